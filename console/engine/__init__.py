@@ -1,0 +1,1 @@
+"""The engine: decides what leaves when, on a time it is given."""

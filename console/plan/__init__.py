@@ -1,0 +1,1 @@
+"""What follows from show, venue and profiles: patch, schedule, state at t, preflight. Pure."""

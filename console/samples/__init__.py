@@ -1,0 +1,1 @@
+"""The shows that ship with the console."""

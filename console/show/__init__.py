@@ -1,0 +1,1 @@
+"""The show as data: the document, its edits, its checks and its file."""

@@ -1,0 +1,1 @@
+"""Simulated devices: bytes in, timed bytes out."""

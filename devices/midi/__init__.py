@@ -1,0 +1,1 @@
+"""MIDI: messages, timecode, show control, machine control and the driver."""

@@ -1,0 +1,1 @@
+"""Open Sound Control: a strict guard, the codec, the framings and the driver."""

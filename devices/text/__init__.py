@@ -1,0 +1,1 @@
+"""Line protocols in plain text."""

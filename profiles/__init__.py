@@ -1,0 +1,1 @@
+"""What a make and model understands, and what stands in a house."""

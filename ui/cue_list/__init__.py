@@ -1,0 +1,1 @@
+"""The cue list, its standby and its GO."""

@@ -1,0 +1,1 @@
+"""Dialogs, each with an ask() that returns the answer."""

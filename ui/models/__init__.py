@@ -1,0 +1,1 @@
+"""Item models: the show as Qt wants to see it."""

@@ -1,0 +1,1 @@
+"""Palettes, font and icons."""
