@@ -1,0 +1,167 @@
+"""What the engine and the drivers agree on: frozen values and the two Protocols between them.
+
+Everything that crosses between deciding (``console.engine``) and doing (``devices``) is one of these. The engine
+never looks inside a :class:`Packet`; a driver never learns what a cue is beyond the plain ids a :class:`Command`
+carries. All instants are engine nanoseconds (``due_ns``, ``received_ns``): the clock itself stays with the loop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol, runtime_checkable
+
+
+Value = bool | int | float | str
+"""A verb's argument as the show speaks it: logical names and catalogue units, never wire values."""
+
+Args = Mapping[str, Value]
+
+
+class EncodeError(ValueError):
+    """A verb that the device cannot be told: one line with what, where and what to do."""
+
+
+class OutputMode(StrEnum):
+    """Where a device's bytes go. A property of the outlet, so the engine decides the same way in all three."""
+
+    LIVE = "live"
+    GHOST = "ghost"
+    OFF = "off"
+
+
+class Result(StrEnum):
+    """What became of one packet at the outlet."""
+
+    SENT = "sent"
+    THINNED = "thinned"  # a newer value for the same address takes its place; the last one always goes
+    FAILED = "failed"  # no port, no connection, buffer full: the words say which
+    OFF = "off"  # the device is switched off for this run
+
+
+class Severity(StrEnum):
+    """Health graded by consequence, not by cause."""
+
+    GOOD = "good"
+    MINOR = "minor"  # operation unaffected
+    MAJOR = "major"  # may be affected
+    BAD = "bad"  # affected, recoverable without a person
+    FATAL = "fatal"  # needs a person
+    UNKNOWN = "unknown"  # the device cannot tell
+
+
+@runtime_checkable
+class Packet(Protocol):
+    """Ready bytes for one device. Opaque to the engine."""
+
+    @property
+    def delay_ns(self) -> int:
+        """Wait after the command's due time (a release after its press), in nanoseconds."""
+        ...
+
+    def with_value(self, value: float) -> Packet:
+        """The same packet with its fade value replaced, in the verb's unit; itself where it has no fade value."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Engine to device: what, why, and when it is due. One command becomes one or more packets."""
+
+    seq: int  # rising within a run; the ledger's key
+    device: str  # venue device id
+    role: str
+    verb: str
+    args: Args
+    packets: Sequence[Packet]
+    due_ns: int
+    cue_ns: int  # the musical moment, before latency, trim and advance
+    item: str | None
+    cue: str | None
+    by: str  # "operator", "machine", "playhead", "remote:NAME" …
+    trigger: str  # what caused it, in words the as-run can print: "GO", "bar 41.1", "after 1.210"
+    stream: str | None = None  # fade steps and quarter frames share one as-run row; None for a single send
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What happened to one command when it was handed over."""
+
+    seq: int
+    device: str
+    sent_ns: int
+    result: Result
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """A device's own state, graded by consequence."""
+
+    device: str
+    severity: Severity
+    words: str
+    last_heard_ns: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A device about itself: an echo, a reply, a fader someone touched."""
+
+    device: str
+    received_ns: int
+    verb: str | None  # None: understood as a sign of life only
+    args: Args = field(default_factory=dict)
+    latency_ns: int | None = None  # from our query or command to this answer, where they can be matched
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A trigger or timecode from outside, with the instant it was received."""
+
+    source: str  # input id of the venue: "osc", "midi:CAM CUES", "timecode" …
+    kind: str  # "osc" | "midi" | "msc" | "timecode"
+    address: str  # OSC address, or a canonical name such as "note/1/36"
+    args: tuple[Value, ...]
+    received_ns: int
+
+
+class Encoder(Protocol):
+    """Verb + physical arguments to packets, from the device's profile. Pure; used when arming, not at GO."""
+
+    def encode(self, device: str, verb: str, args: Args, fade_s: float | None = None) -> tuple[Packet, ...]:
+        """Packets in sending order.
+
+        ``fade_s`` reaches the bytes only where the profile lets the device time its own fade.
+        Raises :class:`EncodeError`.
+        """
+        ...
+
+    def fades_itself(self, device: str, verb: str) -> bool:
+        """True where the device runs the fade and one send suffices."""
+        ...
+
+    def fade_rate_hz(self, device: str, verb: str) -> float:
+        """How many fade steps a second the device wants; 0 where the value cannot be streamed."""
+        ...
+
+
+class Outlet(Protocol):
+    """The one narrow place that acts. Never blocks the caller."""
+
+    def send(self, command: Command, packet: Packet, now_ns: int) -> Outcome:
+        """Hand over one packet now."""
+        ...
+
+    def set_mode(self, device: str, mode: OutputMode) -> None:
+        """Live, ghost or off for one device."""
+        ...
+
+    def poll(self, now_ns: int) -> Sequence[Report | Health]:
+        """What devices said and how they are since the last call; also renews keep-alives that are due."""
+        ...
+
+    def wake_at_ns(self) -> int | None:
+        """When :meth:`poll` next has work of its own (keep-alive, delayed packet), or None."""
+        ...
