@@ -1,0 +1,135 @@
+"""A private dummy jackd for tests: started under its own name, ended by its own pid.
+
+`jackd -r` needs no real-time rights; without `-S` MIDI is lost or doubled. MIDI passes on the grid of one
+period (128 frames at 48 kHz: 2.67 ms). Close every port of this process before `stop()`: closing a JACK
+port after its server went away is a segmentation fault.
+"""
+
+import os
+import shutil
+import subprocess
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from types import TracebackType
+from typing import Self
+
+REASON_MISSING = "jackd or jack_lsp is not installed (Debian: jackd2, jack-tools)"
+
+
+def jack_missing() -> bool:
+    """True where the programs a rig needs are not installed: skip with REASON_MISSING."""
+    return shutil.which("jackd") is None or shutil.which("jack_lsp") is None
+
+
+class JackServer:
+    """One dummy server. `env` is what a client process needs to find it, and no other.
+
+    Use as a context manager, or `start()` and `stop()`. In-process clients (python-rtmidi reads the
+    environment when it opens a client) need `with server.entered():` around the opening.
+    """
+
+    def __init__(self, name: str | None = None, *, period_frames: int = 128) -> None:
+        self.name = name or f"sc-{uuid.uuid4().hex[:10]}"
+        self.period_frames = period_frames
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """The environment variables alone, to add to an environment."""
+        return {
+            "JACK_DEFAULT_SERVER": self.name,
+            "JACK_NO_START_SERVER": "1",
+            "JACK_NO_AUDIO_RESERVATION": "1",
+        }
+
+    @property
+    def env(self) -> dict[str, str]:
+        """A whole environment for a child process."""
+        return {**os.environ, **self.variables}
+
+    @property
+    def pid(self) -> int:
+        if self.process is None:
+            raise RuntimeError(f"jackd {self.name} has not been started")
+        return self.process.pid
+
+    @contextmanager
+    def entered(self) -> Iterator[None]:
+        """Point this process at the server; what stood in os.environ before comes back at the end."""
+        before = {key: os.environ.get(key) for key in self.variables}
+        os.environ.update(self.variables)
+        try:
+            yield
+        finally:
+            for key, value in before.items():
+                if value is None:
+                    os.environ.pop(key, None)
+                else:
+                    os.environ[key] = value
+
+    def start(self, timeout_s: float = 15.0) -> Self:
+        """Start and wait until a client can connect. RuntimeError with jackd's own words when it cannot."""
+        self.process = subprocess.Popen(
+            [
+                "jackd",
+                "-r",
+                "-S",
+                "-n",
+                self.name,
+                "-d",
+                "dummy",
+                "-r",
+                "48000",
+                "-p",
+                str(self.period_frames),
+            ],
+            env=self.env,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        deadline = time.monotonic() + timeout_s
+        while not self.answers():
+            with suppress(subprocess.TimeoutExpired):
+                code = self.process.wait(0.05)
+                raise RuntimeError(f"jackd {self.name} ended with code {code} before it was ready")
+            if time.monotonic() > deadline:
+                self.stop()
+                raise RuntimeError(f"jackd {self.name} was not ready within {timeout_s} s")
+        return self
+
+    def answers(self) -> bool:
+        """True when a client can connect now."""
+        probe = subprocess.run(["jack_lsp"], env=self.env, capture_output=True, timeout=10, check=False)
+        return probe.returncode == 0
+
+    def ports(self) -> list[str]:
+        """The names of all ports of the server, as `client:port`."""
+        listing = subprocess.run(["jack_lsp"], env=self.env, capture_output=True, text=True, timeout=10, check=True)
+        return listing.stdout.split("\n")[:-1]
+
+    def stop(self, *, kill: bool = False) -> None:
+        """End this server by its own pid; `kill` without giving it the time to say good-bye to clients."""
+        if self.process is None:
+            return
+        if self.process.poll() is None:
+            (self.process.kill if kill else self.process.terminate)()
+            try:
+                self.process.wait(5)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait(5)
+        self.process = None
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
