@@ -1,0 +1,51 @@
+"""Cue numbers: text on screen, compared as decimals.
+
+2 < 2.5 < 10 and 1.10 = 1.1, as on every desk that lets a cue be slipped in between two others. Letters after the
+digits ("12A") sort behind the plain number.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import total_ordering
+
+_SHAPE = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)([A-Za-z]{0,4})")
+
+
+class CueNumberError(ValueError):
+    """Text that is no cue number."""
+
+
+@total_ordering
+class NumberKey:
+    """What two cue numbers are compared by. Equal keys may not stand in one list."""
+
+    __slots__ = ("decimal", "suffix")
+
+    def __init__(self, decimal: Decimal, suffix: str) -> None:
+        self.decimal = decimal
+        self.suffix = suffix
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, NumberKey) and (self.decimal, self.suffix) == (other.decimal, other.suffix)
+
+    def __lt__(self, other: NumberKey) -> bool:
+        return (self.decimal, self.suffix) < (other.decimal, other.suffix)
+
+    def __hash__(self) -> int:
+        return hash((self.decimal, self.suffix))
+
+    def __repr__(self) -> str:
+        return f"NumberKey({self.decimal}{self.suffix})"
+
+
+def number_to_key(number: str) -> NumberKey:
+    """The sorting key of a cue number such as ``"1.045"`` or ``"12A"``.
+
+    Raises :class:`CueNumberError` with the remedy for anything else.
+    """
+    match = _SHAPE.fullmatch(number)
+    if match is None:
+        raise CueNumberError(f"cue number {number!r} is not digits with an optional decimal part; write it like 2 or 2.5")
+    return NumberKey(Decimal(match.group(1)).normalize(), match.group(2).upper())
