@@ -325,14 +325,7 @@ class Said(Fact):
 
 
 Notice = Annotated[
-    Answered
-    | TransportChanged
-    | ItemChanged
-    | StandbyMoved
-    | CueChanged
-    | LedgerRow
-    | HealthChanged
-    | Said,
+    Answered | TransportChanged | ItemChanged | StandbyMoved | CueChanged | LedgerRow | HealthChanged | Said,
     Field(discriminator="kind"),
 ]
 

@@ -47,5 +47,7 @@ def number_to_key(number: str) -> NumberKey:
     """
     match = _SHAPE.fullmatch(number)
     if match is None:
-        raise CueNumberError(f"cue number {number!r} is not digits with an optional decimal part; write it like 2 or 2.5")
+        raise CueNumberError(
+            f"cue number {number!r} is not digits with an optional decimal part; write it like 2 or 2.5"
+        )
     return NumberKey(Decimal(match.group(1)).normalize(), match.group(2).upper())
