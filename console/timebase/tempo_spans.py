@@ -71,10 +71,8 @@ class Ramp:
         last = self.start + self._length - 1
         elapsed_ns = ns - self._whole_ns - self._part_ns
         guess = self.start + math.floor(math.expm1(elapsed_ns / self._scale_ns) / self._growth)
-        grain = min(max(guess, self.start), last)
-        # The guess is at most a grain off; grain_to_ns alone decides.
-        while grain > self.start and self.grain_to_ns(grain) > ns:
-            grain -= 1
+        # Floats may miss by a grain: start one below and let grain_to_ns alone decide.
+        grain = min(max(guess - 1, self.start), last)
         while grain < last and self.grain_to_ns(grain + 1) <= ns:
             grain += 1
         return grain
