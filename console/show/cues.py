@@ -10,12 +10,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from console.show.constants import Constant, Level
+from console.show.constants import Scalar as Scalar
 from console.show.doc import Doc
 
 Curve = Literal["linear", "ease", "ease_in", "ease_out", "step"]
 Hazard = Literal["none", "low", "high"]
 LatePolicy = Literal["default", "fire", "skip", "ask"]
-Scalar = bool | int | float | str
 
 
 class Called(Doc):
@@ -72,7 +73,7 @@ class OnMessage(Doc):
     on: Literal["message"]
     source: Literal["osc", "midi", "msc"]
     address: str
-    args: tuple[Scalar, ...] = ()
+    args: tuple[Constant, ...] = ()
 
 
 class OnChoice(Doc):
@@ -107,14 +108,14 @@ class ChoiceTable(Doc):
     """An argument that depends on a choice: each of the choice's values to a constant."""
 
     choice: str
-    table: dict[str, Scalar]
+    table: dict[str, Constant]
 
 
 class Point(Doc):
     """One automation point: offset from the step in seconds, value in the verb's unit, curve towards it."""
 
     offset_s: float = Field(ge=0)
-    value: float
+    value: Level
     curve: Curve = "linear"
 
 
@@ -122,7 +123,7 @@ class Step(Doc):
     """A verb, its arguments, and how long it takes: a fade to the target, points, or a length."""
 
     verb: str
-    args: dict[str, Scalar | ChoiceTable] = {}
+    args: dict[str, Constant | ChoiceTable] = Field(default_factory=dict)
     offset_s: float = Field(default=0.0, ge=0)
     fade_s: float | None = Field(default=None, ge=0)
     curve: Curve = "linear"

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import total_ordering
+from functools import lru_cache
+from typing import NamedTuple
 
 _SHAPE = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)([A-Za-z]{0,4})")
 
@@ -17,29 +18,14 @@ class CueNumberError(ValueError):
     """Text that is no cue number."""
 
 
-@total_ordering
-class NumberKey:
+class NumberKey(NamedTuple):
     """What two cue numbers are compared by. Equal keys may not stand in one list."""
 
-    __slots__ = ("decimal", "suffix")
-
-    def __init__(self, decimal: Decimal, suffix: str) -> None:
-        self.decimal = decimal
-        self.suffix = suffix
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, NumberKey) and (self.decimal, self.suffix) == (other.decimal, other.suffix)
-
-    def __lt__(self, other: NumberKey) -> bool:
-        return (self.decimal, self.suffix) < (other.decimal, other.suffix)
-
-    def __hash__(self) -> int:
-        return hash((self.decimal, self.suffix))
-
-    def __repr__(self) -> str:
-        return f"NumberKey({self.decimal}{self.suffix})"
+    decimal: Decimal
+    suffix: str
 
 
+@lru_cache(maxsize=65536)
 def number_to_key(number: str) -> NumberKey:
     """The sorting key of a cue number such as ``"1.045"`` or ``"12A"``.
 

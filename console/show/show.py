@@ -54,6 +54,7 @@ class FreeList(Doc):
 class Marker(Doc):
     """A named place on an item's timeline, in seconds from its zero."""
 
+    id: str
     item: str
     at_s: float
     text: str
