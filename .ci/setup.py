@@ -17,6 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
+PIP = VENV / "bin" / "pip"
 LOCK = ROOT / "requirements.lock"
 OLDEST_PYTHON = (3, 11)
 FIRST_PYTHON_WITHOUT_MIDI_WHEEL = (3, 13)
@@ -39,7 +40,7 @@ def main(purpose: str) -> None:
         sys.exit(f"set-up: this is Python {sys.version.split()[0]}; install 3.11 or newer, or: make PYTHON=python3.11")
     os.chdir(ROOT)
     install_debian_packages(needed_debian_packages(purpose))
-    if not PYTHON.exists():
+    if not is_venv_whole():
         say("making .venv")
         do(sys.executable, "-m", "venv", "--clear", str(VENV))
     if not LOCK.exists():
@@ -70,9 +71,14 @@ def needed_debian_packages(purpose: str) -> "list[str]":
         packages += MIDI_FROM_SOURCE
     if purpose == "test":
         packages += PEERS
-    if not PYTHON.exists() and importlib.util.find_spec("ensurepip") is None:
+    if not is_venv_whole() and importlib.util.find_spec("ensurepip") is None:
         packages.append("python3-venv")
     return sorted(set(packages))
+
+
+def is_venv_whole() -> bool:
+    """Whether .venv has a Python that exists and a pip; one without was broken off while it was made."""
+    return PYTHON.exists() and PIP.exists()
 
 
 def install_debian_packages(packages: "list[str]") -> None:
@@ -81,9 +87,8 @@ def install_debian_packages(packages: "list[str]") -> None:
         return
     listing = subprocess.run(
         ["dpkg-query", "-W", "-f", "${db:Status-Status} ${Package}\n"], capture_output=True, text=True, check=True
-    ).stdout.splitlines()
-    # Newer Debian and Ubuntu name some libraries with t64 at the end; apt takes the old name for them.
-    missing = [p for p in packages if f"installed {p}" not in listing and f"installed {p}t64" not in listing]
+    ).stdout
+    missing = missing_of(packages, listing)
     if not missing:
         return
     install = ["apt-get", "install", "-y", "--no-install-recommends", *missing]
@@ -93,6 +98,15 @@ def install_debian_packages(packages: "list[str]") -> None:
     os.environ["DEBIAN_FRONTEND"] = "noninteractive"
     do("apt-get", "update", "-qq")
     do(*install, "-qq")
+
+
+def missing_of(packages: "list[str]", listing: str) -> "list[str]":
+    """Those of `packages` that `listing`, a "status name" a line, does not have installed.
+
+    Newer Debian and Ubuntu name some libraries with t64 at the end; apt takes the old name for them.
+    """
+    there = set(listing.splitlines())
+    return [p for p in packages if not there & {f"installed {p}", f"installed {p}t64"}]
 
 
 def with_stamp(name: str, content: bytes, what: str, command: "list[str]") -> None:
