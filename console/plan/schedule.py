@@ -46,7 +46,7 @@ class CueTime:
 class Schedule:
     """Every item's timeline and every cue's moment.
 
-    ``order`` is the show list, ``by_item`` the same per item (skipped items too); ``problems`` are (cue or item, words).
+    ``order`` is the show list, ``by_item`` the same per item (skipped ones too); ``problems`` are (cue or item, words).
     """
 
     items: Mapping[str, ItemTimes]

@@ -1,0 +1,200 @@
+"""Arming datagrams: every cue's sends made ready before they are needed, so that a GO is a send of ready bytes.
+
+(Arming of hazards by people is ``hazards``.) A cue becomes one :class:`ArmedSend` per step and device. What the house
+lacks becomes words instead, which the as-run shows when the cue would have run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from console.plan.patch import Addressed, Patch
+from console.show.cues import ChoiceTable, Cue, Curve, Hazard, Point, Scalar, Step
+from console.show.show import Show
+from console.timebase.instants import ms_to_ns, s_to_ns
+from devices.contract import EncodeError, Encoder, Packet
+from profiles.verbs import Blend, Chase, Kind, UnknownVerbError, chase_of, complete_args, find_verb, state_key
+
+ParameterKey = tuple[str, ...]
+"""(role, family, key …): what two cues fight over."""
+
+
+@dataclass(frozen=True, slots=True)
+class FadeShape:
+    """A fade that we stream: points after the start value, in the verb's unit, and steps a second."""
+
+    points: tuple[Point, ...]
+    rate_hz: float
+    blend: Blend
+
+    @property
+    def length_ns(self) -> int:
+        return s_to_ns(self.points[-1].offset_s)
+
+    @property
+    def target(self) -> float:
+        return self.points[-1].value
+
+
+@dataclass(frozen=True, slots=True)
+class ArmedSend:
+    """One step of a cue, ready for one device."""
+
+    cue: str
+    step: int
+    device: str
+    role: str
+    department: str
+    verb: str
+    args: Mapping[str, Scalar]  # physical, as the device gets them
+    show_args: Mapping[str, Scalar]  # logical, as the show said them
+    packets: tuple[Packet, ...]
+    offset_ns: int
+    lead_ns: int  # latency − trim + advance: how long before the moment the bytes leave
+    key: ParameterKey | None  # None for a trigger
+    chase: Chase
+    hazard: Hazard
+    fade: FadeShape | None = None
+    self_timed_ns: int = 0  # the device's own fade: settling for this long
+
+
+@dataclass(frozen=True, slots=True)
+class ArmedCue:
+    """A cue with everything it will send. ``words`` say why parts of it send nothing in this house."""
+
+    cue: Cue
+    sends: tuple[ArmedSend, ...]
+    length_ns: int
+    words: tuple[str, ...] = ()
+    failed: bool = False
+
+    @property
+    def start_lead_ns(self) -> int:
+        """How long before its moment the cue has to be started for its first bytes to be on time."""
+        return max((send.lead_ns - send.offset_ns for send in self.sends), default=0)
+
+
+def choose_args(step: Step, choices: Mapping[str, str]) -> dict[str, Scalar]:
+    """The step's arguments with choice tables looked up. Raises ``EncodeError`` for a value the table lacks."""
+    chosen: dict[str, Scalar] = {}
+    for name, value in step.args.items():
+        if isinstance(value, ChoiceTable):
+            standing = choices.get(value.choice, "")
+            if standing not in value.table:
+                raise EncodeError(f"{step.verb} {name}: choice {value.choice} is {standing!r}; add it to the table")
+            chosen[name] = value.table[standing]
+        else:
+            chosen[name] = value
+    return chosen
+
+
+def arm_cue(show: Show, cue: Cue, patch: Patch, encoder: Encoder, choices: Mapping[str, str]) -> ArmedCue:
+    """Make a cue ready. Never raises: what cannot be sent is said in ``words`` and reported by preflight."""
+    sends: list[ArmedSend] = []
+    words: list[str] = []
+    failed = False
+    for index, step in enumerate(cue.steps):
+        try:
+            sends.extend(_arm_step(show, cue, index, step, patch, encoder, choices, words))
+        except (EncodeError, UnknownVerbError) as error:
+            words.append(str(error))
+            failed = True
+    return ArmedCue(cue, tuple(sends), s_to_ns(cue.length_s), tuple(words), failed)
+
+
+def arm_verb(
+    role: str, verb: str, args: Mapping[str, Scalar], show: Show, patch: Patch, encoder: Encoder
+) -> tuple[ArmedSend, ...]:
+    """Ready sends for one verb outside any cue (safe lists, line check). Raises ``EncodeError``."""
+    words: list[str] = []
+    cue = Cue.model_construct(id="", number="", role=role, hazard="none", advance_ms=0.0)
+    sends = _arm_step(show, cue, 0, Step(verb=verb, args=dict(args)), patch, encoder, {}, words)
+    if not sends and words:
+        raise EncodeError(words[0])
+    return tuple(sends)
+
+
+def _arm_step(
+    show: Show,
+    cue: Cue,
+    index: int,
+    step: Step,
+    patch: Patch,
+    encoder: Encoder,
+    choices: Mapping[str, str],
+    words: list[str],
+) -> list[ArmedSend]:
+    if cue.role is None:
+        return []
+    show_args = complete_args(find_verb(step.verb), choose_args(step, choices))
+    bound = patch.bind(cue.role, step.verb, show_args)
+    if bound.skipped is not None:
+        words.append(bound.skipped)
+    if bound.warning is not None:
+        words.append(bound.warning)
+    return [
+        _arm_for_device(show, cue, index, step, show_args, addressed, bound.replaced, encoder)
+        for addressed in bound.addressed
+    ]
+
+
+def _arm_for_device(
+    show: Show,
+    cue: Cue,
+    index: int,
+    step: Step,
+    show_args: Mapping[str, Scalar],
+    addressed: Addressed,
+    replaced: bool,
+    encoder: Encoder,
+) -> ArmedSend:
+    verb = find_verb(addressed.verb)
+    role = show.role_by_id.get(addressed.role)
+    # A replacement is another act altogether: neither the flame's advance nor its hazard is the blinder's.
+    advance_ns = 0 if replaced else ms_to_ns(cue.advance_ms)
+    hazard: Hazard = (role.hazard if role else "none") if replaced else cue.hazard
+    is_parameter = verb.kind is Kind.PARAMETER
+    key_args = addressed.args if replaced else show_args
+    streamed = bool(step.points or step.fade_s) and bool(verb.fade_arg)
+    self_timed = encoder.fades_itself(addressed.device, addressed.verb) or not streamed
+    fade = None
+    if streamed and not (self_timed and not step.points):
+        fade = _fade_shape(
+            step, verb.fade_arg, show_args, encoder.fade_rate_hz(addressed.device, addressed.verb), verb.blend
+        )
+        self_timed = False
+    packets = encoder.encode(addressed.device, addressed.verb, addressed.args, step.fade_s if self_timed else None)
+    return ArmedSend(
+        cue=cue.id,
+        step=index,
+        device=addressed.device,
+        role=addressed.role,
+        department=role.department if role else "",
+        verb=addressed.verb,
+        args=addressed.args,
+        show_args=key_args,
+        packets=packets,
+        offset_ns=s_to_ns(step.offset_s),
+        lead_ns=addressed.latency_ns - addressed.trim_ns + advance_ns,
+        key=(addressed.role, *state_key(verb, key_args)) if is_parameter else None,
+        chase=chase_of(verb, key_args),
+        hazard=hazard,
+        fade=fade,
+        self_timed_ns=s_to_ns(step.fade_s or 0.0) if self_timed else 0,
+    )
+
+
+def _fade_shape(
+    step: Step, fade_arg: str, args: Mapping[str, Scalar], rate_hz: float, blend: Blend
+) -> FadeShape | None:
+    """The points to stream, or None where the device takes no stream and the value snaps."""
+    if rate_hz <= 0:
+        return None
+    if step.points:
+        return FadeShape(step.points, rate_hz, blend)
+    target = args.get(fade_arg)
+    if not isinstance(target, int | float):
+        return None
+    curve: Curve = step.curve
+    return FadeShape((Point(offset_s=step.fade_s or 0.0, value=float(target), curve=curve),), rate_hz, blend)
