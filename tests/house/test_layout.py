@@ -4,7 +4,7 @@ import sys
 import tomllib
 from pathlib import Path
 
-from tests.support.tree import PRODUCT_ROOMS, ROOMS, ROOT, modules, project_files
+from tests.support.tree import PRODUCT_ROOMS, ROOMS, ROOT, imported_modules, modules, project_files
 
 TOP_LEVEL = {*ROOMS, "pyproject.toml", "README.md", "LICENSE", "Makefile", "requirements.lock"}
 MOST_LINES = 450
@@ -58,3 +58,9 @@ def test_every_module_of_the_console_stands_on_a_storey() -> None:
     drawn = {name.strip(" ()").split(".")[1] for layer in layers for name in layer.split("|")}
     there = {path.with_suffix("").parts[1] for path in modules("console")} - {"__init__"}
     assert there - {"samples"} <= drawn, "name it in the layers contract of pyproject.toml"
+
+
+def test_the_contract_of_the_devices_knows_no_device() -> None:
+    # Engine and window import it: what it imported, they would know too.
+    ours = {name for name in imported_modules(Path("devices/contract.py")) if name.split(".")[0] in ROOMS}
+    assert {name.split(".")[0] for name in ours} <= {"profiles"}

@@ -60,13 +60,16 @@ def test_jackd_runs_synchronous() -> None:
                     assert {"-S", "-r"} <= set(words), f"{path}:{node.lineno} starts jackd without -r -S"
 
 
-def test_qt_timers_are_made_in_one_place() -> None:
+def test_qt_timers_are_made_in_one_place_and_their_type_is_said() -> None:
     # A timer of Qt's default type fires up to 25 ms early.
+    made = [call for name, call in calls(TIMERS) if name == "QTimer"]
+    typed = [call for name, call in calls(TIMERS) if name.endswith(".setTimerType")]
+    assert len(made) == len(typed) > 0
     for path in modules("ui"):
         if path != TIMERS:
             for name, call in calls(path):
-                assert name.split(".")[0] != "QTimer", f"{path}:{call.lineno} {name}: use ui.timers.make_timer"
-                assert ".QTimer" not in name, f"{path}:{call.lineno} {name}: use ui.timers.make_timer"
+                assert name.split(".")[0] != "QTimer", f"{path}:{call.lineno} {name}: make it in ui/timers.py"
+                assert ".QTimer" not in name, f"{path}:{call.lineno} {name}: make it in ui/timers.py"
                 if name.endswith(".startTimer"):
                     kinds = [ast.unparse(a) for a in (*call.args, *(k.value for k in call.keywords))]
                     assert any("PreciseTimer" in kind for kind in kinds), f"{path}:{call.lineno} names no timer type"

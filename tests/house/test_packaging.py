@@ -72,3 +72,9 @@ def test_testing_needs_all_that_running_needs_and_the_programs_it_tests_against(
     run, test = (set(set_up.needed_debian_packages(purpose)) for purpose in ("run", "test"))
     assert run < test
     assert {"jackd2", "liblo-tools", "xvfb"} <= test - run
+
+
+def test_the_automatic_build_runs_what_the_readme_tells_a_stranger_to_run() -> None:
+    last_line = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()[-1]
+    command = last_line.removeprefix("exec ")
+    assert f"    {command}" in (ROOT / "README.md").read_text(encoding="utf-8")
