@@ -53,11 +53,10 @@ def test_who_opens_a_midi_input_asks_for_sysex_and_timecode() -> None:
 def test_jackd_runs_synchronous() -> None:
     # Without -S it loses and doubles MIDI; without -r it wants rights a test machine does not give.
     for path in modules():
-        for node in ast.walk(tree_of(path)):
-            if isinstance(node, ast.List | ast.Tuple) and len(node.elts) > 1:
-                words = [element.value for element in node.elts if isinstance(element, ast.Constant)]
-                if words[:1] == ["jackd"]:
-                    assert {"-S", "-r"} <= set(words), f"{path}:{node.lineno} starts jackd without -r -S"
+        if path != Path("tests/house/test_libraries.py"):
+            words = {node.value for node in ast.walk(tree_of(path)) if isinstance(node, ast.Constant)}
+            if "dummy" in words:
+                assert {"-S", "-r"} <= words, f"{path} starts jackd without -r -S"
 
 
 def test_qt_timers_are_made_in_one_place_and_their_type_is_said() -> None:
