@@ -96,8 +96,8 @@ def install_debian_packages(packages: "list[str]") -> None:
         sys.exit("set-up: Debian packages are missing; type this, then try again:\n  sudo " + " ".join(install))
     say("installing Debian packages: " + " ".join(missing))
     os.environ["DEBIAN_FRONTEND"] = "noninteractive"
-    do("apt-get", "update", "-qq")
-    do(*install, "-qq")
+    do("apt-get", "update")
+    do(*install)
 
 
 def missing_of(packages: "list[str]", listing: str) -> "list[str]":
@@ -121,9 +121,12 @@ def with_stamp(name: str, content: bytes, what: str, command: "list[str]") -> No
 
 
 def do(*command: str) -> None:
-    outcome = subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode
-    if outcome:
-        sys.exit(f"set-up: this ended with {outcome}; see what it says above: {' '.join(command)}")
+    """Run `command`; what it says is shown only where it fails."""
+    outcome = subprocess.run(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+    )
+    if outcome.returncode:
+        sys.exit(f"{outcome.stdout}\nset-up: this ended with {outcome.returncode}, see above: {' '.join(command)}")
 
 
 def say(text: str) -> None:
