@@ -1,0 +1,32 @@
+"""The shows that ship, by id. They are plain show files: open one, and save it under a name of your own."""
+
+from __future__ import annotations
+
+import difflib
+from importlib import resources
+from pathlib import Path
+
+_SUFFIX = ".json"
+
+
+class UnknownSampleError(LookupError):
+    """No shipped show has that id. One line, with those there are."""
+
+
+def list_samples() -> tuple[str, ...]:
+    """Ids of the shipped shows, sorted; an id is its file's name and the show's own id."""
+    return tuple(sorted(path.stem for path in _folder().glob(f"*{_SUFFIX}")))
+
+
+def sample_path(sample: str) -> Path:
+    """The file of a shipped show, to be read and never written. Raises :class:`UnknownSampleError`."""
+    known = list_samples()
+    if sample not in known:
+        near = difflib.get_close_matches(sample, known, n=1)
+        words = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
+        raise UnknownSampleError(f"no shipped show is called {sample!r}: {words}")
+    return _folder() / f"{sample}{_SUFFIX}"
+
+
+def _folder() -> Path:
+    return Path(str(resources.files("console.samples")))
