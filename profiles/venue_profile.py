@@ -1,0 +1,388 @@
+"""The venue profile: what stands in tonight's house, and how the show's names are said there.
+
+An overlay: loading one never edits the show. The TOML file is the source, these models say what it may hold; what
+can be wrong *between* its parts is in ``venue_checks``. Source: design chapter 6.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, Field, model_validator
+
+from profiles.argument_rules import Piece
+from profiles.templates import Scalar
+from profiles.timecode import FrameRateError, frame_rate
+from profiles.venue_maps import ArgumentMap
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(f"{name!r} is no time zone: write one like Europe/London") from None
+    return name
+
+
+def _rate(name: str) -> str:
+    try:
+        return frame_rate(name).name
+    except FrameRateError as error:
+        raise ValueError(str(error)) from None
+
+
+def _network(text: str) -> str:
+    try:
+        return str(ipaddress.ip_network(text))
+    except ValueError:
+        raise ValueError(f"{text!r} is no network: write one like 10.20.10.0/24, or a single address") from None
+
+
+TimeZone = Annotated[str, AfterValidator(_zone)]
+Rate = Annotated[str, AfterValidator(_rate)]
+Network = Annotated[str, AfterValidator(_network)]
+Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$")]
+RoleId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$")]
+Host = Annotated[str, Field(pattern=r"^[A-Za-z0-9:]([A-Za-z0-9.:-]*[A-Za-z0-9])?$")]
+Port = Annotated[int, Field(ge=1, le=65535)]
+OscAddress = Annotated[str, Field(pattern=r"^/[!-~]*$")]
+
+
+class Duty(StrEnum):
+    """What a device does for its role."""
+
+    MAIN = "main"
+    PARALLEL = "parallel"  # sent to as well, with its own latency
+    STANDBY = "standby"  # health only; takes over with the safe state
+
+
+class Instruction(Piece):
+    """A verb to a role, in the show's words: a line of a safe list, or what replaces an absent one."""
+
+    role: RoleId
+    verb: str
+    args: dict[str, Scalar] = {}
+
+
+# -- the house ---------------------------------------------------------------------------------------------------------
+
+
+class Curfew(Piece):
+    """When the house must be quiet."""
+
+    time: str = Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
+    hard: bool
+    notes: str = ""
+
+
+class Limits(Piece):
+    """What the house allows. ``strobe_hz_max`` is enforced at every send; the rest is for people."""
+
+    strobe_hz_max: float | None = Field(default=None, gt=0)
+    spl_laeq15_db: float | None = None
+    pyro: str = ""
+    laser: str = ""
+    confetti: bool | None = None
+    co2: bool | None = None
+
+
+class Stage(Piece):
+    """Sizes in metres, and where positions are counted from."""
+
+    width_m: float = Field(gt=0)
+    depth_m: float = Field(gt=0)
+    trim_m: float = Field(gt=0)
+    catwalk_m: float = Field(default=0.0, ge=0)
+    b_stage: bool = False
+    origin: str = ""
+
+
+class StagePosition(Piece):
+    """A place on stage: metres from the origin, or the one that stands in for it here."""
+
+    name: str
+    x_m: float | None = None
+    y_m: float | None = None
+    z_m: float | None = None
+    fallback: str | None = None
+
+    @model_validator(mode="after")
+    def _is_somewhere(self) -> Self:
+        here = None not in (self.x_m, self.y_m, self.z_m)
+        if here == (self.fallback is not None):
+            raise ValueError(f"position {self.name!r} needs x_m, y_m and z_m, or a fallback where the house lacks it")
+        return self
+
+
+class Camera(Piece):
+    """A camera of the show and what it is here: the name people know it by, or the camera that takes its cues."""
+
+    id: str
+    name: str | None = None
+    fallback: str | None = None
+
+    @model_validator(mode="after")
+    def _is_somewhere(self) -> Self:
+        if (self.name is None) == (self.fallback is None):
+            raise ValueError(f"camera {self.id!r} needs a name, or a fallback where the house lacks it")
+        return self
+
+
+class Screen(Piece):
+    """A screen and its raster."""
+
+    name: str
+    width_px: int = Field(gt=0)
+    height_px: int = Field(gt=0)
+
+
+class Universe(Piece):
+    """A lighting universe of the show and where it comes out; parked where the house has no room. Listed, not sent."""
+
+    logical: int = Field(ge=1)
+    physical: str | None = None
+    node: str | None = None
+
+
+class HouseNetwork(Piece):
+    """One network of the house: devices outside every one of them are reported."""
+
+    name: str
+    subnet: Network
+    vlan: int | None = Field(default=None, ge=1, le=4094)
+    console: tuple[Host, ...] = ()  # our own addresses in it
+
+
+# -- devices and roles -------------------------------------------------------------------------------------------------
+
+
+class HealthOverride(Piece):
+    """How a device is watched here, where the profile's own way does not suit."""
+
+    watch: bool = True  # False: a device that cannot answer in this house; its lamp says unknown, not deaf
+    every_s: float | None = Field(default=None, gt=0)
+    deaf_after_s: float | None = Field(default=None, gt=0)
+
+
+class Device(Piece):
+    """A box at an address. What it understands is in its profile."""
+
+    id: Id
+    profile: str
+    name: str = ""
+    transport: str | None = None  # None: the profile's first
+    host: Host | None = None
+    port: Port | None = None  # None: the profile's
+    reply_port: Port | None = None
+    midi_port: str | None = None
+    channel: int | None = Field(default=None, ge=1, le=16)
+    device_id: int | None = Field(default=None, ge=0, le=127)  # MIDI Show Control
+    settings: dict[str, Scalar] = {}  # what the profile asks of the house: a show name, a frame rate
+    sim_port: Port | None = None  # where its ghost listens on the loopback
+    latency_ms: float | None = Field(default=None, ge=0)  # None: the profile's
+    trim_ms: float = 0.0
+    mode: Literal["live", "ghost", "off"] = "live"
+    health: HealthOverride | None = None
+    notes: str = ""
+
+    @model_validator(mode="after")
+    def _has_an_address(self) -> Self:
+        if (self.host is None) == (self.midi_port is None):
+            raise ValueError(f"device {self.id!r} needs an address: give either host or midi_port")
+        return self
+
+
+class RoleBinding(Piece):
+    """The devices that stand for one role of the show, and how its names are said to them."""
+
+    id: RoleId
+    main: Id
+    parallel: tuple[Id, ...] = ()
+    standby: tuple[Id, ...] = ()
+    maps: tuple[ArgumentMap, ...] = ()
+    notes: str = ""
+
+    @property
+    def devices(self) -> tuple[tuple[str, Duty], ...]:
+        """Every device of the role with its duty, main first."""
+        return (
+            (self.main, Duty.MAIN),
+            *((device, Duty.PARALLEL) for device in self.parallel),
+            *((device, Duty.STANDBY) for device in self.standby),
+        )
+
+
+class Replacement(Instruction):
+    """What is done in place of something absent. The replaced cue's advance and hazard do not apply to it."""
+
+    advance_ms: float = 0.0
+
+
+class Absent(Piece):
+    """A role this house lacks, or (``when``) certain argument values of one it has, and what happens instead."""
+
+    role: RoleId
+    when: dict[str, Scalar] = {}
+    policy: Literal["skip", "skip_with_warning", "replace"]
+    replace: Replacement | None = None
+    reason: str
+
+    @model_validator(mode="after")
+    def _says_what_instead(self) -> Self:
+        if (self.policy == "replace") != (self.replace is not None):
+            raise ValueError("policy replace needs a replace table (role, verb, args), and no other policy has one")
+        return self
+
+
+# -- lines in, lists out -----------------------------------------------------------------------------------------------
+
+
+class TimecodeIn(Piece):
+    """One source of timecode; earlier ones are preferred."""
+
+    id: Id
+    kind: Literal["mtc"]
+    midi_port: str
+    rate: Rate
+    notes: str = ""
+
+
+class TimecodeOut(Piece):
+    """Where our own timecode goes."""
+
+    kind: Literal["mtc"]
+    midi_port: str
+    rate: Rate
+    notes: str = ""
+
+
+class HouseTimecode(Piece):
+    """Sources in order of preference, and how patient the chase is. Frames are of the source's rate."""
+
+    freewheel_frames: int = Field(ge=0)
+    jam_frames: int = Field(ge=1)
+    sources: tuple[TimecodeIn, ...] = Field(default=(), alias="in")
+    out: TimecodeOut | None = None
+
+
+class Feed(Piece):
+    """Where outside numbers and messages come from (votes, the audience)."""
+
+    id: RoleId
+    kind: Literal["http", "websocket"]
+    host: Host
+    port: Port
+    poll_ms: int | None = Field(default=None, gt=0)
+    sim_port: Port | None = None
+    notes: str = ""
+
+
+class InputLine(Piece):
+    """A line from outside that hazards look at. Stale or unplugged counts as low.
+
+    High is an OSC argument other than 0 and false, a MIDI note on, or a controller from 64 up.
+    """
+
+    id: Id
+    kind: Literal["enable", "dead_man", "zone_clear"]
+    roles: tuple[RoleId, ...] = ()  # enable, dead_man: whose hazards it guards
+    zone: str | None = None  # zone_clear: the zone a cue names
+    osc: OscAddress | None = None
+    midi_port: str | None = None
+    midi: str | None = Field(default=None, pattern=r"^(note|cc)/([1-9]|1[0-6])/([0-9]|[1-9][0-9]|1[01][0-9]|12[0-7])$")
+    stale_s: float = Field(gt=0)
+    notes: str = ""
+
+    @model_validator(mode="after")
+    def _is_bound(self) -> Self:
+        if (self.osc is None) == (self.midi is None) or (self.midi is None) != (self.midi_port is None):
+            raise ValueError(f"input {self.id!r} needs one line: give osc, or midi together with midi_port")
+        if (self.kind == "zone_clear") != (self.zone is not None) or (self.kind != "zone_clear") != bool(self.roles):
+            raise ValueError(f"input {self.id!r}: a zone_clear names its zone; an enable or dead_man names its roles")
+        return self
+
+
+class RemoteControl(Piece):
+    """Who may press from outside: where we listen, and whom we listen to. Without it, nobody."""
+
+    bind: Host
+    port: Port
+    allow: tuple[Network, ...]
+    midi_ports: tuple[str, ...] = ()
+
+
+class SafeLists(Piece):
+    """What panic sends: the soft list first, the hard list at a second press within a second."""
+
+    soft: tuple[Instruction, ...] = ()
+    hard: tuple[Instruction, ...] = ()
+
+
+# -- the whole ---------------------------------------------------------------------------------------------------------
+
+
+class Venue(Piece):
+    """One house."""
+
+    id: Id
+    name: str
+    city: str = ""
+    kind: str = ""
+    capacity: int | None = Field(default=None, ge=0)
+    time_zone: TimeZone
+    rate: Rate  # what the house is locked to, and labels are written at
+    video_rate: Rate | None = None
+    line_check: tuple[str, ...] = ()
+    curfew: Curfew | None = None
+    limits: Limits = Limits()
+    stage: Stage | None = None
+    networks: tuple[HouseNetwork, ...] = ()
+    timecode: HouseTimecode | None = None
+    devices: tuple[Device, ...] = ()
+    roles: tuple[RoleBinding, ...] = ()
+    absent: tuple[Absent, ...] = ()
+    panic: SafeLists = SafeLists()
+    show_stop: tuple[Instruction, ...] = ()
+    inputs: tuple[InputLine, ...] = ()
+    feeds: tuple[Feed, ...] = ()
+    remote: RemoteControl | None = None
+    cameras: tuple[Camera, ...] = ()
+    screens: tuple[Screen, ...] = ()
+    positions: tuple[StagePosition, ...] = ()
+    universes: tuple[Universe, ...] = ()
+    contacts: dict[str, str] = {}
+    notes: str = ""
+
+    @cached_property
+    def device_by_id(self) -> dict[str, Device]:
+        return {device.id: device for device in self.devices}
+
+    @cached_property
+    def role_by_id(self) -> dict[str, RoleBinding]:
+        """Where a role is bound twice the first stands; the check names the other."""
+        return {role.id: role for role in reversed(self.roles)}
+
+    @cached_property
+    def absent_roles(self) -> dict[str, Absent]:
+        """Roles the house lacks altogether."""
+        return {absent.role: absent for absent in reversed(self.absent) if not absent.when}
+
+    @cached_property
+    def camera_fallbacks(self) -> dict[str, str]:
+        """Cameras the house lacks, and which one takes their cues."""
+        return {camera.id: camera.fallback for camera in self.cameras if camera.fallback is not None}
+
+    def zone_info(self) -> ZoneInfo:
+        """The house's clock."""
+        return ZoneInfo(self.time_zone)
+
+    def absence(self, role: str, args: dict[str, Scalar]) -> Absent | None:
+        """The policy for these arguments of a role the house has, or None: the first whose ``when`` fits."""
+        for absent in self.absent:
+            if absent.when and absent.role == role and all(args.get(k) == v for k, v in absent.when.items()):
+                return absent
+        return None
