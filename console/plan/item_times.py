@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from console.show.rundown import Item
 from console.show.show import Show
 from console.show.songs import Section, Song, Vamp
-from console.timebase.instants import number_to_fraction, s_to_ns
-from console.timebase.tempo import Metre, TempoChange, TempoMap
+from console.show.tempo import last_bar, song_to_tempo_map
+from console.timebase.instants import s_to_ns
+from console.timebase.tempo import TempoMap
 from profiles.timecode import Timecode, frame_rate, parse_timecode
 
 
@@ -63,25 +64,6 @@ class ItemTimes:
         return found if found is not None and position_ns < found.end_ns else None
 
 
-def song_to_tempo_map(song: Song) -> TempoMap | None:
-    """The song's tempo map, or None where nothing is clicked. Raises ``TempoMapError``."""
-    if not song.metres or not song.tempi:
-        return None
-    return TempoMap(
-        tuple(Metre(metre.bar, metre.num, metre.den) for metre in song.metres),
-        tuple(
-            TempoChange(
-                change.bar,
-                change.beat,
-                number_to_fraction(change.bpm),
-                None if change.to_bpm is None else number_to_fraction(change.to_bpm),
-                None if change.until is None else (change.until.bar, change.until.beat),
-            )
-            for change in song.tempi
-        ),
-    )
-
-
 def item_to_times(show: Show, item: Item, planned_start_ns: int) -> ItemTimes:
     """Lay out one item. Raises ``TempoMapError`` or ``TimecodeError`` where the song cannot be laid out."""
     song = show.song_of(item)
@@ -98,8 +80,7 @@ def item_to_times(show: Show, item: Item, planned_start_ns: int) -> ItemTimes:
         )
     lead_in_ns = tempo.count_in_ns(song.count_in_bars)
     sections = _clicked_sections(song, tempo)
-    last_bar = song.bars if song.bars is not None else _last_section_bar(song)
-    length_ns = tempo.bar_to_ns(last_bar + 1)
+    length_ns = tempo.bar_to_ns((last_bar(song) or 1) + 1)
     extra_ns = sum(
         (section.vamp.planned_repeats - 1) * (section.end_ns - section.start_ns)
         for section in sections
@@ -135,7 +116,3 @@ def _nominal_sections(song: Song | None) -> tuple[SectionTimes, ...]:
         laid.append(SectionTimes(section, start_ns, end_ns))
         start_ns = end_ns
     return tuple(laid)
-
-
-def _last_section_bar(song: Song) -> int:
-    return max((section.bar + section.bars - 1 for section in song.sections if section.bar and section.bars), default=1)
