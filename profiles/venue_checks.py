@@ -113,6 +113,9 @@ def _check_absent(venue: Venue, found: Problems) -> None:
         bound = absent.role in venue.role_by_id
         if not absent.when and bound:
             found.error("venue.absent.bound", where, "is bound to devices as well", "remove the binding or the policy")
+        for verb in absent.verbs:
+            if verb not in CATALOGUE:
+                found.error("venue.absent.verb", where, f"no verb is called {verb!r}", nearest_words(verb, CATALOGUE))
         if absent.when and not bound:
             found.warning(
                 "venue.absent.unbound",

@@ -223,10 +223,15 @@ class Replacement(Instruction):
 
 
 class Absent(Piece):
-    """A role this house lacks, or (``when``) certain argument values of one it has, and what happens instead."""
+    """A role this house lacks, or (``when``) certain argument values of one it has, and what happens instead.
+
+    ``verbs`` limits what is replaced; the role's other verbs are skipped, so that stopping an effect that is not here
+    does not fire its replacement.
+    """
 
     role: RoleId
     when: dict[str, Scalar] = {}
+    verbs: tuple[str, ...] = ()
     policy: Literal["skip", "skip_with_warning", "replace"]
     replace: Replacement | None = None
     reason: str
@@ -235,6 +240,8 @@ class Absent(Piece):
     def _says_what_instead(self) -> Self:
         if (self.policy == "replace") != (self.replace is not None):
             raise ValueError("policy replace needs a replace table (role, verb, args), and no other policy has one")
+        if self.verbs and self.replace is None:
+            raise ValueError("verbs say what is replaced: remove them, or give policy replace")
         return self
 
 

@@ -157,7 +157,7 @@ class Patch:
 
     def _instead(self, absent: Absent, role: str, verb: str) -> Bound:
         """What a policy makes of an absent role or name. Replacements are not replaced again."""
-        if absent.replace is None:
+        if absent.replace is None or (absent.verbs and verb not in absent.verbs):
             warning = absent.reason if absent.policy == "skip_with_warning" else None
             return Bound(role, verb, skipped=absent.reason, why="absent", warning=warning)
         line = absent.replace

@@ -1,0 +1,102 @@
+"""What the show needs of the house besides devices: lines for hazards, rates, time before the curfew, triggers."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from console.plan.patch import Patch, is_hazardous
+from console.plan.patch_checks import Ask, Tally
+from console.show.show import Show
+from profiles.problems import Problem, Problems
+from profiles.venue_profile import Venue
+
+
+def check_house(show: Show, venue: Venue) -> tuple[Problem, ...]:
+    """Rates, timecode, curfew and outside triggers, errors first."""
+    found = Problems()
+    _check_rates(show, venue, found)
+    _check_curfew(show, venue, found)
+    _check_triggers(show, venue, found)
+    return found.listed()
+
+
+def check_hazard(ask: Ask, patch: Patch, tally: Tally) -> None:
+    """Hazards that go to a device want the house's lines; class and arming are the show's own check."""
+    verb, zone = ask.step.verb, ask.cue.zone_clear
+    bound = patch.bind(ask.role, verb, ask.args)
+    if bound.replaced or bound.skipped is not None or not is_hazardous(verb):
+        return
+    where = f"role {ask.role}"
+    inputs = patch.venue.inputs
+    guarded = any(line.kind == "enable" and ask.role in line.roles for line in inputs)
+    if patch.hazards.get(ask.role) == "high" and not guarded:
+        words = f"{verb} has no enable line in this house: nothing outside this console holds it back"
+        tally.add("warning", "venue.input.enable", where, words, "bind one under [[inputs]]", ask.cue)
+    if zone is not None and not any(line.zone == zone for line in inputs):
+        words = f"no input says that zone {zone} is clear: somebody must clear it by hand"
+        tally.add("warning", "venue.input.zone", where, words, "bind a zone_clear line under [[inputs]]", ask.cue)
+
+
+def _check_rates(show: Show, venue: Venue, found: Problems) -> None:
+    if show.rate != venue.rate:
+        found.note(
+            "venue.rate",
+            f"venue {venue.id}",
+            f"the show is written at {show.rate}, the house runs at {venue.rate}",
+            "start labels are kept and true seconds run from them",
+        )
+    chased = [song.id for song in show.songs if song.clock == "chase"]
+    if chased and (venue.timecode is None or not venue.timecode.sources):
+        found.warning(
+            "venue.timecode.none",
+            f"song {chased[0]}",
+            "follows timecode, and this house has no source of it",
+            "list one under [[timecode.in]]; until then the song runs on its fallback clock",
+        )
+
+
+def _check_curfew(show: Show, venue: Venue, found: Problems) -> None:
+    """The planned end against the curfew, on the evening the show is announced for.
+
+    A show that starts up to six hours past a curfew starts too late; later, the next day's is meant.
+    """
+    if venue.curfew is None or show.on_air is None:
+        return
+    try:
+        start = datetime.fromisoformat(show.on_air)
+    except ValueError:
+        return  # the show's own check names it
+    if start.tzinfo is None:
+        return
+    planned_s = show.programme_s
+    if planned_s is None:
+        planned_s = sum(item.planned_s for item in show.items if item.counts and not item.skipped)
+    local = start.astimezone(venue.zone_info())
+    hour, minute = (int(part) for part in venue.curfew.time.split(":"))
+    curfew = local.replace(hour=hour, minute=minute, second=0, microsecond=0)
+    if curfew <= local - timedelta(hours=6):
+        curfew += timedelta(days=1)
+    over = local + timedelta(seconds=planned_s) - curfew
+    if over > timedelta(0):
+        say = found.error if venue.curfew.hard else found.warning
+        say(
+            "venue.curfew",
+            f"venue {venue.id}",
+            f"the planned end is {over.total_seconds() / 60:.0f} min after the curfew at {venue.curfew.time}",
+            "start earlier, or drop items",
+        )
+
+
+def _check_triggers(show: Show, venue: Venue, found: Problems) -> None:
+    """Cues that wait for messages from outside, in a house that listens to nobody."""
+    tally = Tally()
+    for cue in show.cues:
+        if cue.at.on != "message" or cue.disabled:
+            continue
+        if cue.at.source == "osc" and venue.remote is None:
+            remedy = "say under [remote] where to listen, and to whom"
+            tally.add("warning", "venue.remote.none", "remote", "waits for OSC nobody can send", remedy, cue)
+        elif cue.at.source != "osc" and (venue.remote is None or not venue.remote.midi_ports):
+            remedy = "list the port under [remote] midi_ports"
+            tally.add("warning", "venue.remote.none", "remote", "waits for MIDI no port brings", remedy, cue)
+    found.extend(tally.listed())
