@@ -83,6 +83,13 @@ class Load(Asked):
     item: str
 
 
+class StartItem(Asked):
+    """An item goes live now, with its first click at once: for items without cues, and for a jump by hand."""
+
+    kind: Literal["start_item"] = "start_item"
+    item: str
+
+
 class EndItem(Asked):
     """The live item ends now; the next ones load."""
 
@@ -205,6 +212,7 @@ Request = Annotated[
     | MoveStandby
     | Back
     | Load
+    | StartItem
     | EndItem
     | Locate
     | Roll

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
+from profiles.timecode import FrameRate, Timecode
+
 
 Value = bool | int | float | str
 """A verb's argument as the show speaks it: logical names and catalogue units, never wire values."""
@@ -144,6 +146,23 @@ class Encoder(Protocol):
 
     def fade_rate_hz(self, device: str, verb: str) -> float:
         """How many fade steps a second the device wants; 0 where the value cannot be streamed."""
+        ...
+
+
+class TimecodeEncoder(Protocol):
+    """Timecode to packets, for the output the venue names. Pure."""
+
+    @property
+    def device(self) -> str:
+        """The device id that sends go to."""
+        ...
+
+    def full_frame(self, label: Timecode) -> Packet:
+        """The message that says where we have jumped to."""
+        ...
+
+    def quarter_frame(self, count: int, rate: FrameRate) -> Packet:
+        """The quarter frame of that count since midnight, at a house rate."""
         ...
 
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from console.plan.patch import Addressed, Patch
-from console.show.cues import ChoiceTable, Cue, Curve, Hazard, Point, Scalar, Step
+from console.plan.fade_curves import step_points
+from console.plan.patch import Addressed, Bound, Patch
+from console.plan.resolver import step_args
+from console.show.cues import Called, Cue, Hazard, Point, Scalar, Step
 from console.show.show import Show
 from console.timebase.instants import ms_to_ns, s_to_ns
 from devices.contract import EncodeError, Encoder, Packet
@@ -75,20 +77,6 @@ class ArmedCue:
         return max((send.lead_ns - send.offset_ns for send in self.sends), default=0)
 
 
-def choose_args(step: Step, choices: Mapping[str, str]) -> dict[str, Scalar]:
-    """The step's arguments with choice tables looked up. Raises ``EncodeError`` for a value the table lacks."""
-    chosen: dict[str, Scalar] = {}
-    for name, value in step.args.items():
-        if isinstance(value, ChoiceTable):
-            standing = choices.get(value.choice, "")
-            if standing not in value.table:
-                raise EncodeError(f"{step.verb} {name}: choice {value.choice} is {standing!r}; add it to the table")
-            chosen[name] = value.table[standing]
-        else:
-            chosen[name] = value
-    return chosen
-
-
 def arm_cue(show: Show, cue: Cue, patch: Patch, encoder: Encoder, choices: Mapping[str, str]) -> ArmedCue:
     """Make a cue ready. Never raises: what cannot be sent is said in ``words`` and reported by preflight."""
     sends: list[ArmedSend] = []
@@ -108,7 +96,7 @@ def arm_verb(
 ) -> tuple[ArmedSend, ...]:
     """Ready sends for one verb outside any cue (safe lists, line check). Raises ``EncodeError``."""
     words: list[str] = []
-    cue = Cue.model_construct(id="", number="", role=role, hazard="none", advance_ms=0.0)
+    cue = Cue(id="", number="0", role=role, at=Called(on="called"))
     sends = _arm_step(show, cue, 0, Step(verb=verb, args=dict(args)), patch, encoder, {}, words)
     if not sends and words:
         raise EncodeError(words[0])
@@ -127,15 +115,17 @@ def _arm_step(
 ) -> list[ArmedSend]:
     if cue.role is None:
         return []
-    show_args = complete_args(find_verb(step.verb), choose_args(step, choices))
+    chosen = step_args(step, choices)
+    if chosen is None:
+        raise EncodeError(f"{cue.number} {step.verb}: a choice table lacks the value that stands; add it to the table")
+    show_args = complete_args(find_verb(step.verb), chosen)
     bound = patch.bind(cue.role, step.verb, show_args)
     if bound.skipped is not None:
         words.append(bound.skipped)
     if bound.warning is not None:
         words.append(bound.warning)
     return [
-        _arm_for_device(show, cue, index, step, show_args, addressed, bound.replaced, encoder)
-        for addressed in bound.addressed
+        _arm_for_device(show, cue, index, step, show_args, bound, addressed, encoder) for addressed in bound.addressed
     ]
 
 
@@ -145,43 +135,39 @@ def _arm_for_device(
     index: int,
     step: Step,
     show_args: Mapping[str, Scalar],
+    bound: Bound,
     addressed: Addressed,
-    replaced: bool,
     encoder: Encoder,
 ) -> ArmedSend:
     verb = find_verb(addressed.verb)
-    role = show.role_by_id.get(addressed.role)
+    role = show.role_by_id.get(bound.role)
     # A replacement is another act altogether: neither the flame's advance nor its hazard is the blinder's.
-    advance_ns = 0 if replaced else ms_to_ns(cue.advance_ms)
-    hazard: Hazard = (role.hazard if role else "none") if replaced else cue.hazard
-    is_parameter = verb.kind is Kind.PARAMETER
-    key_args = addressed.args if replaced else show_args
-    streamed = bool(step.points or step.fade_s) and bool(verb.fade_arg)
-    self_timed = encoder.fades_itself(addressed.device, addressed.verb) or not streamed
+    advance_ms = (bound.advance_ms or 0.0) if bound.replaced else cue.advance_ms
+    hazard = (bound.hazard or "none") if bound.replaced else cue.hazard
+    key_args = addressed.args if bound.replaced else show_args
     fade = None
-    if streamed and not (self_timed and not step.points):
-        fade = _fade_shape(
-            step, verb.fade_arg, show_args, encoder.fade_rate_hz(addressed.device, addressed.verb), verb.blend
-        )
-        self_timed = False
-    packets = encoder.encode(addressed.device, addressed.verb, addressed.args, step.fade_s if self_timed else None)
+    if verb.fade_arg and (step.points or step.fade_s):
+        itself = encoder.fades_itself(addressed.device, addressed.verb) and not step.points
+        rate_hz = 0.0 if itself else encoder.fade_rate_hz(addressed.device, addressed.verb)
+        fade = _fade_shape(step, verb.fade_arg, show_args, rate_hz, verb.blend)
+    own_time_s = step.fade_s if fade is None else None
     return ArmedSend(
         cue=cue.id,
         step=index,
         device=addressed.device,
-        role=addressed.role,
+        role=bound.role,
         department=role.department if role else "",
         verb=addressed.verb,
         args=addressed.args,
         show_args=key_args,
-        packets=packets,
+        packets=encoder.encode(addressed.device, addressed.verb, addressed.args, own_time_s),
         offset_ns=s_to_ns(step.offset_s),
-        lead_ns=addressed.latency_ns - addressed.trim_ns + advance_ns,
-        key=(addressed.role, *state_key(verb, key_args)) if is_parameter else None,
+        lead_ns=addressed.latency_ns - addressed.trim_ns + ms_to_ns(advance_ms),
+        key=(bound.role, *state_key(verb, key_args)) if verb.kind is Kind.PARAMETER else None,
         chase=chase_of(verb, key_args),
         hazard=hazard,
         fade=fade,
-        self_timed_ns=s_to_ns(step.fade_s or 0.0) if self_timed else 0,
+        self_timed_ns=s_to_ns(own_time_s or 0.0),
     )
 
 
@@ -191,10 +177,7 @@ def _fade_shape(
     """The points to stream, or None where the device takes no stream and the value snaps."""
     if rate_hz <= 0:
         return None
-    if step.points:
-        return FadeShape(step.points, rate_hz, blend)
     target = args.get(fade_arg)
-    if not isinstance(target, int | float):
+    if not step.points and not isinstance(target, int | float):
         return None
-    curve: Curve = step.curve
-    return FadeShape((Point(offset_s=step.fade_s or 0.0, value=float(target), curve=curve),), rate_hz, blend)
+    return FadeShape(step_points(step, float(target or 0.0)), rate_hz, blend)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from console.engine.arming import ArmedSend, ParameterKey
 from console.engine.fades import Fade
+from console.plan.resolver import GROUP_KEY
 from console.show.cues import Scalar
 from profiles.verbs import find_verb
 
@@ -41,7 +42,18 @@ class Desired:
     def set(self, send: ArmedSend, now_ns: int, fade: Fade | None = None) -> None:
         """Record what a send asks; nothing for a trigger."""
         if send.key is not None:
+            if send.key[-1] == GROUP_KEY:
+                for key in [key for key in self._wanted if key[:-1] == send.key[:-1]]:
+                    del self._wanted[key]  # a value on the group sets every member
             self._wanted[send.key] = Wanted(send.verb, send.show_args, send.cue, now_ns, fade)
+
+    def freeze(self, send: ArmedSend, now_ns: int) -> None:
+        """A fade was stopped half-way: the parameter stays at the value it has now."""
+        wanted = self._wanted.get(send.key) if send.key is not None else None
+        value = wanted.value_at(now_ns) if wanted is not None else None
+        if send.key is not None and wanted is not None and value is not None:
+            args = {**wanted.args, find_verb(wanted.verb).fade_arg: value}
+            self._wanted[send.key] = Wanted(wanted.verb, args, wanted.cue, now_ns)
 
     def get(self, key: ParameterKey) -> Wanted | None:
         """What is wanted of a parameter; None where nothing ever set it."""

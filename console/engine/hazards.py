@@ -17,9 +17,14 @@ DEFAULT_WINDOW_S = 30.0
 
 @dataclass
 class Hazards:
-    """State of arming. ``lines`` maps an input id to high; ``needs`` a role to the inputs it depends on."""
+    """State of arming.
+
+    ``lines`` maps an input id to high, ``needs`` a role to the inputs it depends on, ``zones`` a zone to the inputs
+    that watch it. A zone without an input of its own is cleared by hand, as line ``zone:NAME``.
+    """
 
     needs: dict[str, tuple[str, ...]]
+    zones: dict[str, tuple[str, ...]] = field(default_factory=dict)
     lines: dict[str, bool] = field(default_factory=dict)
     _given: dict[str, dict[str, int]] = field(default_factory=dict)  # cue -> arming role -> when
 
@@ -43,9 +48,12 @@ class Hazards:
         given = self.given(cue, now_ns)
         roles = tuple(f"arm by {role}" for role in cue.arm if role not in given)
         inputs = tuple(f"{line} low" for line in self.needs.get(cue.role or "", ()) if not self.lines.get(line, False))
-        zone = f"zone:{cue.zone_clear}"
-        zones = (f"{cue.zone_clear} not clear",) if cue.zone_clear and not self.lines.get(zone, False) else ()
+        zones = (f"{cue.zone_clear} not clear",) if cue.zone_clear and not self._is_clear(cue.zone_clear) else ()
         return roles + inputs + zones
+
+    def _is_clear(self, zone: str) -> bool:
+        watched_by = self.zones.get(zone, (f"zone:{zone}",))
+        return all(self.lines.get(line, False) for line in watched_by)
 
     def expires_ns(self, cue: Cue, now_ns: int) -> int | None:
         """When the first of the given roles lapses."""

@@ -18,13 +18,14 @@ class Folding:
 
     ``shift_ns`` = run − score in the pass being played. ``vamp`` is the next vamp at or after the playhead (an index
     into ``ItemTimes.vamps``), ``pass_no`` its current pass from 1, ``exit_ns`` the score position where it will be
-    left, None until asked.
+    left, None until asked. ``free_ns``: the part of the shift that timecode out counts on through (*free run*).
     """
 
     vamp: int = 0
     pass_no: int = 1
     shift_ns: int = 0
     exit_ns: int | None = None
+    free_ns: int = 0
 
     def current(self, item: ItemTimes) -> SectionTimes | None:
         """The vamp that is being played or comes next."""
@@ -59,8 +60,10 @@ class Folding:
         if vamp is None:
             return self
         if self.exit_ns is not None:
-            return Folding(self.vamp + 1, 1, self.shift_behind_ns(item), None)
-        return replace(self, pass_no=self.pass_no + 1, shift_ns=self.shift_ns + vamp.end_ns - vamp.start_ns)
+            return Folding(self.vamp + 1, 1, self.shift_behind_ns(item), None, self.free_ns)
+        pass_ns = vamp.end_ns - vamp.start_ns
+        free_ns = pass_ns if vamp.vamp is not None and vamp.vamp.timecode == "free_run" else 0
+        return replace(self, pass_no=self.pass_no + 1, shift_ns=self.shift_ns + pass_ns, free_ns=self.free_ns + free_ns)
 
 
 def at_position(item: ItemTimes, position_ns: int) -> Folding:

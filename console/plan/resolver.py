@@ -11,11 +11,12 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from console.plan.fade_curves import points_value_at, step_points
 from console.plan.schedule import LOAD_NS, Schedule
-from console.show.cues import ChoiceTable, Condition, Cue, Scalar, Step
+from console.show.cues import ChoiceTable, Condition, Cue, Point, Scalar, Step
 from console.show.show import Show
 from console.timebase.instants import s_to_ns
-from profiles.verbs import Chase, Kind, UnknownVerbError, chase_of, complete_args, find_verb, state_key
+from profiles.verbs import Blend, Chase, Kind, UnknownVerbError, chase_of, complete_args, find_verb, state_key
 
 ParameterKey = tuple[str, ...]
 """(role, family, key …)"""
@@ -28,7 +29,8 @@ GROUP_KEY = "all"
 class Standing:
     """What holds for one parameter: verb and arguments, set by which step of which cue, and how long ago.
 
-    ``elapsed_ns`` counts from the step's moment; None where another item set it (any fade is over then).
+    ``elapsed_ns`` counts from the step's moment; None where another item set it (any fade is over then). ``value`` is
+    the fading value at t, ``from_value`` the one its fade began at; both None where nothing fades.
     """
 
     key: ParameterKey
@@ -39,6 +41,8 @@ class Standing:
     chase: Chase
     elapsed_ns: int | None
     order: int  # rising in the running order: differences are sent in cue order
+    value: float | None = None
+    from_value: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,9 @@ class _Setting:
     verb: str
     args: Mapping[str, Scalar]
     chase: Chase
+    points: tuple[Point, ...] = ()
+    target: float | None = None
+    in_db: bool = False
 
 
 def holds(condition: Condition | None, choices: Mapping[str, str]) -> bool:
@@ -103,10 +110,47 @@ class StateIndex:
             if place:
                 found[key] = self._by_key[key][place - 1]
         return {
-            key: _standing(key, setting, here)
+            key: self._standing(key, setting, here)
             for key, setting in sorted(found.items(), key=lambda pair: (pair[1].moment, pair[1].order, pair[1].step))
             if not _displaced(key, setting, found)
         }
+
+    def _standing(self, key: ParameterKey, setting: _Setting, here: tuple[int, int]) -> Standing:
+        same_item = setting.moment[0] == here[0] and setting.moment[1] > LOAD_NS
+        elapsed_ns = here[1] - setting.moment[1] if same_item else None
+        from_value = self._value_before(key, setting) if setting.points else None
+        value = _value_at(setting, from_value, elapsed_ns)
+        return Standing(
+            key,
+            setting.cue,
+            setting.step,
+            setting.verb,
+            setting.args,
+            setting.chase,
+            elapsed_ns,
+            setting.order,
+            value,
+            from_value,
+        )
+
+    def _value_before(self, key: ParameterKey, setting: _Setting) -> float | None:
+        """The value a fade begins at: what stood just before it, itself perhaps half-way through a fade."""
+        rows = self._by_key[key]
+        place = rows.index(setting)
+        if place == 0:
+            return None
+        before = rows[place - 1]
+        same_item = before.moment[0] == setting.moment[0] and before.moment[1] > LOAD_NS
+        elapsed_ns = setting.moment[1] - before.moment[1] if same_item else None
+        if not before.points or elapsed_ns is None or elapsed_ns >= s_to_ns(before.points[-1].offset_s):
+            return before.target
+        return _value_at(before, self._value_before(key, before), elapsed_ns)
+
+
+def _value_at(setting: _Setting, from_value: float | None, elapsed_ns: int | None) -> float | None:
+    if not setting.points or from_value is None or elapsed_ns is None:
+        return setting.target
+    return points_value_at(setting.points, from_value, elapsed_ns, in_db=setting.in_db)
 
 
 def cue_moment(schedule: Schedule, item_index: Mapping[str, int], cue_id: str) -> tuple[int, int]:
@@ -148,7 +192,21 @@ def _settings(
             continue
         args = complete_args(verb, args)
         at = (moment[0], moment[1] + s_to_ns(step.offset_s))
-        setting = _Setting(at, order, cue.id, index, step.verb, args, chase_of(verb, args))
+        target = args.get(verb.fade_arg)
+        number = float(target) if isinstance(target, int | float) and not isinstance(target, bool) else None
+        points = step_points(step, number) if verb.fade_arg and number is not None else ()
+        setting = _Setting(
+            at,
+            order,
+            cue.id,
+            index,
+            step.verb,
+            args,
+            chase_of(verb, args),
+            points,
+            points[-1].value if points else number,
+            verb.blend is Blend.DB,
+        )
         rows.append(((cue.role, *state_key(verb, args)), setting))
     return rows
 
@@ -159,10 +217,3 @@ def _displaced(key: ParameterKey, setting: _Setting, found: Mapping[ParameterKey
         return False
     group = found.get((*key[:-1], GROUP_KEY))
     return group is not None and (group.moment, group.order) > (setting.moment, setting.order)
-
-
-def _standing(key: ParameterKey, setting: _Setting, here: tuple[int, int]) -> Standing:
-    elapsed_ns = here[1] - setting.moment[1] if setting.moment[0] == here[0] and setting.moment[1] > LOAD_NS else None
-    return Standing(
-        key, setting.cue, setting.step, setting.verb, setting.args, setting.chase, elapsed_ns, setting.order
-    )

@@ -1,0 +1,354 @@
+"""The engine: ``step(now, wall, inbox) -> outbox``. It is given the time, and never asks for it.
+
+Within a step everything that is due is taken in the order in which it was due, at the instant it was due, whatever
+``now`` is; so one coarse step decides what many exact ones would. Requests count at ``now``, after what was due.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from console.engine import items
+from console.engine.arming import arm_cue
+from console.engine.cue_runner import begin_cue, end_cue, skip_cue, start_later
+from console.engine.hazards import Hazards
+from console.engine.ledger import Ledger
+from console.engine.locating import send_difference
+from console.engine.outbox import Dispatch, Outbox, Tray
+from console.engine.parts import Parts
+from console.engine.requests import answer, listens, patch_needs
+from console.engine.run_state import (
+    END,
+    FOLD,
+    START,
+    Cause,
+    CueEnds,
+    FadeStep,
+    LatePacket,
+    RunState,
+    SendNow,
+    StartCue,
+    say,
+)
+from console.engine.sending import fade_step, perform
+from console.engine.snapshot import take_snapshot
+from console.engine.standbys import Standbys, build_lists
+from console.engine.stopping import SafeLists
+from console.engine.timecode_out import TimecodeOut
+from console.plan.patch import Patch
+from console.plan.resolver import StateIndex, standing_choices
+from console.plan.schedule import build_schedule
+from console.show.cues import Cue
+from console.show.show import Show
+from console.timebase.instants import text_to_time_of_day
+from console.vocabulary import Answered, HealthChanged, Request, RunKind, SetInput, Snapshot
+from devices.contract import Encoder, Health, Incoming, Outcome, OutputMode, Report, TimecodeEncoder
+from profiles.timecode import FrameRate, frame_rate
+
+InboxItem = Request | Report | Health | Incoming | Outcome
+
+TIMECODE = 2  # rank of a quarter frame among what is due at once: with the sends
+
+
+@dataclass(frozen=True)
+class House:
+    """What the engine is told about tonight's house: the patch, how verbs become bytes, where timecode goes."""
+
+    patch: Patch
+    encoder: Encoder
+    timecode: TimecodeEncoder | None = None
+    timecode_rate: str | None = None  # of the output; None: the show's
+
+
+class Engine:
+    """One run of one show in one house."""
+
+    def __init__(
+        self,
+        show: Show,
+        house: House,
+        run_id: str,
+        run_kind: RunKind,
+        now_ns: int,
+        spent: Iterable[str] = (),
+    ) -> None:
+        needs, zones = patch_needs(house.patch)
+        schedule = build_schedule(show)
+        run = RunState(
+            show=show,
+            schedule=schedule,
+            patch=house.patch,
+            encoder=house.encoder,
+            run_id=run_id,
+            run_kind=run_kind,
+            zero_ns=now_ns,
+            choices=standing_choices(show),
+            hazards=Hazards(needs, zones),
+            lives=dict.fromkeys(schedule.items, "planned"),
+            spent=set(spent),
+        )
+        for cue in show.cues:
+            run.armed[cue.id] = arm_cue(show, cue, house.patch, house.encoder, run.choices)
+        self._rate: FrameRate = frame_rate(house.timecode_rate or show.rate)
+        timecode_out = TimecodeOut(house.timecode, self._rate) if house.timecode is not None else None
+        standbys = Standbys(build_lists(run))
+        self._parts = Parts(run, standbys, Ledger(), SafeLists.build(run), timecode_out)
+        standbys.first(run)
+        self._clock_cues = [(text_to_time_of_day(c.at.time), c.id) for c in show.cues if c.at.on == "clock"]
+        self._last_wall: datetime | None = None
+        self._begun = False
+
+    @property
+    def run(self) -> RunState:
+        """The state of the run, to be read."""
+        return self._parts.run
+
+    @property
+    def standbys(self) -> Standbys:
+        """The lists and their standbys, to be read."""
+        return self._parts.standbys
+
+    def step(self, now_ns: int, wall: datetime, inbox: Sequence[InboxItem]) -> Outbox:
+        """Decide everything up to ``now_ns``. Raises nothing for what the inbox holds."""
+        parts = self._parts
+        parts.tray = Tray()
+        if not self._begun:
+            self._begun = True
+            self._begin(now_ns)
+        self._take_due(now_ns)
+        self._clock_due(now_ns, wall)
+        for each in inbox:
+            self._take(now_ns, each)
+        self._take_due(now_ns)
+        return parts.tray.close(self._wake_at(now_ns, wall))
+
+    def snapshot(self, now_ns: int, wall: datetime) -> Snapshot:
+        """The state now, for screens."""
+        parts = self._parts
+        return take_snapshot(
+            parts.run, parts.standbys, parts.ledger, parts.healths, parts.modes, now_ns, wall, self._rate
+        )
+
+    # -- what is due ---------------------------------------------------------------------------------------------------
+
+    def _begin(self, now_ns: int) -> None:
+        """The first item with cues loads; items without cues before it go live."""
+        run, tray = self.run, self._parts.tray
+        order = [item for item, times in run.schedule.items.items() if not times.item.skipped]
+        first = next((item for item in order if run.schedule.by_item[item]), None)
+        cause = Cause("playhead", "run start", now_ns)
+        if first is not None:
+            items.load_item(run, tray, now_ns, first, cause)
+        if order and items.starts_by_itself(run, order[0]):
+            items.start_item(run, self._parts.ledger, tray, now_ns, order[0], cause, now_ns)
+        for problem in self._parts.safe_lists.problems:
+            say(run, tray, now_ns, problem, "error")
+
+    def _take_due(self, now_ns: int) -> None:
+        while (due := self._next_due()) is not None and due[0] <= now_ns:
+            due_ns, _, source = due
+            if source == "waiting":
+                self._take_waiting(now_ns, due_ns)
+            elif source == "track":
+                self._take_track(now_ns, due_ns)
+            elif source == "fold":
+                self._fold(due_ns)
+            elif source == "timecode" and self._parts.timecode_out is not None:
+                self._parts.timecode_out.send_next(self.run, self._parts.ledger, self._parts.tray, due_ns)
+            elif source == "end" and self.run.live_item is not None:
+                cause = Cause("playhead", "its end", due_ns)
+                items.end_item(self.run, self._parts.ledger, self._parts.tray, due_ns, self.run.live_item, cause)
+                self._parts.standbys.refresh(self.run, self._parts.tray, due_ns)
+                self._parts.timecode_jumped(due_ns)
+
+    def _next_due(self) -> tuple[int, int, str] | None:
+        """(instant, rank, source) of the first thing due."""
+        run = self.run
+        first: tuple[int, int, str] | None = None
+        waiting = run.waiting.next_due()
+        if waiting is not None:
+            first = (*waiting, "waiting")
+        timecode = self._parts.timecode_out
+        if timecode is not None and (quarter_ns := timecode.next_due_ns()) is not None:
+            row = (quarter_ns, TIMECODE, "timecode")
+            first = row if first is None or row < first else first
+        playhead = run.playhead
+        if playhead is None or playhead.rate == 0 or run.track is None:
+            return first
+        times = run.times(playhead.item)
+        for run_ns, rank, source in (
+            (run.folding.fold_run_ns(times), FOLD, "fold"),
+            (run.track.next_start_ns(), START, "track"),
+            (items.end_run_ns(run, playhead.item), END, "end"),
+        ):
+            instant = None if run_ns is None else playhead.instant_of(run_ns)
+            if instant is not None and (first is None or (instant, rank, source) < first):
+                first = (instant, rank, source)
+        return first
+
+    def _take_waiting(self, now_ns: int, due_ns: int) -> None:
+        run, ledger, tray = self.run, self._parts.ledger, self._parts.tray
+        what = run.waiting.pop().what
+        match what:
+            case StartCue():
+                begin_cue(run, ledger, tray, due_ns, what)
+            case SendNow():
+                perform(run, ledger, tray, now_ns, due_ns, what)
+            case FadeStep():
+                fade_step(run, ledger, tray, now_ns, due_ns, what)
+            case LatePacket(command=command, packet=packet):
+                tray.dispatches.append(Dispatch(command, packet))
+            case CueEnds():
+                end_cue(run, tray, due_ns, what)
+
+    def _take_track(self, now_ns: int, due_ns: int) -> None:
+        run = self.run
+        if run.track is None or run.playhead is None:
+            return
+        moment_run_ns, placed = run.track.pop()
+        moment_ns = run.playhead.instant_of(moment_run_ns)
+        if moment_ns is None:
+            return
+        cue = run.show.cue_by_id[placed.cue]
+        where = str(run.schedule.cue_times[cue.id].bbt or cue.at.on)
+        cause = Cause("playhead", f"at {where}", due_ns)
+        if cue.disabled:
+            skip_cue(run, self._parts.ledger, self._parts.tray, now_ns, cue, moment_ns, cause, "disabled")
+            return
+        begin_cue(run, self._parts.ledger, self._parts.tray, due_ns, StartCue(cue.id, moment_ns, cause))
+        self._parts.standbys.refresh(run, self._parts.tray, due_ns)
+
+    def _fold(self, due_ns: int) -> None:
+        """The end of a pass: back to the top of the vamp, or out of it."""
+        run, tray = self.run, self._parts.tray
+        if run.playhead is None or run.track is None:
+            return
+        times = run.times(run.playhead.item)
+        vamp = run.folding.current(times)
+        before = run.folding
+        run.folding = before.folded(times)
+        if vamp is None or vamp.vamp is None:
+            return
+        if run.folding.vamp != before.vamp:
+            # Out of this vamp; a next one closes what lies behind it again by not being asked yet.
+            if before.exit_ns != vamp.end_ns or before.pass_no > 1:
+                self._after_fold(due_ns, vamp.vamp.timecode)
+            return
+        run.track.next_pass_opens(run.folding)
+        index = StateIndex(run.show, run.schedule, run.choices)
+        cause = Cause("playhead", f"{vamp.section.name}, pass {run.folding.pass_no}", due_ns)
+        wanted = index.resolve(run.playhead.item, vamp.start_ns)
+        send_difference(run, self._parts.ledger, tray, due_ns, wanted, cause)
+        self._after_fold(due_ns, vamp.vamp.timecode)
+        most = vamp.vamp.max_repeats
+        if most is not None and run.folding.pass_no > most:
+            words = f"{vamp.section.name} is in pass {run.folding.pass_no}, {most} at most: exit it"
+            say(run, tray, due_ns, words, "warning")
+
+    def _after_fold(self, due_ns: int, policy: str) -> None:
+        if policy != "free_run":
+            self._parts.timecode_jumped(due_ns)
+
+    # -- the inbox -----------------------------------------------------------------------------------------------------
+
+    def _take(self, now_ns: int, each: InboxItem) -> None:
+        parts, run = self._parts, self.run
+        if isinstance(each, Outcome):
+            parts.ledger.settled(run, each, parts.tray)
+        elif isinstance(each, Health):
+            parts.healths[each.device] = each
+            parts.tray.notices.append(
+                HealthChanged(
+                    at_ns=run.at(now_ns),
+                    device=each.device,
+                    severity=each.severity.value,
+                    words=each.words,
+                    heard_ns=None if each.last_heard_ns is None else run.at(each.last_heard_ns),
+                )
+            )
+        elif isinstance(each, Report):
+            self._heard(each)
+        elif isinstance(each, Incoming):
+            self._incoming(now_ns, each)
+        else:
+            self._request(now_ns, each)
+
+    def _heard(self, report: Report) -> None:
+        """A sign of life keeps a device's last-heard true between changes of its health."""
+        known = self._parts.healths.get(report.device)
+        if known is not None:
+            self._parts.healths[report.device] = Health(known.device, known.severity, known.words, report.received_ns)
+
+    def _request(self, now_ns: int, request: Request) -> None:
+        parts = self._parts
+        transport = self.run.transport
+        refused = answer(parts, now_ns, request)
+        if self.run.transport != transport:
+            parts.timecode_jumped(now_ns)
+        parts.standbys.refresh(self.run, parts.tray, now_ns)
+        parts.tray.notices.append(
+            Answered(at_ns=self.run.at(now_ns), request=request.id, name=request.kind, by=request.by, refused=refused)
+        )
+
+    def _incoming(self, now_ns: int, incoming: Incoming) -> None:
+        """A message from outside: input lines, then cues that wait for it."""
+        run = self.run
+        line = next((each for each in run.patch.venue.inputs if incoming.address in (each.osc, each.midi)), None)
+        if line is not None:
+            value = incoming.args[0] if incoming.args else False
+            high = value >= 64 if incoming.kind == "midi" and isinstance(value, int) else bool(value)
+            self._request(now_ns, SetInput(by=f"input:{incoming.source}", input=line.id, high=high))
+            return
+        for cue in run.show.cues:
+            if _is_for(cue, incoming) and listens(run, cue):
+                run.done.discard(cue.id)  # a message is a press: it may come again
+                start_later(run, cue.id, now_ns, Cause(incoming.source, incoming.address, now_ns))
+
+    # -- the clock on the wall -----------------------------------------------------------------------------------------
+
+    def _clock_due(self, now_ns: int, wall: datetime) -> None:
+        """Cues at a time of day fire once when the wall clock passes them; a clock step neither doubles nor loses any."""
+        last, self._last_wall = self._last_wall, wall
+        if last is None:
+            return
+        run = self.run
+        for time_ns, cue_id in self._clock_cues:
+            if cue_id not in run.done and _passed(last, wall, time_ns) and listens(run, run.show.cue_by_id[cue_id]):
+                late_ns = _ns_of_day(wall) - time_ns
+                start_later(run, cue_id, now_ns - max(0, late_ns), Cause("clock", "time of day", now_ns))
+
+    def _wake_at(self, now_ns: int, wall: datetime) -> int | None:
+        due = self._next_due()
+        wakes = [] if due is None else [due[0]]
+        now_of_day = _ns_of_day(wall)
+        for time_ns, cue_id in self._clock_cues:
+            if cue_id not in self.run.done and time_ns > now_of_day:
+                wakes.append(now_ns + time_ns - now_of_day)
+        return min(wakes, default=None)
+
+    def set_mode(self, device: str, mode: OutputMode) -> None:
+        """Where a device's bytes go, for the snapshot; the outlet is what obeys it."""
+        self._parts.modes[device] = mode
+
+
+def _is_for(cue: Cue, incoming: Incoming) -> bool:
+    """True where a cue waits for just this message or state of a feed."""
+    at = cue.at
+    if at.on == "message":
+        same = (at.source, at.address) == (incoming.kind, incoming.address)
+        return same and tuple(at.args) == incoming.args[: len(at.args)]
+    return at.on == "feed" and incoming.kind == "feed" and (at.feed, at.state) == (incoming.address, *incoming.args)
+
+
+def _ns_of_day(wall: datetime) -> int:
+    seconds = (wall.hour * 60 + wall.minute) * 60 + wall.second
+    return seconds * 1_000_000_000 + wall.microsecond * 1000
+
+
+def _passed(last: datetime, wall: datetime, time_ns: int) -> bool:
+    """True where the wall clock went over a time of day, midnight included, in going from last to wall."""
+    if wall.date() == last.date():
+        return _ns_of_day(last) < time_ns <= _ns_of_day(wall)
+    return wall > last and (time_ns > _ns_of_day(last) or time_ns <= _ns_of_day(wall))

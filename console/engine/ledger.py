@@ -1,0 +1,127 @@
+"""The ledger: one row per command with due, sent and outcome; one row for a cue that sent nothing, with the reason.
+
+Rows are made when the outlet has answered, from the command itself, so that the as-run and the wire cannot disagree.
+Streams (fade steps, quarter frames) have a row at their start and one at their end with the count.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from console.engine.outbox import Tray
+from console.engine.run_state import Cause, RunState
+from console.vocabulary import LedgerRow
+from devices.contract import Command, Outcome, Result
+
+
+@dataclass
+class _Stream:
+    """A stream that is going: how many commands were handed over, how many the outlet has answered."""
+
+    handed: int = 0
+    answered: int = 0
+    closing: bool = False
+    last: tuple[Command, Outcome] | None = None
+
+
+@dataclass
+class Ledger:
+    """Commands whose outcome is still to come, and streams that are still going."""
+
+    _open: dict[int, Command] = field(default_factory=dict)
+    _streams: dict[str, _Stream] = field(default_factory=dict)
+    sent_by_device: dict[str, int] = field(default_factory=dict)
+
+    def opened(self, command: Command) -> None:
+        """A command is handed over: its row waits for the outlet's word."""
+        self._open[command.seq] = command
+        if command.stream is not None:
+            self._streams.setdefault(command.stream, _Stream()).handed += 1
+
+    def settled(self, run: RunState, outcome: Outcome, tray: Tray) -> None:
+        """The outlet's word for a command's first packet makes its row; later packets of it add nothing."""
+        if outcome.result is Result.SENT:
+            self.sent_by_device[outcome.device] = self.sent_by_device.get(outcome.device, 0) + 1
+        command = self._open.pop(outcome.seq, None)
+        if command is None:
+            return
+        if command.stream is None:
+            tray.notices.append(_row(run, command, outcome, 1))
+            return
+        stream = self._streams[command.stream]
+        stream.answered += 1
+        stream.last = (command, outcome)
+        if stream.answered == 1:
+            tray.notices.append(_row(run, command, outcome, 1))
+        if stream.closing:
+            self._close(run, command.stream, tray)
+
+    def stream_over(self, run: RunState, stream: str, tray: Tray) -> None:
+        """A stream has handed over its last: the closing row, with the count, follows the last outcome."""
+        if stream in self._streams:
+            self._streams[stream].closing = True
+            self._close(run, stream, tray)
+
+    def _close(self, run: RunState, name: str, tray: Tray) -> None:
+        stream = self._streams[name]
+        if stream.answered < stream.handed:
+            return
+        if stream.answered > 1 and stream.last is not None:
+            tray.notices.append(_row(run, *stream.last, stream.answered))
+        del self._streams[name]
+
+    def nothing_sent(
+        self, run: RunState, tray: Tray, now_ns: int, cue: str, moment_ns: int, cause: Cause, outcome: str, **told: str
+    ) -> None:
+        """The row of a cue (or one of its sends) that sends nothing. ``told``: role, device, command."""
+        run.recorded.add(cue)
+        found = run.show.cue_by_id.get(cue)
+        tray.notices.append(
+            LedgerRow(
+                at_ns=run.at(now_ns),
+                seq=run.next_seq(),
+                item=found.item if found else None,
+                cue=cue,
+                role=told.get("role", found.role if found else None),
+                device=told.get("device"),
+                command=told.get("command", ""),
+                cue_s=_seconds(run.at(moment_ns)),
+                due_s=_seconds(run.at(max(moment_ns, cause.at_ns))),
+                sent_s=None,
+                late_us=None,
+                outcome=outcome,
+                by=cause.by,
+                trigger=cause.trigger,
+            )
+        )
+
+
+def command_words(verb: str, args: dict[str, object]) -> str:
+    """``cue.fire list=1 cue=10``: what the as-run prints for a command."""
+    return " ".join([verb, *(f"{name}={value}" for name, value in args.items())])
+
+
+def _row(run: RunState, command: Command, outcome: Outcome, count: int) -> LedgerRow:
+    sent = outcome.result in (Result.SENT, Result.THINNED)
+    words = outcome.result.value if not outcome.words else f"{outcome.result.value}: {outcome.words}"
+    return LedgerRow(
+        at_ns=run.at(outcome.sent_ns),
+        seq=command.seq,
+        item=command.item,
+        cue=command.cue,
+        role=command.role,
+        device=command.device,
+        command=command_words(command.verb, dict(command.args)),
+        cue_s=_seconds(run.at(command.cue_ns)),
+        due_s=_seconds(run.at(command.due_ns)),
+        sent_s=_seconds(run.at(outcome.sent_ns)) if sent else None,
+        late_us=(outcome.sent_ns - command.due_ns) // 1000 if sent else None,
+        outcome=words,
+        by=command.by,
+        trigger=command.trigger,
+        count=count,
+    )
+
+
+def _seconds(ns: int) -> float:
+    return ns / 1_000_000_000

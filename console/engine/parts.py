@@ -1,0 +1,32 @@
+"""The parts of one engine, held together for the functions that need several of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from console.engine.ledger import Ledger
+from console.engine.outbox import Tray
+from console.engine.run_state import RunState
+from console.engine.standbys import Standbys
+from console.engine.stopping import SafeLists
+from console.engine.timecode_out import TimecodeOut
+from devices.contract import Health, OutputMode
+
+
+@dataclass
+class Parts:
+    """Everything one step may touch. ``tray`` is new in every step."""
+
+    run: RunState
+    standbys: Standbys
+    ledger: Ledger
+    safe_lists: SafeLists
+    timecode_out: TimecodeOut | None
+    tray: Tray = field(default_factory=Tray)
+    healths: dict[str, Health] = field(default_factory=dict)
+    modes: dict[str, OutputMode] = field(default_factory=dict)
+
+    def timecode_jumped(self, now_ns: int) -> None:
+        """Tell timecode out that the playhead was put somewhere, began to roll or ceased to."""
+        if self.timecode_out is not None:
+            self.timecode_out.jumped(self.run, self.ledger, self.tray, now_ns)

@@ -1,0 +1,197 @@
+"""The state now, as a screen needs it. Reads the run, changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from console.engine.items import projected_start_ns
+from console.engine.ledger import Ledger
+from console.engine.run_state import RunState
+from console.engine.standbys import SHOW_LIST, Standbys
+from console.timebase.instants import s_to_ns
+from console.timebase.positions import position_to_timecode
+from console.vocabulary import (
+    ArmState,
+    DeviceState,
+    ItemState,
+    Playhead,
+    RunningCue,
+    Snapshot,
+    Upcoming,
+)
+from devices.contract import Health, OutputMode, Severity
+from profiles.timecode import FrameRate
+
+UPCOMING = 8
+
+
+def take_snapshot(
+    run: RunState,
+    standbys: Standbys,
+    ledger: Ledger,
+    healths: dict[str, Health],
+    modes: dict[str, OutputMode],
+    now_ns: int,
+    wall: datetime,
+    house_rate: FrameRate,
+) -> Snapshot:
+    """Everything at ``now_ns``. ``house_rate`` is what timecode is shown in."""
+    items = tuple(_item_states(run, now_ns))
+    return Snapshot(
+        now_ns=run.at(now_ns),
+        wall=wall.isoformat(timespec="milliseconds"),
+        run=run.run_id,
+        run_kind=run.run_kind,
+        revision=run.revision,
+        playhead=_playhead(run, now_ns, house_rate),
+        standbys=dict(standbys.standing),
+        upcoming=upcoming(run, standbys, now_ns),
+        running=tuple(
+            RunningCue(
+                cue=each.cue,
+                started_ns=run.at(each.started_ns),
+                ends_ns=run.at(each.ends_ns),
+                waiting=now_ns < each.moment_ns,
+            )
+            for each in run.running.values()
+        ),
+        items=items,
+        done=tuple(sorted(run.done)),
+        armed=tuple(_arm_states(run, now_ns)),
+        devices=tuple(_device_states(run, ledger, healths, modes)),
+        panic=run.panic,
+        go_armed=standbys.guard(run, now_ns) is None,
+        over_under_ns=_over_under_ns(run, items),
+    )
+
+
+def upcoming(run: RunState, standbys: Standbys, now_ns: int) -> tuple[Upcoming, ...]:
+    """What runs next: the standby first, then auto cues by their instants and the called cues behind them."""
+    rows: list[Upcoming] = []
+    standing = standbys.standing.get(SHOW_LIST)
+    if standing is not None:
+        rows.append(Upcoming(cue=standing, called=True, in_ns=_expected_in_ns(run, standing, now_ns)))
+    if run.playhead is not None and run.track is not None and run.playhead.rate:
+        for moment_ns, placed in run.track.coming()[:UPCOMING]:
+            instant = run.playhead.instant_of(moment_ns)
+            if placed.cue not in run.done:
+                rows.append(Upcoming(cue=placed.cue, called=False, in_ns=None if instant is None else instant - now_ns))
+    members = standbys.lists.get(SHOW_LIST, ())
+    behind = members[members.index(standing) + 1 :] if standing in members else ()
+    called = (cue for cue in behind if run.show.cue_by_id[cue].is_called and cue not in run.done)
+    for cue, _ in zip(called, range(UPCOMING), strict=False):
+        rows.append(Upcoming(cue=cue, called=True, in_ns=_expected_in_ns(run, cue, now_ns)))
+    return tuple(rows)
+
+
+def _expected_in_ns(run: RunState, cue: str, now_ns: int) -> int | None:
+    """Until a called cue's planned moment; None where nobody knows."""
+    time = run.schedule.cue_times[cue]
+    if time.item is None or run.over:
+        return None
+    life = run.lives[time.item]
+    if life == "live" and run.playhead is not None and run.playhead.rate:
+        if not time.planned_ns > -(10**14):
+            return None
+        instant = run.playhead.instant_of(time.planned_ns + run.folding.shift_ns)
+        return None if instant is None else instant - now_ns
+    if life in ("loaded", "planned") and run.transport != "held":
+        start_ns = projected_start_ns(run, time.item, now_ns)
+        return max(0, start_ns - now_ns) + max(0, time.planned_ns + run.times(time.item).lead_in_ns)
+    return None
+
+
+def _playhead(run: RunState, now_ns: int, house_rate: FrameRate) -> Playhead:
+    if run.playhead is None:
+        return Playhead(state=run.transport, item=None, position_ns=0, rate=0.0)
+    times = run.times(run.playhead.item)
+    position_ns = run.position_at(now_ns)
+    vamp = run.folding.current(times)
+    in_vamp = vamp is not None and vamp.start_ns <= position_ns < vamp.end_ns
+    bbt = times.tempo.ns_to_bbt(position_ns) if times.tempo is not None else None
+    section = times.section_at(position_ns)
+    timecode = ""
+    if times.tc_start is not None:
+        timecode = str(position_to_timecode(position_ns, times.tc_start, times.lead_in_ns, house_rate))
+    return Playhead(
+        state=run.transport,
+        item=run.playhead.item,
+        position_ns=position_ns,
+        rate=float(run.playhead.rate),
+        timecode=timecode,
+        bar=bbt.bar if bbt is not None else None,
+        beat=bbt.beat if bbt is not None else None,
+        section=section.section.id if section is not None else None,
+        vamp_pass=run.folding.pass_no if in_vamp else None,
+        vamp_exit_asked=in_vamp and run.folding.exit_ns is not None,
+    )
+
+
+def _item_states(run: RunState, now_ns: int) -> Iterable[ItemState]:
+    order = list(run.schedule.items)
+    reached = max((order.index(each) for each in order if run.lives[each] in ("live", "ended")), default=-1)
+    cursor_ns = now_ns
+    for place, (item, times) in enumerate(run.schedule.items.items()):
+        life = run.lives[item]
+        start_ns: int | None = None
+        end_ns: int | None = None
+        if life == "live":
+            start_ns = run.started_ns.get(item, now_ns)
+            end_ns = cursor_ns = max(now_ns, start_ns + times.planned_ns)
+        elif life == "ended":
+            start_ns, end_ns = run.started_ns.get(item), run.ended_ns.get(item)
+        elif place > reached and times.item.counts and not times.item.skipped:
+            start_ns, end_ns = cursor_ns, cursor_ns + times.planned_ns
+            cursor_ns = end_ns
+        yield ItemState(
+            item=item,
+            life=life,
+            start_ns=None if start_ns is None else run.at(start_ns),
+            end_ns=None if end_ns is None else run.at(end_ns),
+        )
+
+
+def _over_under_ns(run: RunState, items: tuple[ItemState, ...]) -> int | None:
+    """Projected end − hard out, both from the start of the first item; positive is over."""
+    hard_out_s = run.show.hard_out_s
+    started = min(run.started_ns.values(), default=None)
+    ends = [item.end_ns for item in items if item.end_ns is not None and item.life != "ended"]
+    if hard_out_s is None or started is None or not ends:
+        return None
+    return max(ends) - run.at(started) - s_to_ns(hard_out_s)
+
+
+def _arm_states(run: RunState, now_ns: int) -> Iterable[ArmState]:
+    """High-hazard cues of the items that are live or loaded."""
+    for cue in run.show.cues:
+        if cue.hazard == "high" and cue.item is not None and run.lives.get(cue.item) in ("live", "loaded"):
+            if cue.id in run.done:
+                continue
+            expires_ns = run.hazards.expires_ns(cue, now_ns)
+            yield ArmState(
+                cue=cue.id,
+                given=run.hazards.given(cue, now_ns),
+                missing=run.hazards.missing(cue, now_ns),
+                expires_ns=None if expires_ns is None else run.at(expires_ns),
+            )
+
+
+def _device_states(
+    run: RunState, ledger: Ledger, healths: dict[str, Health], modes: dict[str, OutputMode]
+) -> Iterable[DeviceState]:
+    for role in run.show.roles:
+        for device, duty in run.patch.duties_of(role.id):
+            if device not in run.patch.devices:
+                continue
+            health = healths.get(device, Health(device, Severity.UNKNOWN, "not heard yet"))
+            yield DeviceState(
+                device=device,
+                role=role.id,
+                duty=duty,
+                mode=modes.get(device, OutputMode.LIVE).value,
+                severity=health.severity.value,
+                words=health.words,
+                heard_ns=None if health.last_heard_ns is None else run.at(health.last_heard_ns),
+                sent=ledger.sent_by_device.get(device, 0),
+            )
