@@ -2,6 +2,7 @@
 
 import ast
 import re
+from pathlib import Path
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
@@ -16,12 +17,15 @@ REFUSED = {
 QT_NAMES = {
     name
     for module in (QtCore, QtGui, QtWidgets)
-    for qt_class in vars(module).values()
-    if isinstance(qt_class, type)
-    for name in dir(qt_class)
+    for class_name in dir(module)  # not vars(): PySide6 makes its classes when they are asked for
+    for name in dir(getattr(module, class_name))
 }
 
-ALLOWED: dict[tuple[str, str], str] = {}
+ALLOWED: dict[tuple[str, str], str] = {
+    ("devices/midi/codec.py", "data_byte"): "MIDI 1.0's own word for a byte below 128",
+    ("devices/midi/codec.py", "_take_data_byte"): "MIDI 1.0's own word for a byte below 128",
+    ("devices/midi/msc.py", "_data"): "the <data> field of MIDI Show Control (RP-002)",
+}
 """(path, name) → why the word is the right one there."""
 
 
@@ -47,6 +51,11 @@ def test_no_module_class_or_function_takes_a_refused_word() -> None:
         ]
         found += [f"{path}: {name}" for name in names if words_of(name) & REFUSED and (str(path), name) not in ALLOWED]
     assert found == []
+
+
+def test_every_exception_is_still_needed() -> None:
+    for path, name in ALLOWED:
+        assert name in {getattr(node, "name", None) for node in ast.walk(tree_of(Path(path)))}, f"{path}: {name}"
 
 
 def test_no_test_module_takes_a_refused_word() -> None:
