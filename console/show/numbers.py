@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-_SHAPE = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)([A-Za-z]{0,4})")
+_SHAPE = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)([A-Za-z]{0,4})", re.ASCII)
 
 
 class CueNumberError(ValueError):

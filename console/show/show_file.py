@@ -16,7 +16,6 @@ from pathlib import Path
 from console.show.show import SCHEMA_VERSION, Show
 from console.show.show_json import Loaded, ShowFileError, json_to_show, show_to_json
 from console.show.upgrades import SchemaVersionError, version_of
-from profiles.problems import Problem
 
 EARLIER_KEPT = 10
 
@@ -26,11 +25,13 @@ def read_show(path: Path) -> Loaded:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise _refused(path, "show.file.missing", "there is no such file", "check the name") from None
+        raise ShowFileError.of("show.file.missing", str(path), "there is no such file", "check the name") from None
     except UnicodeDecodeError:
-        raise _refused(path, "show.file.json", "is no text in UTF-8", "open an earlier save") from None
+        raise ShowFileError.of("show.file.json", str(path), "is no text in UTF-8", "open an earlier save") from None
     except OSError as error:
-        raise _refused(path, "show.file.unreadable", f"cannot be read, {_reason(error)}", "check it") from None
+        raise ShowFileError.of(
+            "show.file.unreadable", str(path), f"cannot be read, {_reason(error)}", "check it"
+        ) from None
     return json_to_show(text, str(path))
 
 
@@ -51,7 +52,9 @@ def write_show(path: Path, show: Show) -> bool:
             _keep_earlier(path)
         _exchange(path, content)
     except OSError as error:
-        raise _refused(path, "show.file.unwritable", f"cannot be saved, {_reason(error)}", "save elsewhere") from None
+        raise ShowFileError.of(
+            "show.file.unwritable", str(path), f"cannot be saved, {_reason(error)}", "save elsewhere"
+        ) from None
     return True
 
 
@@ -119,11 +122,7 @@ def _refuse_newer(path: Path, standing: bytes) -> None:
         return  # no show stands there; it is kept as an earlier save all the same
     if version > SCHEMA_VERSION:
         message = f"is of a newer Showcaller (schema {version}) and would lose what this one does not know"
-        raise _refused(path, "show.file.newer", message, "save under another name")
-
-
-def _refused(path: Path, code: str, message: str, remedy: str) -> ShowFileError:
-    return ShowFileError([Problem("error", code, str(path), message, remedy)])
+        raise ShowFileError.of("show.file.newer", str(path), message, "save under another name")
 
 
 def _reason(error: OSError) -> str:

@@ -7,9 +7,10 @@ bytes, and a change of one field changes one line.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from pydantic import ValidationError
 
@@ -17,6 +18,9 @@ from console.show.shapes import Path, ShapeFault, path_to_text, shape_faults
 from console.show.show import SCHEMA_VERSION, Show
 from console.show.upgrades import Raw, SchemaVersionError, upgrade, version_of
 from profiles.problems import Problem
+
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+"""Escapes that come in pairs; one alone is a text that nobody downstream could encode."""
 
 
 class ShowFileError(ValueError):
@@ -26,6 +30,11 @@ class ShowFileError(ValueError):
         self.problems = tuple(problems)
         more = f" (and {len(self.problems) - 1} more)" if len(self.problems) > 1 else ""
         super().__init__(f"{self.problems[0]}{more}")
+
+    @classmethod
+    def of(cls, code: str, where: str, message: str, remedy: str) -> Self:
+        """The error of one fault."""
+        return cls([Problem("error", code, where, message, remedy)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +66,7 @@ def json_to_show(text: str, where: str, upgrades: Callable[[Raw], Raw] = upgrade
         raw = upgrades(raw)
         version = version_of(raw)
     except SchemaVersionError as error:
-        raise ShowFileError([Problem("error", "show.file.version", where, *_split(str(error)))]) from None
+        raise ShowFileError.of("show.file.version", where, *_split(str(error))) from None
     if version > SCHEMA_VERSION:
         return _read_newer(raw, version, where)
     try:
@@ -69,17 +78,20 @@ def json_to_show(text: str, where: str, upgrades: Callable[[Raw], Raw] = upgrade
 def _parse(text: str, where: str) -> Raw:
     try:
         raw = json.loads(text, object_pairs_hook=_object, parse_constant=_refuse_constant)
+        if _SURROGATE.search(text):
+            json.dumps(raw, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
-        remedy = "mend it there, or open an earlier save"
         place = f"{where}:{error.lineno}:{error.colno}"
-        raise ShowFileError([Problem("error", "show.file.json", place, f"is no JSON, {error.msg}", remedy)]) from None
+        remedy = "mend it there, or open an earlier save"
+        raise ShowFileError.of("show.file.json", place, f"is no JSON, {error.msg}", remedy) from None
+    except UnicodeEncodeError:
+        words, remedy = "holds half of a character that takes two escapes", "write the character itself"
+        raise ShowFileError.of("show.file.json", where, words, remedy) from None
     except (RecursionError, ValueError) as error:
         words = str(error) if isinstance(error, _RefusedJsonError) else "is nested too deep or holds a number too long"
-        raise ShowFileError([Problem("error", "show.file.json", where, words, "open an earlier save")]) from None
+        raise ShowFileError.of("show.file.json", where, words, "open an earlier save") from None
     if not isinstance(raw, dict):
-        raise ShowFileError(
-            [Problem("error", "show.file.shape", where, "holds no show", "a show file is one JSON object")]
-        )
+        raise ShowFileError.of("show.file.shape", where, "holds no show", "a show file is one JSON object")
     return raw
 
 
