@@ -148,6 +148,10 @@ class Encoder(Protocol):
         """How many fade steps a second the device wants; 0 where the value cannot be streamed."""
         ...
 
+    def rest_value(self, device: str, verb: str) -> float | None:
+        """The value a parameter has where nothing ever set it, in the verb's unit; None where nobody knows."""
+        ...
+
 
 class TimecodeEncoder(Protocol):
     """Timecode to packets, for the output the venue names. Pure."""

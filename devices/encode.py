@@ -146,6 +146,12 @@ class ProfileEncoder:
         streams = profile.any_verb is not None and verb in CATALOGUE and bool(CATALOGUE[verb].fade_arg)
         return profile.any_verb.rate_hz if streams and profile.any_verb is not None else 0.0
 
+    def rest_value(self, device: str, verb: str) -> float | None:
+        """The profile's rest value, where it is a number."""
+        ability = self._device(device)[0].abilities.get(verb)
+        rest = ability.spec.rest if ability is not None else None
+        return float(rest) if isinstance(rest, int | float) and not isinstance(rest, bool) else None
+
     def _device(self, device: str) -> tuple[DeviceProfile, DeviceSettings]:
         try:
             return self._devices[device]

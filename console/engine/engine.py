@@ -309,7 +309,7 @@ class Engine:
     # -- the clock on the wall -----------------------------------------------------------------------------------------
 
     def _clock_due(self, now_ns: int, wall: datetime) -> None:
-        """Cues at a time of day fire once when the wall clock passes them; a clock step neither doubles nor loses any."""
+        """Cues at a time of day fire once when the wall clock passes them, however it steps."""
         last, self._last_wall = self._last_wall, wall
         if last is None:
             return

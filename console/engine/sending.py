@@ -100,7 +100,7 @@ def _begin_fade(run: RunState, ledger: Ledger, tray: Tray, due_ns: int, what: Se
     send = what.send
     assert send.fade is not None  # noqa: S101 - perform() asked
     wanted = run.desired.get(send.key) if send.key is not None else None
-    from_value = wanted.value_at(due_ns) if wanted is not None else None
+    from_value = wanted.value_at(due_ns) if wanted is not None else run.encoder.rest_value(send.device, send.verb)
     if from_value is None:
         # Nothing ever set it: snapping to the target is the only value that is certainly wanted.
         run.desired.set(send, due_ns)

@@ -1,0 +1,1 @@
+"""Rehearsal: drives the engine through Requests, as a person would."""

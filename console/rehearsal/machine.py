@@ -1,0 +1,177 @@
+"""The machine at the keys (``--go auto``): presses, ends, arms and exits where a person would, and says it was it.
+
+It only asks what an operator could ask. Enable, dead-man and zone lines are held only where every hazard role is a
+ghost, so that no run left to itself can make anything dangerous leave.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from console.engine import items
+from console.engine.engine import Engine, InboxItem
+from console.engine.items import live_cues, projected_start_ns
+from console.engine.outbox import Outbox
+from console.engine.run_state import RunState
+from console.engine.standbys import SHOW_LIST, Standbys
+from console.show.cues import Cue
+from console.timebase.instants import ms_to_ns, s_to_ns
+from console.vocabulary import AnswerLate, Arm, EndItem, ExitVamp, Go, Request, SetInput, SetStandby, Snapshot
+
+BY = "machine"
+
+Wish = tuple[int, Request]
+"""(when, what) the machine will ask."""
+
+
+@dataclass
+class Machine:
+    """Decides from the state of the run alone. ``hazards_are_ghosts``: no hazard role has a live device."""
+
+    hazards_are_ghosts: bool
+
+    def wishes(self, run: RunState, standbys: Standbys, now_ns: int) -> list[Wish]:
+        """Everything it would ask if nothing else happened, with the instants; what is not after now is to be asked."""
+        if run.over or run.panic or run.transport == "held":
+            return []
+        return [
+            *self._lines(run, now_ns),
+            *((now_ns, AnswerLate(by=BY, cue=cue, fire=True)) for cue in run.asked_late),
+            *_arming(run, now_ns),
+            *_vamp_exit(run),
+            *_press_or_end(run, standbys, now_ns),
+        ]
+
+    def _lines(self, run: RunState, now_ns: int) -> Iterator[Wish]:
+        if not self.hazards_are_ghosts:
+            return
+        lines = {line for needed in run.hazards.needs.values() for line in needed}
+        for cue in run.show.cues:
+            if cue.zone_clear is not None:
+                lines.update(run.hazards.zones.get(cue.zone_clear, (f"zone:{cue.zone_clear}",)))
+        for line in sorted(lines):
+            if not run.hazards.lines.get(line, False):
+                yield now_ns, SetInput(by=BY, input=line, high=True)
+
+
+class AutoEngine:
+    """An engine with the machine at its keys: the same ``step``, so that a loop need not know."""
+
+    def __init__(self, engine: Engine, machine: Machine) -> None:
+        self.engine = engine
+        self._machine = machine
+
+    def step(self, now_ns: int, wall: datetime, inbox: Sequence[InboxItem]) -> Outbox:
+        """One step of the engine, and whatever the machine asks at once."""
+        outbox = self.engine.step(now_ns, wall, inbox)
+        asked: list[Request] = []
+        for _ in range(8):  # one press may make the next due; a bound, so that a refusal cannot spin
+            wishes = self._machine.wishes(self.engine.run, self.engine.standbys, now_ns)
+            due = [request for at_ns, request in wishes if at_ns <= now_ns and request not in asked]
+            if not due:
+                wakes = [at_ns for at_ns, _ in wishes if at_ns > now_ns]
+                if outbox.wake_at_ns is not None:
+                    wakes.append(outbox.wake_at_ns)
+                return Outbox(outbox.dispatches, outbox.notices, min(wakes, default=None))
+            asked.extend(due)
+            more = self.engine.step(now_ns, wall, due)
+            outbox = Outbox(outbox.dispatches + more.dispatches, outbox.notices + more.notices, more.wake_at_ns)
+        return outbox
+
+    def snapshot(self, now_ns: int, wall: datetime) -> Snapshot:
+        """The state now."""
+        return self.engine.snapshot(now_ns, wall)
+
+
+def _arming(run: RunState, now_ns: int) -> Iterator[Wish]:
+    """Every arming role of a high hazard says yes when half of the window is left before it leaves."""
+    item = run.live_item
+    if item is None or run.playhead is None or run.folding.limit_ns(run.times(item)) is not None:
+        return
+    for cue in live_cues(run, item):
+        position_ns = run.schedule.cue_times[cue.id].position_ns
+        if cue.hazard != "high" or cue.id in run.done or position_ns is None:
+            continue
+        instant = run.playhead.instant_of(position_ns + run.folding.shift_ns)
+        given = run.hazards.given(cue, now_ns)
+        for role in cue.arm:
+            if instant is not None and role not in given:
+                yield instant - s_to_ns((cue.arm_window_s or 30.0) / 2), Arm(by=BY, cue=cue.id, role=role)
+
+
+def _vamp_exit(run: RunState) -> Iterator[Wish]:
+    """In the last planned pass: at once where the exit is its end, else when the last exit point is the next one."""
+    item = run.live_item
+    vamp = run.folding.current(run.times(item)) if item is not None else None
+    if item is None or vamp is None or vamp.vamp is None or run.playhead is None or run.folding.exit_ns is not None:
+        return
+    passes_left = vamp.vamp.planned_repeats - run.folding.pass_no
+    ask_ns = vamp.start_ns + 1
+    tempo = run.times(item).tempo
+    if vamp.vamp.exit in ("bar", "quantum") and tempo is not None and vamp.section.bar and vamp.section.bars:
+        last_bar = vamp.section.bar + vamp.section.bars
+        ask_ns = tempo.bar_to_ns(last_bar - (vamp.vamp.exit_quantum_bars or 1)) + 1
+    elif vamp.vamp.exit == "beat":
+        ask_ns = vamp.end_ns - 1_000_000
+    pass_ns = vamp.end_ns - vamp.start_ns
+    instant = run.playhead.instant_of(ask_ns + run.folding.shift_ns + max(0, passes_left) * pass_ns)
+    if instant is not None:
+        yield instant, ExitVamp(by=BY)
+
+
+def _press_or_end(run: RunState, standbys: Standbys, now_ns: int) -> Iterator[Wish]:
+    """The next called cue of the live item; without one, the start of the loaded item, or the live item's end."""
+    item = run.live_item
+    if item is not None:
+        called = next((cue for cue in live_cues(run, item) if cue.is_called and cue.id not in run.done), None)
+        if called is not None:
+            yield from _press(run, standbys, called, _planned_instant(run, called, now_ns))
+            return
+        if items.end_run_ns(run, item) is not None or run.folding.current(run.times(item)) is not None:
+            return  # it ends by itself
+    start = _start_cue(run)
+    if start is not None and start.item is not None and _is_next(run, start.item):
+        yield from _press(run, standbys, start, projected_start_ns(run, start.item, now_ns))
+    elif item is not None:
+        yield run.started_ns[item] + run.times(item).planned_ns, EndItem(by=BY, item=item)
+
+
+def _press(run: RunState, standbys: Standbys, cue: Cue, at_ns: int) -> Iterator[Wish]:
+    """GO on a cue, with its list's standby put there first, and never inside the guard's gap."""
+    if standbys.last_go_ns is not None:
+        at_ns = max(at_ns, standbys.last_go_ns + ms_to_ns(run.show.rules.go_gap_ms))
+    if standbys.standing.get(SHOW_LIST) != cue.id:
+        yield at_ns, SetStandby(by=BY, cue=cue.id)
+    else:
+        yield at_ns, Go(by=BY)
+
+
+def _planned_instant(run: RunState, cue: Cue, now_ns: int) -> int:
+    """When a called cue of the live item is expected; now, where nothing says when."""
+    planned_ns = run.schedule.cue_times[cue.id].planned_ns
+    if run.playhead is None or planned_ns < -run.times(run.playhead.item).lead_in_ns:
+        return now_ns
+    instant = run.playhead.instant_of(planned_ns + run.folding.shift_ns)
+    return now_ns if instant is None else instant
+
+
+def _start_cue(run: RunState) -> Cue | None:
+    """The called cue that starts the item that is loaded; None where none is, or it starts by itself."""
+    for item in run.schedule.items:
+        if run.lives[item] == "loaded":
+            called = [cue for cue in live_cues(run, item) if cue.is_called and cue.id not in run.done]
+            starting = [cue for cue in called if cue.starts_item]
+            return next(iter(starting or called), None)
+    return None
+
+
+def _is_next(run: RunState, item: str) -> bool:
+    """True where nothing but what is live or over lies before an item: items without cues have their time first."""
+    for each, times in run.schedule.items.items():
+        if each == item:
+            return True
+        if run.lives[each] in ("planned", "loaded") and times.item.counts and not times.item.skipped:
+            return False
+    return True
