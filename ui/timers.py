@@ -1,7 +1,7 @@
-"""The one place that makes a Qt timer.
+"""The one place that makes Qt timers.
 
-A timer of Qt's default type fires up to 25 ms early. Those made here are precise: never early, at most 2 ms late.
-They repaint and poll; they never decide that something is due.
+A default QTimer is coarse and fires up to 25 ms early, so the type is always said. These timers repaint; whether a
+cue is due is the engine's business alone.
 """
 
 from __future__ import annotations
@@ -10,12 +10,23 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
+FRAME_MS = 16
 
-def make_timer(parent: QObject, interval_ms: int, on_timeout: Callable[[], None], *, once: bool = False) -> QTimer:
-    """A stopped precise timer owned by `parent`; `once` makes it fire a single time for each start."""
+
+def frame_timer(parent: QObject, slot: Callable[[], None]) -> QTimer:
+    """A precise repeating timer for what moves on screen. Not started."""
     timer = QTimer(parent)
     timer.setTimerType(Qt.TimerType.PreciseTimer)
-    timer.setInterval(interval_ms)
-    timer.setSingleShot(once)
-    timer.timeout.connect(on_timeout)
+    timer.setInterval(FRAME_MS)
+    timer.timeout.connect(slot)
+    return timer
+
+
+def once_timer(parent: QObject, after_ms: int, slot: Callable[[], None]) -> QTimer:
+    """A coarse timer that fires once: taking a message off the screen, retrying a connection. Not started."""
+    timer = QTimer(parent)
+    timer.setTimerType(Qt.TimerType.CoarseTimer)
+    timer.setSingleShot(True)
+    timer.setInterval(after_ms)
+    timer.timeout.connect(slot)
     return timer

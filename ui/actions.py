@@ -1,0 +1,232 @@
+"""Every operator action as data: what it is called, its keys, when it may be used, and what it asks of the engine.
+
+Menus, shortcuts, tooltips and the key sheet derive from :data:`ACTIONS`. An action either makes a Request from what
+the desk knows, or is *local*: the window itself does it (zoom, open, panels). ``why_not`` answers in words why an
+action cannot be used just now; the engine has the last word all the same, and may refuse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from console.vocabulary import (
+    AllStop,
+    Back,
+    EndItem,
+    ExitVamp,
+    Fire,
+    Go,
+    Hold,
+    Load,
+    Locate,
+    MoveStandby,
+    Panic,
+    ReleasePanic,
+    Request,
+    Roll,
+    SetStandby,
+    ShowStop,
+    Stop,
+)
+from ui.state.desk import Desk
+
+MENUS: Final = ("Show", "Run", "Timeline", "View", "Help")
+
+WhyNot = Callable[[Desk], str]
+MakeRequest = Callable[[Desk, int], Request | None]
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing an operator can do. ``keys`` are Qt key sequences; the first is shown in the menu."""
+
+    id: str
+    title: str
+    menu: str | None
+    keys: tuple[str, ...] = ()
+    why_not: WhyNot = lambda _desk: ""
+    request: MakeRequest | None = None  # None: local to the window
+    toggled: bool = False
+    gap_before: bool = False
+    hint: str = ""
+
+    @property
+    def is_local(self) -> bool:
+        """True where the window does it without asking the engine."""
+        return self.request is None
+
+
+def _needs_show(desk: Desk) -> str:
+    return "" if desk.show is not None else "open a show first"
+
+
+def _needs_engine(desk: Desk) -> str:
+    if desk.show is None:
+        return "open a show first"
+    return "" if desk.linked and desk.snapshot is not None else "the engine is not heard"
+
+
+def _needs_selection(desk: Desk) -> str:
+    return _needs_engine(desk) or ("" if desk.selected is not None else "pick a cue in the list first")
+
+
+def _needs_held_or_stopped(desk: Desk) -> str:
+    words = _needs_engine(desk)
+    if words or desk.snapshot is None:
+        return words
+    return "it is rolling" if desk.snapshot.playhead.state == "rolling" else ""
+
+
+def _needs_rolling(desk: Desk) -> str:
+    words = _needs_engine(desk)
+    if words or desk.snapshot is None:
+        return words
+    return "" if desk.snapshot.playhead.state == "rolling" else "nothing is rolling"
+
+
+def _needs_vamp(desk: Desk) -> str:
+    words = _needs_engine(desk)
+    if words or desk.snapshot is None:
+        return words
+    return "" if desk.snapshot.playhead.vamp_pass is not None else "no vamp is going round"
+
+
+def _needs_panic(desk: Desk) -> str:
+    words = _needs_engine(desk)
+    if words or desk.snapshot is None:
+        return words
+    return "" if desk.snapshot.panic else "there is no panic to release"
+
+
+def _needs_cursor(desk: Desk) -> str:
+    return _needs_engine(desk) or ("" if desk.cursor is not None else "click a place on the timeline first")
+
+
+def _needs_live_item(desk: Desk) -> str:
+    words = _needs_engine(desk)
+    return words or ("" if _life_of_item(desk, "live") else "no item is live")
+
+
+def _needs_planned_item(desk: Desk) -> str:
+    words = _needs_engine(desk)
+    return words or ("" if _life_of_item(desk, "planned") else "every item has been loaded")
+
+
+def _life_of_item(desk: Desk, life: str) -> str | None:
+    if desk.snapshot is None:
+        return None
+    return next((state.item for state in desk.snapshot.items if state.life == life), None)
+
+
+def _set_standby(desk: Desk, _local_ns: int) -> Request | None:
+    return None if desk.selected is None else SetStandby(list=desk.list_shown, cue=desk.selected)
+
+
+def _fire(desk: Desk, _local_ns: int) -> Request | None:
+    return None if desk.selected is None else Fire(cue=desk.selected)
+
+
+def _locate(desk: Desk, _local_ns: int) -> Request | None:
+    return None if desk.cursor is None else Locate(item=desk.cursor[0], position_ns=desk.cursor[1])
+
+
+def _end_item(desk: Desk, _local_ns: int) -> Request | None:
+    item = _life_of_item(desk, "live")
+    return None if item is None else EndItem(item=item)
+
+
+def _load_item(desk: Desk, _local_ns: int) -> Request | None:
+    item = _life_of_item(desk, "planned")
+    return None if item is None else Load(item=item)
+
+
+ACTIONS: Final = (
+    # -- Show: what is open
+    Action("show.open", "Open…", "Show", ("Ctrl+O",)),
+    Action("show.welcome", "Close show", "Show", ("Ctrl+W",), _needs_show),
+    Action(
+        "mode.edit", "Edit", "Show", ("Ctrl+1",), toggled=True, gap_before=True, hint="Esc closes; nothing is locked"
+    ),
+    Action("mode.rehearsal", "Rehearsal", "Show", ("Ctrl+2",), toggled=True, hint="Esc is panic"),
+    Action("mode.show", "Performance", "Show", ("Ctrl+3",), toggled=True, hint="Esc is panic; editing is locked"),
+    Action("app.quit", "Quit", "Show", ("Ctrl+Q",), gap_before=True),
+    # -- Run: live
+    Action("standby.next", "Standby to next", "Run", ("Ctrl+Down",), _needs_engine, lambda d, _: _moved(d, 1)),
+    Action("standby.previous", "Standby to previous", "Run", ("Ctrl+Up",), _needs_engine, lambda d, _: _moved(d, -1)),
+    Action("standby.set", "Selected cue to standby", "Run", ("Return", "Enter"), _needs_selection, _set_standby),
+    Action(
+        "standby.back",
+        "Back to last cue run",
+        "Run",
+        ("Backspace",),
+        _needs_engine,
+        lambda d, _: Back(list=d.list_shown),
+    ),
+    Action("cue.fire", "Run selected cue now", "Run", ("Ctrl+Return",), _needs_selection, _fire),
+    Action(
+        "list.run",
+        "Run standby of the list shown",
+        "Run",
+        ("Ctrl+Space",),
+        _needs_engine,
+        lambda d, _: Go(list=d.list_shown),
+    ),
+    Action("transport.hold", "Hold", "Run", ("H",), _needs_rolling, lambda _d, _: Hold(), gap_before=True),
+    Action("transport.roll", "Roll on", "Run", ("R",), _needs_held_or_stopped, lambda _d, _: Roll()),
+    Action("transport.stop", "Stop", "Run", ("S",), _needs_engine, lambda _d, _: Stop()),
+    Action("transport.all_stop", "All stop", "Run", ("Shift+S",), _needs_engine, lambda _d, _: AllStop()),
+    Action("vamp.exit", "Leave the vamp", "Run", ("X",), _needs_vamp, lambda _d, _: ExitVamp()),
+    Action("item.load", "Load next item", "Run", ("Ctrl+L",), _needs_planned_item, _load_item, gap_before=True),
+    Action("item.end", "End live item", "Run", ("Ctrl+E",), _needs_live_item, _end_item),
+    Action("transport.locate", "Locate to cursor", "Run", ("Ctrl+J",), _needs_cursor, _locate),
+    Action(
+        "panic",
+        "Panic",
+        "Run",
+        ("Ctrl+Shift+P",),
+        _needs_engine,
+        lambda _d, _: Panic(),
+        gap_before=True,
+        hint="Esc too, in Rehearsal and Performance; twice within a second is the hard list",
+    ),
+    Action("panic.release", "Release panic", "Run", ("Ctrl+Shift+R",), _needs_panic, lambda _d, _: ReleasePanic()),
+    Action(
+        "show_stop",
+        "Show stop",
+        "Run",
+        ("F12",),
+        _needs_engine,
+        lambda d, now_ns: ShowStop(confirm=d.show_stop_is_open(now_ns)),
+        hint="two steps: press again within ten seconds",
+    ),
+    # -- Timeline: looking
+    Action("zoom.in", "Zoom in", "Timeline", ("Ctrl+=", "Ctrl++"), _needs_show),
+    Action("zoom.out", "Zoom out", "Timeline", ("Ctrl+-",), _needs_show),
+    Action("zoom.item", "Whole item", "Timeline", ("Ctrl+0",), _needs_show),
+    Action("zoom.show", "Whole show", "Timeline", ("Ctrl+9",), _needs_show),
+    Action("view.follow", "Follow the playhead", "Timeline", ("Ctrl+T",), _needs_show, toggled=True, gap_before=True),
+    # -- View
+    Action("focus.rundown", "To rundown", "View", ("F2",), _needs_show),
+    Action("focus.timeline", "To timeline", "View", ("F3",), _needs_show),
+    Action("focus.cues", "To cue list", "View", ("F4",), _needs_show),
+    Action("view.lit", "Lit room", "View", ("Ctrl+Shift+L",), toggled=True, gap_before=True),
+    Action("view.full", "Full screen", "View", ("F11",), toggled=True),
+    # -- Help
+    Action("help.keys", "Keys", "Help", ("F1",)),
+)
+
+FIXED_KEYS: Final = (
+    ("Space", "GO: runs the standby. In a text field it types a space, and the GO bar says so"),
+    ("Esc", "Panic in Rehearsal and Performance; closes in Edit"),
+    ("Up, Down", "Move through the list that has the focus"),
+    ("Left, Right", "Scroll the timeline that has the focus"),
+)
+"""Keys that are no shortcut: the window reads their press and release itself."""
+
+ACTION_BY_ID: Final = {action.id: action for action in ACTIONS}
+
+
+def _moved(desk: Desk, by_rows: int) -> Request:
+    return MoveStandby(list=desk.list_shown, by_rows=by_rows)

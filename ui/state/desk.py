@@ -1,0 +1,194 @@
+"""What the window knows: the show it was given, the last snapshot, and the operator's own choices. No Qt.
+
+A replica. Nothing here is believed because it was asked for: a standby moves when the engine says that it moved.
+Local instants come in as arguments; between two snapshots the engine's clock is carried on from the last one, and
+no further than :data:`STALE_NS`, so that a dead link shows as a standing clock.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from console.plan.schedule import Schedule, build_schedule
+from console.show.cues import Cue
+from console.show.show import Show
+from console.timebase.instants import NS_PER_S
+from console.vocabulary import (
+    Answered,
+    CueChanged,
+    ItemState,
+    Notice,
+    Request,
+    Said,
+    ShowStop,
+    Snapshot,
+    TransportChanged,
+)
+
+Mode = Literal["edit", "rehearsal", "show"]
+
+STALE_NS: Final = 1_000_000_000
+SHOW_STOP_NS: Final = 10 * NS_PER_S
+"""How long the second step of a show stop counts."""
+
+MOST_LINES: Final = 500
+MARKED_LIVES: Final = frozenset({"skipped", "inhibited", "failed"})
+"""What a snapshot does not repeat: the last word about a cue that did not simply run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the message list."""
+
+    at_ns: int
+    severity: Literal["note", "warning", "error", "refused"]
+    words: str
+
+
+@dataclass
+class Desk:
+    """Everything a panel draws from. Changed by the ``take_`` methods and by the operator's own choices."""
+
+    show: Show | None = None
+    schedule: Schedule | None = None
+    venue: str = ""
+    revision: int = 0
+    snapshot: Snapshot | None = None
+    received_ns: int = 0  # local monotonic, when the snapshot came in
+    linked: bool = False
+    mode: Mode = "rehearsal"
+    list_shown: str = "show"
+    selected: str | None = None  # cue
+    cursor: tuple[str, int] | None = None  # (item, position in ns) clicked on the timeline
+    text_has_caret: bool = False
+    marks: dict[str, str] = field(default_factory=dict)  # cue -> key of words.CUE_MARKS; ahead where missing
+    lines: deque[Line] = field(default_factory=lambda: deque(maxlen=MOST_LINES))
+    _lives: dict[str, CueChanged] = field(default_factory=dict)
+    _show_stop_until_ns: int | None = None
+
+    # ------------------------------------------------------------ what comes in
+
+    def take_show(self, show: Show, revision: int = 0) -> None:
+        """Another show, or the same one after an edit."""
+        if self.show is None or self.show.id != show.id:
+            self.selected = self.cursor = None
+            self.list_shown = "show"
+            self._lives.clear()
+        self.show, self.revision = show, revision
+        self.schedule = build_schedule(show)
+        self._mark()
+
+    def drop_show(self) -> None:
+        """Nothing is open any more."""
+        fresh = Desk(mode=self.mode)
+        self.__dict__.update(fresh.__dict__)
+
+    def take_snapshot(self, snapshot: Snapshot, local_ns: int) -> None:
+        """The state now, received at a local instant."""
+        if self.snapshot is not None and self.snapshot.run != snapshot.run:
+            self._lives.clear()
+        self.snapshot, self.received_ns, self.linked = snapshot, local_ns, True
+        self._mark()
+
+    def take_notice(self, notice: Notice, request: Request | None = None) -> Line | None:
+        """A fact; ``request`` is what an answer answers. Returns the line it adds, if it is one to read."""
+        line = self._line(notice)
+        if isinstance(notice, CueChanged):
+            self._lives[notice.cue] = notice
+        if isinstance(notice, Answered) and isinstance(request, ShowStop) and notice.refused is None:
+            self._show_stop_until_ns = None if request.confirm else notice.at_ns + SHOW_STOP_NS
+        if line is not None:
+            self.lines.append(line)
+        return line
+
+    def lose_link(self) -> None:
+        """The engine is not heard any more; what was last known stays on screen, marked."""
+        self.linked = False
+
+    # ------------------------------------------------------------ what follows from it
+
+    def run_now_ns(self, local_ns: int) -> int:
+        """The show clock at a local instant."""
+        if self.snapshot is None:
+            return 0
+        return self.snapshot.now_ns + min(max(local_ns - self.received_ns, 0), STALE_NS)
+
+    def position_ns(self, local_ns: int) -> int | None:
+        """Where the playhead stands in its item at a local instant; None where there is none."""
+        if self.snapshot is None or self.snapshot.playhead.item is None:
+            return None
+        head = self.snapshot.playhead
+        if head.state != "rolling":
+            return head.position_ns
+        return head.position_ns + round((self.run_now_ns(local_ns) - self.snapshot.now_ns) * head.rate)
+
+    def silent_ns(self, local_ns: int) -> int | None:
+        """How long the engine has not been heard, once that is worth saying; None while all is well."""
+        if self.snapshot is None or (self.linked and local_ns - self.received_ns < STALE_NS):
+            return None
+        return max(local_ns - self.received_ns, 0)
+
+    def item_state(self, item: str | None) -> ItemState | None:
+        """An item's life, as the last snapshot has it."""
+        if self.snapshot is None or item is None:
+            return None
+        return next((state for state in self.snapshot.items if state.item == item), None)
+
+    def item_left_ns(self, local_ns: int) -> int | None:
+        """Until the projected end of the item under the playhead; negative once it is past."""
+        if self.snapshot is None:
+            return None
+        state = self.item_state(self.snapshot.playhead.item)
+        if state is None or state.end_ns is None:
+            return None
+        return state.end_ns - self.run_now_ns(local_ns)
+
+    def standby(self, of_list: str = "show") -> Cue | None:
+        """The cue the next GO of a list runs."""
+        if self.show is None or self.snapshot is None:
+            return None
+        return self.show.cue_by_id.get(self.snapshot.standbys.get(of_list) or "")
+
+    def show_stop_is_open(self, local_ns: int) -> bool:
+        """True between the first and the second step of a show stop."""
+        return self._show_stop_until_ns is not None and self.run_now_ns(local_ns) < self._show_stop_until_ns
+
+    def words_about(self, cue: str) -> str:
+        """Why a cue was skipped, inhibited or failed; empty where the engine said nothing."""
+        life = self._lives.get(cue)
+        return life.words if life is not None else ""
+
+    # ------------------------------------------------------------ inside
+
+    def _mark(self) -> None:
+        if self.show is None:
+            self.marks = {}
+            return
+        marks = {cue.id: "disabled" for cue in self.show.cues if cue.disabled}
+        marks.update({cue: life.life for cue, life in self._lives.items() if life.life in MARKED_LIVES})
+        if self.snapshot is not None:
+            marks.update(dict.fromkeys(self.snapshot.done, "done"))
+            marks.update({cue: life.life for cue, life in self._lives.items() if life.life == "failed"})
+            standby = self.snapshot.standbys.get(self.list_shown) or self.snapshot.standbys.get("show")
+            if standby is not None:
+                marks[standby] = "standby"
+            marks.update({run.cue: "waiting" if run.waiting else "running" for run in self.snapshot.running})
+        self.marks = marks
+
+    def _line(self, notice: Notice) -> Line | None:
+        if isinstance(notice, Answered) and notice.refused is not None:
+            return Line(notice.at_ns, "refused", f"Refused: {notice.refused}")
+        if isinstance(notice, Said):
+            return Line(notice.at_ns, notice.severity, notice.words)
+        if isinstance(notice, TransportChanged) and notice.words:
+            return Line(notice.at_ns, "note", notice.words)
+        if isinstance(notice, CueChanged) and notice.life in MARKED_LIVES:
+            cue = self.show.cue_by_id.get(notice.cue) if self.show is not None else None
+            name = f"{cue.number} {cue.label}" if cue is not None else notice.cue
+            severity: Literal["warning", "error"] = "error" if notice.life == "failed" else "warning"
+            return Line(
+                notice.at_ns, severity, f"{name}: {notice.life}" + (f", {notice.words}" if notice.words else "")
+            )
+        return None

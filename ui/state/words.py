@@ -1,0 +1,160 @@
+"""How times, states and kinds are written for an operator. Pure text; every state has a word and a shape."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from console.show.cues import Cue
+from console.timebase.instants import NS_PER_S
+
+Tone = Literal["quiet", "plain", "bright", "caution", "stop"]
+"""How loud a mark may be. Quiet and plain are grey; only stop is red."""
+
+MINUS: Final = "\u2212"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A state as an operator sees it: never by colour alone."""
+
+    word: str
+    shape: str
+    tone: Tone
+
+
+def clock_text(ns: int | None) -> str:
+    """``0:42``, ``12:05``, ``1:02:33``: whole seconds, cut towards zero, with a true minus sign."""
+    if ns is None:
+        return "–:––"
+    seconds = abs(ns) // NS_PER_S
+    sign = MINUS if ns < 0 and seconds else ""
+    hours, minutes = divmod(seconds // 60, 60)
+    if hours:
+        return f"{sign}{hours}:{minutes:02}:{seconds % 60:02}"
+    return f"{sign}{minutes}:{seconds % 60:02}"
+
+
+def countdown_text(ns: int | None) -> str:
+    """Until something: tenths under ten seconds, as a caller counts; ``now`` at zero and for a moment after."""
+    if ns is None:
+        return ""
+    if ns <= 0:
+        return "now"
+    if ns < 10 * NS_PER_S:
+        tenths = -(-ns // (NS_PER_S // 10))
+        return f"{tenths // 10}.{tenths % 10}"
+    return clock_text(-(-ns // NS_PER_S) * NS_PER_S)
+
+
+def over_under_text(ns: int | None) -> tuple[str, str]:
+    """(figures, word): ``+0:12``, over; ``−0:30``, under; on time within a second."""
+    if ns is None:
+        return "–:––", "no hard out"
+    if abs(ns) < NS_PER_S:
+        return "0:00", "on time"
+    return (f"+{clock_text(ns)}", "over") if ns > 0 else (clock_text(ns), "under")
+
+
+def ago_text(ns: int | None) -> str:
+    """How long since a device was heard: ``0.4 s``, ``12 s``, ``4 min``; ``never``."""
+    if ns is None:
+        return "never"
+    if ns < 10 * NS_PER_S:
+        return f"{max(ns, 0) / NS_PER_S:.1f} s"
+    if ns < 120 * NS_PER_S:
+        return f"{ns // NS_PER_S} s"
+    return f"{ns // (60 * NS_PER_S)} min"
+
+
+CUE_MARKS: Final = {
+    "ahead": Mark("", "ahead", "quiet"),
+    "standby": Mark("Standby", "diamond", "bright"),
+    "waiting": Mark("Waiting", "clock", "plain"),
+    "running": Mark("Running", "play", "bright"),
+    "done": Mark("Done", "tick", "quiet"),
+    "skipped": Mark("Skipped", "skip", "quiet"),
+    "inhibited": Mark("Inhibited", "barred", "caution"),
+    "failed": Mark("Failed", "cross", "stop"),
+    "disabled": Mark("Disabled", "dash", "quiet"),
+}
+
+ITEM_MARKS: Final = {
+    "planned": Mark("Planned", "ahead", "quiet"),
+    "loaded": Mark("Loaded", "ring", "plain"),
+    "live": Mark("Live", "play", "bright"),
+    "ended": Mark("Ended", "tick", "quiet"),
+    "skipped": Mark("Skipped", "skip", "quiet"),
+}
+
+TRANSPORT_MARKS: Final = {
+    "stopped": Mark("Stopped", "stop", "quiet"),
+    "rolling": Mark("Rolling", "play", "bright"),
+    "held": Mark("Held", "pause", "caution"),
+    "locating": Mark("Locating", "skip", "plain"),
+}
+
+HEALTH_MARKS: Final = {
+    "good": Mark("OK", "disc", "plain"),
+    "minor": Mark("Minor", "ring", "plain"),
+    "major": Mark("Check", "triangle", "caution"),
+    "bad": Mark("Fault", "cross", "stop"),
+    "fatal": Mark("Down", "octagon", "stop"),
+    "unknown": Mark("Unheard", "question", "quiet"),
+}
+
+MODE_MARKS: Final = {
+    "ghost": Mark("Ghost", "ring", "quiet"),
+    "off": Mark("Off", "dash", "quiet"),
+}
+
+ITEM_KINDS: Final = {
+    "song": "Song",
+    "performance": "Performance",
+    "link": "Link",
+    "talk": "Talk",
+    "segue": "Segue",
+    "stage": "Stage",
+    "vt": "VT",
+    "interview": "Interview",
+    "award": "Award",
+    "vote": "Vote",
+    "ad_break": "Break",
+    "hold": "Hold",
+    "host": "Host",
+    "credits": "Credits",
+    "other": "Item",
+}
+
+
+def when_text(cue: Cue) -> str:
+    """What makes the cue run, short: ``called``, ``bar 41.3``, ``start −10 s``, ``with 1.210 +2 s`` …"""
+    at = cue.at
+    if at.on == "called":
+        return "called"
+    if at.on == "bar":
+        return f"bar {at.bar}.{at.beat}" + (f".{at.tick}" if at.tick else "")
+    if at.on == "timecode":
+        return at.label
+    if at.on == "offset":
+        anchor = at.section.rsplit("/", 1)[-1] if at.section else at.anchor
+        return anchor if not at.seconds else f"{anchor} {seconds_text(at.seconds, signed=True)}"
+    if at.on == "after":
+        delay = f" {seconds_text(at.delay_s, signed=True)}" if at.delay_s else ""
+        return ("follow" if at.of == "end" else "continue") + delay
+    if at.on == "clock":
+        return at.time
+    if at.on == "message":
+        return f"{at.source} {at.address}"
+    if at.on == "choice":
+        return f"{at.choice} = {at.value}"
+    if at.on == "feed":
+        return f"{at.feed} is {at.state}"
+    return "in group"
+
+
+def seconds_text(seconds: float, *, signed: bool = False) -> str:
+    """``2 s``, ``0.25 s``, ``+2 s``, ``−10 s``."""
+    figures = f"{abs(seconds):.3f}".rstrip("0").rstrip(".")
+    sign = MINUS if seconds < 0 else "+" if signed else ""
+    return f"{sign}{figures} s"

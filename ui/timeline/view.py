@@ -1,0 +1,495 @@
+"""The timeline's widget: keeps the axis, paints the scene from a cached layer, passes on the mouse.
+
+The layer is painted again only when the view, the projection or a mark changes; the playhead moves by repainting the
+strip it leaves and the strip it enters.
+
+Signals:
+    cue_picked(str | None): a cue was clicked, or the empty lane.
+    cursor_set(str, int): item and position in ns under the cursor now.
+    locate_asked(): the ruler was double-clicked.
+    follow_changed(bool): following was switched on, or the view was moved away by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
+
+from console.show.show import Show
+from profiles.timecode import frame_rate
+from ui.state.desk import Desk
+from ui.state.words import when_text
+from ui.theme import fonts
+from ui.theme.colours import Theme, department_tints
+from ui.theme.shapes import draw_shape
+from ui.timeline.clips import build_clip_book
+from ui.timeline.geometry import Axis, Strip, build_strip, fit_axis, turn_page
+from ui.timeline.layout import (
+    HEAD_PX,
+    ITEM_PX,
+    RULER_PX,
+    SECTION_PX,
+    Lane,
+    Scene,
+    Score,
+    build_scene,
+    clip_at,
+    lay_lanes,
+)
+from ui.timeline.paint import FLAG_MOST_PX, Palette, paint_head, paint_lanes
+from ui.timeline.tools import CursorSet, Outcome, Picked, Pointer, Pushed, Touch, snap
+
+GUTTER_PX: Final = 132
+_CODE_PX: Final = 44
+_STRIP_PX: Final = 8
+_KEY_STEP_PX: Final = 90
+_ZOOM_STEP: Final = 1.25
+_HEAD_TOP_PX: Final = ITEM_PX + SECTION_PX
+_ROW_NAMES: Final = (
+    ("Item", 0, ITEM_PX),
+    ("Section", ITEM_PX, SECTION_PX),
+    *((name, _HEAD_TOP_PX + place * RULER_PX, RULER_PX) for place, name in enumerate(("Bars", "Timecode", "Time"))),
+)
+_EMPTY: Final = "No cue of this show has a place in time yet."
+
+
+class TimelineView(QAbstractScrollArea):
+    """One show on one axis."""
+
+    cue_picked = Signal(object)
+    cursor_set = Signal(str, object)
+    locate_asked = Signal()
+    follow_changed = Signal(bool)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._palette = Palette(theme, {})
+        self._score: Score | None = None
+        self._show: Show | None = None
+        self._strip = Strip(())
+        self._axis = Axis(0, 100_000_000)
+        self._lanes: tuple[Lane, ...] = ()
+        self._scene: Scene | None = None
+        self._layer: QPixmap | None = None
+        self._marks: Mapping[str, str] = {}
+        self._lives: Mapping[str, str] = {}
+        self._section: str | None = None
+        self._head: tuple[str, int] | None = None
+        self._head_px: float | None = None
+        self._is_held = False
+        self._standby: str | None = None
+        self._selected: str | None = None
+        self._cursor: tuple[str, int] | None = None
+        self._follows = True
+        self._fitted = False
+        self._pointer = Pointer()
+        self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Timeline")
+        self.setAccessibleDescription("Clips by role; arrow keys scroll, plus and minus zoom")
+        self.viewport().setMouseTracking(True)
+        self.horizontalScrollBar().valueChanged.connect(self._on_scrolled_across)
+        self.verticalScrollBar().valueChanged.connect(self._redraw)
+
+    # ------------------------------------------------------------ what is shown
+
+    def show_show(self, desk: Desk) -> None:
+        """Another show, or an edited one: clips and lanes anew, the view kept where the show is the same."""
+        same = self._show is not None and desk.show is not None and self._show.id == desk.show.id
+        self._show = desk.show
+        if desk.show is None or desk.schedule is None:
+            self._score, self._strip, self._lanes, self._fitted = None, Strip(()), (), False
+        else:
+            book = build_clip_book(desk.show, desk.schedule)
+            self._score = Score(book, desk.schedule, frame_rate(desk.show.rate))
+            departments = [(each.id, each.colour) for each in desk.show.departments]
+            self._palette = Palette(self._theme, department_tints(departments, self._theme))
+            self._strip = build_strip(desk.schedule, {})
+            self._fitted = self._fitted and same
+        self._lay_out()
+        self._redraw()
+
+    def show_snapshot(self, desk: Desk) -> None:
+        """Marks, lives and the projection as they are now; repaints only where that can be seen."""
+        if desk.snapshot is None or desk.schedule is None:
+            return
+        strip = build_strip(desk.schedule, {each.item: (each.start_ns, each.end_ns) for each in desk.snapshot.items})
+        lives = {each.item: each.life for each in desk.snapshot.items}
+        section = self._section_name(desk)
+        moved = self._has_moved(strip)
+        if moved or desk.marks != self._marks or lives != self._lives or section != self._section:
+            self._strip = strip if moved else self._strip
+            self._marks, self._lives, self._section = desk.marks, lives, section
+            self._redraw()
+        standby, held = desk.snapshot.standbys.get("show"), desk.snapshot.playhead.state == "held"
+        if (standby, held) != (self._standby, self._is_held):
+            self._standby, self._is_held = standby, held
+            self.viewport().update()
+
+    def move_playhead(self, item: str | None, position_ns: int | None, *, rolling: bool) -> None:
+        """The playhead stands here now; the page turns when it runs out of sight."""
+        self._head = None if item is None or position_ns is None else (item, position_ns)
+        ns = None if self._head is None else self._strip.place_to_ns(*self._head)
+        if not self._fitted and self._fit_first():
+            self._redraw()
+        if ns is not None and self._follows and rolling and (turned := turn_page(self._axis, ns, self._width())):
+            self._see(turned)
+        now_px = None if ns is None else self._axis.ns_to_x(ns)
+        if now_px == self._head_px:
+            return
+        for x_px in (self._head_px, now_px):
+            if x_px is not None and -_STRIP_PX <= x_px <= self._width() + _STRIP_PX:
+                left = GUTTER_PX + int(x_px) - _STRIP_PX
+                self.viewport().update(QRect(left, 0, 2 * _STRIP_PX + 1, self.viewport().height()))
+        self._head_px = now_px
+
+    def select(self, cue: str | None) -> None:
+        """Outline a cue."""
+        if cue != self._selected:
+            self._selected = cue
+            self.viewport().update()
+
+    def reveal(self, cue: str) -> None:
+        """Bring a cue into sight, if it has a place."""
+        ns = self._cue_ns(cue)
+        if ns is not None and not 40 <= self._axis.ns_to_x(ns) <= self._width() - 120:
+            self._see(Axis(ns - self._width() // 3 * self._axis.ns_per_px, self._axis.ns_per_px))
+
+    def set_follow(self, follows: bool) -> None:
+        """Follow the playhead, or stay."""
+        if follows != self._follows:
+            self._follows = follows
+            self.follow_changed.emit(follows)
+
+    def zoom(self, factor: float) -> None:
+        """Less (or more) time a pixel, about the playhead where it is in sight, else the middle."""
+        at_px = (
+            self._head_px if self._head_px is not None and 0 <= self._head_px <= self._width() else self._width() / 2
+        )
+        self._see(self._axis.zoomed(factor, at_px))
+
+    def zoom_in(self) -> None:
+        """One step nearer."""
+        self.zoom(1 / _ZOOM_STEP)
+
+    def zoom_out(self) -> None:
+        """One step further away."""
+        self.zoom(_ZOOM_STEP)
+
+    def zoom_to_item(self, item: str | None = None) -> None:
+        """The item under the playhead whole, or another one."""
+        span = self._strip.by_item.get(item or (self._head[0] if self._head else ""))
+        if span is None:
+            self.zoom_to_show()
+        else:
+            self._see(fit_axis(span.start_ns, span.end_ns, self._width()))
+
+    def zoom_to_show(self) -> None:
+        """The whole show."""
+        self._see(fit_axis(0, self._strip.end_ns, self._width()))
+
+    @property
+    def axis(self) -> Axis:
+        """What is seen now."""
+        return self._axis
+
+    # ------------------------------------------------------------ inside
+
+    def _width(self) -> int:
+        return max(self.viewport().width() - GUTTER_PX, 1)
+
+    def _lanes_height(self) -> int:
+        return max(self.viewport().height() - HEAD_PX, 1)
+
+    def _see(self, axis: Axis) -> None:
+        if axis != self._axis:
+            self._axis = axis
+            self._lay_out()
+            self._redraw()
+
+    def _fit_first(self) -> bool:
+        """Once the show and the size are known: the item under the playhead, else the whole show."""
+        if self._score is None or self._width() < 50:
+            return False
+        self._fitted = True
+        self._axis = fit_axis(0, self._strip.end_ns, self._width())
+        span = self._strip.by_item.get(self._head[0]) if self._head else None
+        if span is not None:
+            self._axis = fit_axis(span.start_ns, span.end_ns, self._width())
+        self._lay_out()
+        return True
+
+    def _lay_out(self) -> None:
+        tracks = self._score.book.tracks if self._score is not None else ()
+        self._lanes = lay_lanes(tracks, self._lanes_height())
+        lanes_px = self._lanes[-1].top_px + self._lanes[-1].height_px if self._lanes else 0
+        down, across = self.verticalScrollBar(), self.horizontalScrollBar()
+        down.setPageStep(self._lanes_height())
+        down.setRange(0, max(lanes_px - self._lanes_height(), 0))
+        width, axis = self._width(), self._axis
+        across.blockSignals(True)
+        across.setPageStep(width)
+        across.setSingleStep(40)
+        across.setRange(-width // 4, max(self._strip.end_ns // axis.ns_per_px - 3 * width // 4, -width // 4 + 1))
+        across.setValue(axis.left_ns // axis.ns_per_px)
+        across.blockSignals(False)
+
+    def _redraw(self) -> None:
+        self._layer = None
+        self.viewport().update()
+
+    def _has_moved(self, strip: Strip) -> bool:
+        if len(strip.spans) != len(self._strip.spans):
+            return True
+        pairs = zip(strip.spans, self._strip.spans, strict=True)
+        reach = self._axis.ns_per_px
+        return any(
+            new.item != old.item or abs(new.zero_ns - old.zero_ns) >= reach or abs(new.end_ns - old.end_ns) >= reach
+            for new, old in pairs
+        )
+
+    @staticmethod
+    def _section_name(desk: Desk) -> str | None:
+        if desk.snapshot is None or desk.show is None or desk.snapshot.playhead.section is None:
+            return None
+        section = desk.show.section_by_id.get(desk.snapshot.playhead.section)
+        return section.name if section is not None else None
+
+    def _cue_ns(self, cue: str | None) -> int | None:
+        if cue is None or self._score is None or cue not in self._score.book.places:
+            return None
+        return self._strip.place_to_ns(*self._score.book.places[cue])
+
+    def _touch(self, point: QPointF) -> Touch:
+        x_px, y_px = point.x() - GUTTER_PX, point.y() - HEAD_PX + self.verticalScrollBar().value()
+        in_head = point.y() < HEAD_PX
+        box = None
+        if not in_head and self._scene is not None:
+            box = clip_at(self._scene, self._lanes, x_px, y_px)
+        ns = self._axis.x_to_ns(x_px)
+        if in_head:
+            ns = snap(ns, self._marks_ns(), self._axis.ns_per_px)
+        return Touch("head" if in_head else "lanes", x_px, ns, None if box is None else box.cue)
+
+    def _marks_ns(self) -> Iterator[int]:
+        if self._scene is not None:
+            for tick in (*self._scene.ticks["bars"], *self._scene.ticks["seconds"]):
+                yield self._axis.x_to_ns(tick.x_px)
+
+    def _act(self, outcome: Outcome) -> None:
+        if isinstance(outcome, Picked):
+            self.cue_picked.emit(outcome.cue)
+        elif isinstance(outcome, CursorSet):
+            place = self._strip.ns_to_place(outcome.ns)
+            if place is not None:
+                self._cursor = place
+                self.viewport().update()
+                self.cursor_set.emit(*place)
+        elif isinstance(outcome, Pushed):
+            self.set_follow(False)
+            self._see(self._axis.scrolled(outcome.by_px))
+
+    def _on_scrolled_across(self, value: int) -> None:
+        self.set_follow(False)
+        self._axis = Axis(value * self._axis.ns_per_px, self._axis.ns_per_px)
+        self._redraw()
+
+    # ------------------------------------------------------------ painting
+
+    def _paint_layer(self) -> QPixmap:
+        """The whole picture but the playhead, the cursor and the selection."""
+        ratio = self.viewport().devicePixelRatioF()
+        layer = QPixmap(self.viewport().size() * ratio)
+        layer.setDevicePixelRatio(ratio)
+        width, height = self._width(), self._lanes_height()
+        painter = QPainter(layer)
+        painter.fillRect(self.viewport().rect(), QColor(self._theme.ground))
+        if self._score is not None:
+            self._scene = build_scene(self._score, self._strip, self._axis, self._lanes, 0, width)
+            painter.save()
+            painter.setClipRect(QRectF(GUTTER_PX, HEAD_PX, width, height))
+            painter.translate(GUTTER_PX, HEAD_PX - self.verticalScrollBar().value())
+            whole = height + self.verticalScrollBar().value()
+            paint_lanes(painter, self._scene, self._lanes, self._palette, width, whole, self._marks)
+            painter.restore()
+            painter.save()
+            painter.setClipRect(QRectF(GUTTER_PX, 0, width, HEAD_PX))
+            painter.translate(GUTTER_PX, 0)
+            paint_head(painter, self._scene, self._palette, width, self._lives, self._section)
+            painter.restore()
+        self._paint_gutter(painter)
+        painter.end()
+        return layer
+
+    def _paint_gutter(self, painter: QPainter) -> None:
+        theme, height = self._theme, self.viewport().height()
+        painter.fillRect(QRect(0, 0, GUTTER_PX, height), QColor(theme.panel))
+        painter.save()
+        painter.setClipRect(QRect(0, HEAD_PX, GUTTER_PX, height - HEAD_PX))
+        painter.translate(0, HEAD_PX - self.verticalScrollBar().value())
+        for place, lane in enumerate(self._lanes):
+            tint = self._palette.tint(lane.track.department)
+            first = place == 0 or self._lanes[place - 1].track.department != lane.track.department
+            painter.fillRect(QRect(0, lane.top_px, 3, lane.height_px - 1), QColor(tint.edge))
+            row = QRect(11, lane.top_px, GUTTER_PX - 16, lane.height_px - 1)
+            if first:
+                painter.setFont(fonts.strong(fonts.SMALL_PX))
+                painter.setPen(QColor(tint.text))
+                painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, lane.track.department)
+                painter.fillRect(QRect(0, lane.top_px - 1, GUTTER_PX, 1), QColor(theme.line))
+            painter.setFont(fonts.small())
+            painter.setPen(QColor(theme.dim))
+            painter.drawText(row.adjusted(_CODE_PX, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, lane.track.name)
+        painter.restore()
+        painter.setFont(fonts.small())
+        painter.setPen(QColor(theme.dim))
+        for text, top, tall in _ROW_NAMES:
+            painter.drawText(QRect(11, top, GUTTER_PX - 16, tall), Qt.AlignmentFlag.AlignVCenter, text)
+        painter.fillRect(QRect(GUTTER_PX - 1, 0, 1, height), QColor(theme.line))
+        painter.fillRect(QRect(0, HEAD_PX - 1, GUTTER_PX, 1), QColor(theme.line))
+
+    def _paint_over(self, painter: QPainter) -> None:
+        """What moves on top of the layer."""
+        theme, height = self._theme, self.viewport().height()
+        painter.setClipRect(QRect(GUTTER_PX, 0, self._width(), height), Qt.ClipOperation.IntersectClip)
+        painter.translate(GUTTER_PX, 0)
+        standby_ns = self._cue_ns(self._standby)
+        if standby_ns is not None:
+            x = round(self._axis.ns_to_x(standby_ns)) + 0.5
+            painter.setPen(QPen(QColor(theme.dim), 1, Qt.PenStyle.DotLine))
+            painter.drawLine(QLineF(x, HEAD_PX, x, height))
+            draw_shape(painter, "diamond", QRectF(x - 4.5, HEAD_PX - 10, 9, 9), theme.text)
+        self._paint_selection(painter)
+        if self._cursor is not None and (cursor_ns := self._strip.place_to_ns(*self._cursor)) is not None:
+            x = round(self._axis.ns_to_x(cursor_ns)) + 0.5
+            painter.setPen(QPen(QColor(theme.dim), 1, Qt.PenStyle.DashLine))
+            painter.drawLine(QLineF(x, _HEAD_TOP_PX, x, height))
+        head_ns = None if self._head is None else self._strip.place_to_ns(*self._head)
+        if head_ns is not None:
+            x = round(self._axis.ns_to_x(head_ns)) + 0.5
+            pen = Qt.PenStyle.DashLine if self._is_held else Qt.PenStyle.SolidLine
+            colour = QColor(theme.caution if self._is_held else theme.bright)
+            painter.setPen(QPen(colour, 1.5, pen))
+            painter.drawLine(QLineF(x, _HEAD_TOP_PX, x, height))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.drawPolygon(
+                [QPointF(x - 6, _HEAD_TOP_PX), QPointF(x + 6, _HEAD_TOP_PX), QPointF(x, _HEAD_TOP_PX + 9)]
+            )
+
+    def _paint_selection(self, painter: QPainter) -> None:
+        box = next((box for box in self._scene.clips if box.cue == self._selected), None) if self._scene else None
+        if box is None:
+            return
+        lane = self._lanes[box.lane]
+        top = HEAD_PX - self.verticalScrollBar().value() + lane.top_px
+        if top < HEAD_PX - lane.height_px:
+            return
+        extent = box.width_px or (min(box.label_px, FLAG_MOST_PX) if box.label_px else 6.0)
+        painter.setPen(QPen(QColor(self._theme.bright), 1.5))
+        painter.drawRect(QRectF(box.x_px - 1, top + 0.5, extent + 2, lane.height_px - 3))
+
+    # ------------------------------------------------------------ Qt
+
+    def sizeHint(self) -> QSize:
+        return QSize(900, 380)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(400, HEAD_PX + 100)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._fitted:
+            self._fit_first()
+        if self._layer is None:
+            self._layer = self._paint_layer()
+        painter = QPainter(self.viewport())
+        ratio = self._layer.devicePixelRatio()
+        rect = event.rect()
+        source = QRectF(rect.x() * ratio, rect.y() * ratio, rect.width() * ratio, rect.height() * ratio)
+        painter.drawPixmap(QRectF(rect), self._layer, source)
+        if self._score is not None and not self._lanes:
+            painter.setPen(QColor(self._theme.dim))
+            area = self.viewport().rect().adjusted(GUTTER_PX, HEAD_PX, 0, 0)
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, _EMPTY)
+        self._paint_over(painter)
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
+        self._redraw()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        turn, push = event.angleDelta(), event.pixelDelta()
+        at_px = event.position().x() - GUTTER_PX
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._see(self._axis.zoomed(_ZOOM_STEP ** (-turn.y() / 120), at_px))
+        elif turn.x() or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.set_follow(False)
+            self._see(self._axis.scrolled(-(push.x() or turn.x() or turn.y())))
+        elif self.verticalScrollBar().maximum() > 0:
+            self.verticalScrollBar().setValue(self.verticalScrollBar().value() - (push.y() or turn.y() // 2))
+        else:
+            self.set_follow(False)
+            self._see(self._axis.scrolled(-(push.y() or turn.y())))
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        match event.key():
+            case Qt.Key.Key_Left | Qt.Key.Key_Right:
+                self.set_follow(False)
+                self._see(self._axis.scrolled(_KEY_STEP_PX if event.key() == Qt.Key.Key_Right else -_KEY_STEP_PX))
+            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
+                self.zoom_in()
+            case Qt.Key.Key_Minus:
+                self.zoom_out()
+            case Qt.Key.Key_Home:
+                self.set_follow(False)
+                self._see(Axis(0, self._axis.ns_per_px))
+            case _:
+                super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and event.position().x() >= GUTTER_PX:
+            self._act(self._pointer.press(self._touch(event.position())))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._act(self._pointer.move(self._touch(event.position())))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._act(self._pointer.release(self._touch(event.position())))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.position().y() < HEAD_PX and event.position().x() >= GUTTER_PX:
+            self.locate_asked.emit()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and self._show is not None:
+            touch = self._touch(QPointF(event.pos()))
+            cue = self._show.cue_by_id.get(touch.cue or "")
+            if cue is None:
+                QToolTip.hideText()
+            else:
+                QToolTip.showText(event.globalPos(), f"{cue.number}  {cue.label}\n{cue.role}, {when_text(cue)}", self)
+            return True
+        return super().viewportEvent(event)
