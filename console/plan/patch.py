@@ -94,12 +94,12 @@ class Patch:
 
     def safe_list(self, *, hard: bool) -> tuple[SafeLine, ...]:
         """What panic sends, in order: the soft list, or the hard one."""
-        return self._lines(self.venue.panic.hard if hard else self.venue.panic.soft)
+        return self._lines(self.venue.safe.hard if hard else self.venue.safe.soft)
 
     @property
     def show_stop_list(self) -> tuple[SafeLine, ...]:
         """House light up, PA mute, screen message: what show stop sends, in order."""
-        return self._lines(self.venue.show_stop)
+        return self._lines(self.venue.safe.show_stop)
 
     @property
     def strobe_hz_max(self) -> float | None:

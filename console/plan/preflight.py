@@ -167,19 +167,19 @@ def _tells_value(profile: DeviceProfile, verb: str) -> bool:
 
 def _check_safe_lists(patch: Patch, encodings: _Encodings, found: Problems) -> None:
     lists = (
-        ("panic.soft", patch.safe_list(hard=False)),
-        ("panic.hard", patch.safe_list(hard=True)),
-        ("show_stop", patch.show_stop_list),
+        ("safe.soft", patch.safe_list(hard=False)),
+        ("safe.hard", patch.safe_list(hard=True)),
+        ("safe.show_stop", patch.show_stop_list),
     )
     for name, lines in lists:
         for n, line in enumerate(lines, 1):
             where = f"{name} {n}"
             if line.bound.skipped is not None and line.bound.why != "unbound":  # unbound is the venue check's
-                found.error("venue.list.skipped", where, f"{line.verb}: {line.bound.skipped}", "correct or remove it")
+                found.error("venue.safe.skipped", where, f"{line.verb}: {line.bound.skipped}", "correct or remove it")
             if line.bound.replaced:
                 words = f"{line.role} is replaced by {line.bound.role} here"
-                found.warning("venue.list.replaced", where, words, "say what is meant in this house")
+                found.warning("venue.safe.replaced", where, words, "say what is meant in this house")
             for send in line.bound.addressed:
                 words_or_none = encodings.try_one(send, send.args)
                 if words_or_none is not None:
-                    found.error("venue.list.encode", where, words_or_none, "correct the line or the map")
+                    found.error("venue.safe.encode", where, words_or_none, "correct the line or the map")
