@@ -168,7 +168,7 @@ def song_show(*more: Cue, vamp: Vamp | None = None, **fields: Any) -> Show:
     """
     passes = vamp.planned_repeats if vamp is not None else 1
     item = Item(id="song", kind="song", title="Song", planned_s=36.0 + 8.0 * (passes - 1), song="song")
-    return make_show(*song_cues(), *more, songs=(make_song(vamp=vamp),), items=(item,), **fields)
+    return make_show(*song_cues(), *more, **{"songs": (make_song(vamp=vamp),), "items": (item,), **fields})
 
 
 def evening_show(**fields: Any) -> Show:
