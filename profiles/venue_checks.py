@@ -31,12 +31,9 @@ def check_venue(venue: Venue) -> tuple[Problem, ...]:
 
 def venue_instructions(venue: Venue) -> Iterator[tuple[str, Instruction]]:
     """Every instruction of the venue with its place: safe lists, show stop, replacements."""
-    for n, line in enumerate(venue.panic.soft, 1):
-        yield f"panic.soft {n}", line
-    for n, line in enumerate(venue.panic.hard, 1):
-        yield f"panic.hard {n}", line
-    for n, line in enumerate(venue.show_stop, 1):
-        yield f"show_stop {n}", line
+    for name in ("soft", "hard", "show_stop"):
+        for n, line in enumerate(getattr(venue.safe, name), 1):
+            yield f"safe.{name} {n}", line
     for absent in venue.absent:
         if absent.replace is not None:
             yield f"absent {absent.role}", absent.replace
@@ -130,20 +127,20 @@ def _check_lists(venue: Venue, found: Problems) -> None:
         if line.role not in venue.role_by_id:
             absent = line.role in venue.absent_roles
             words = "is absent in this house" if absent else "is bound to nothing"
-            found.error("venue.list.role", where, f"role {line.role} {words}", "name a role that has a device")
+            found.error("venue.safe.role", where, f"role {line.role} {words}", "name a role that has a device")
         try:
             verb = find_verb(line.verb)
         except UnknownVerbError as error:
-            found.error("venue.list.verb", where, str(error), "write a verb of the catalogue")
+            found.error("venue.safe.verb", where, str(error), "write a verb of the catalogue")
             continue
         for words in args_problems(verb, line.args):
-            found.error("venue.list.args", where, f"{line.verb}: {words}", "correct the arguments")
-    if not venue.panic.soft:
-        found.warning("venue.panic.empty", "panic.soft", "panic sends nothing in this house", "list what is safe here")
-    if not venue.show_stop:
+            found.error("venue.safe.args", where, f"{line.verb}: {words}", "correct the arguments")
+    if not venue.safe.soft:
+        found.warning("venue.safe.empty", "safe.soft", "panic sends nothing in this house", "list what is safe here")
+    if not venue.safe.show_stop:
         found.warning(
-            "venue.show_stop.empty",
-            "show_stop",
+            "venue.safe.empty",
+            "safe.show_stop",
             "show stop sends nothing in this house",
             "list house light up, PA mute and a screen message",
         )

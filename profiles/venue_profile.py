@@ -323,10 +323,15 @@ class RemoteControl(Piece):
 
 
 class SafeLists(Piece):
-    """What panic sends: the soft list first, the hard list at a second press within a second."""
+    """What leaves when things go wrong, in order.
+
+    Panic sends ``soft``, a second press within a second ``hard``. Show stop is its own: house light up, PA mute, a
+    message on the screens; never a blackout.
+    """
 
     soft: tuple[Instruction, ...] = ()
     hard: tuple[Instruction, ...] = ()
+    show_stop: tuple[Instruction, ...] = ()
 
 
 # -- the whole ---------------------------------------------------------------------------------------------------------
@@ -352,8 +357,7 @@ class Venue(Piece):
     devices: tuple[Device, ...] = ()
     roles: tuple[RoleBinding, ...] = ()
     absent: tuple[Absent, ...] = ()
-    panic: SafeLists = SafeLists()
-    show_stop: tuple[Instruction, ...] = ()
+    safe: SafeLists = SafeLists()
     inputs: tuple[InputLine, ...] = ()
     feeds: tuple[Feed, ...] = ()
     remote: RemoteControl | None = None

@@ -203,7 +203,10 @@ class Patch:
         """
         maps = self._maps.get((binding.id, verb))
         if maps is None:
-            covering = {each.argument: each for each in reversed(binding.maps) if each.covers(verb)}
+            covering: dict[str, ArgumentMap] = {}
+            for each in binding.maps:
+                if each.covers(verb):
+                    covering.setdefault(each.argument, each)
             maps = self._maps[binding.id, verb] = tuple(covering.values())
         ways: list[Sends] = []
         mapped: list[str] = []

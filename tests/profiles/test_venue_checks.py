@@ -86,19 +86,24 @@ def test_the_small_house_is_well():
         (
             {"absent": [REPLACE | {"replace": LINE | {"role": "lighting.side"}}]},
             "error",
-            "venue.list.role",
+            "venue.safe.role",
             "absent sfx.pyro: role lighting.side is bound to nothing",
         ),
         (
-            {"panic": {"soft": [LINE | {"role": "sfx.pyro"}]}},
+            {"safe": {"soft": [LINE | {"role": "sfx.pyro"}]}},
             "error",
-            "venue.list.role",
-            "panic.soft 1: role sfx.pyro is absent in this house",
+            "venue.safe.role",
+            "safe.soft 1: role sfx.pyro is absent in this house",
         ),
-        ({"panic": {"hard": [LINE | {"verb": "cue.og"}]}}, "error", "venue.list.verb", "panic.hard 1: no verb"),
-        ({"show_stop": [LINE | {"verb": "cue.fire"}]}, "error", "venue.list.args", "cue.fire: cue is missing"),
-        ({"panic": {}}, "warning", "venue.panic.empty", "panic sends nothing"),
-        ({"show_stop": []}, "warning", "venue.show_stop.empty", "show stop sends nothing"),
+        ({"safe": {"hard": [LINE | {"verb": "cue.og"}]}}, "error", "venue.safe.verb", "safe.hard 1: no verb"),
+        (
+            {"safe": {"show_stop": [LINE | {"verb": "cue.fire"}]}},
+            "error",
+            "venue.safe.args",
+            "cue.fire: cue is missing",
+        ),
+        ({"safe": {}}, "warning", "venue.safe.empty", "panic sends nothing"),
+        ({"safe": {"soft": [LINE]}}, "warning", "venue.safe.empty", "show stop sends nothing"),
         (
             {"devices": changed("devices", "lx-backup", host="10.0.0.1")},
             "warning",
@@ -184,7 +189,7 @@ def test_loopback_and_names_are_in_every_network():
 
 
 def test_everything_is_told_at_once_errors_first():
-    venue = make_venue(panic={}, show_stop=[LINE | {"verb": "cue.og"}], devices=[], roles=[])
+    venue = make_venue(safe={"show_stop": [LINE | {"verb": "cue.og"}]}, devices=[], roles=[])
     problems = check_venue(venue)
     severities = [problem.severity for problem in problems]
     assert severities == sorted(severities, key=("error", "warning", "note").index)

@@ -149,15 +149,15 @@ HOUSE: Mapping[str, Any] = {
         {"id": "cam-4", "name": "pit right"},
         {"id": "cam-6-rail", "fallback": "cam-4"},
     ],
-    "panic": {
+    "safe": {
         "soft": [{"role": "lighting.main", "verb": "cue.fire", "args": {"list": 900, "cue": "2"}}],
         "hard": [{"role": "audio.playback", "verb": "transport.stop"}],
+        "show_stop": [
+            {"role": "lighting.main", "verb": "cue.fire", "args": {"list": 900, "cue": "3"}},
+            {"role": "audio.foh", "verb": "mute.set", "args": {"strip": "pa", "on": True}},
+            {"role": "video.server", "verb": "clip.play", "args": {"clip": "LOGO"}},
+        ],
     },
-    "show_stop": [
-        {"role": "lighting.main", "verb": "cue.fire", "args": {"list": 900, "cue": "3"}},
-        {"role": "audio.foh", "verb": "mute.set", "args": {"strip": "pa", "on": True}},
-        {"role": "video.server", "verb": "clip.play", "args": {"clip": "LOGO"}},
-    ],
 }
 """The house as its file would hold it."""
 
