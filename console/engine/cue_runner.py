@@ -16,12 +16,12 @@ from console.timebase.instants import s_to_ns
 from console.vocabulary import CueChanged
 
 
-def begin_cue(run: RunState, ledger: Ledger, tray: Tray, now_ns: int, what: StartCue, *, again: bool = False) -> None:
-    """Start a cue: its sends, its followers, its children. ``again``: a person asked for a cue already done."""
+def begin_cue(run: RunState, ledger: Ledger, tray: Tray, now_ns: int, what: StartCue) -> None:
+    """Start a cue: its sends, its followers, its children."""
     cue = run.show.cue_by_id.get(what.cue)
     if cue is None:
         return
-    against = _reason_against(run, cue, again=again)
+    against = _reason_against(run, cue)
     if against is not None:
         if cue.id not in run.done:
             skip_cue(run, ledger, tray, now_ns, cue, what.moment_ns, what.cause, against)
@@ -71,16 +71,14 @@ def skip_cue(
     _tell(run, tray, now_ns, cue, "skipped", cause, reason)
 
 
-def _reason_against(run: RunState, cue: Cue, *, again: bool) -> str | None:
+def _reason_against(run: RunState, cue: Cue) -> str | None:
     if cue.disabled:
         return "disabled"
     if not holds(cue.condition, run.choices):
         return "its condition is not met"
     if cue.once_per_show and cue.id in run.spent:
         return "used already; once per show"
-    if cue.id in run.running and not again:
-        return "running"
-    if cue.id in run.done and not (again or cue.every_pass):
+    if cue.id in run.done and not cue.every_pass:
         return "done"
     return None
 

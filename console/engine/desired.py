@@ -6,7 +6,7 @@ Keyed by (role, family, key …). Never holds a trigger. ``reported`` and ``expe
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from console.engine.arming import ArmedSend, ParameterKey
 from console.engine.fades import Fade
@@ -54,6 +54,13 @@ class Desired:
         if send.key is not None and wanted is not None and value is not None:
             args = {**wanted.args, find_verb(wanted.verb).fade_arg: value}
             self._wanted[send.key] = Wanted(wanted.verb, args, wanted.cue, now_ns)
+
+    def shift_fades(self, by_ns: int) -> None:
+        """Fades were held for a while: they are that much later."""
+        for key, wanted in self._wanted.items():
+            if wanted.fade is not None:
+                fade = replace(wanted.fade, start_ns=wanted.fade.start_ns + by_ns)
+                self._wanted[key] = replace(wanted, fade=fade)
 
     def get(self, key: ParameterKey) -> Wanted | None:
         """What is wanted of a parameter; None where nothing ever set it."""

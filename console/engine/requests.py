@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from console.engine import items, locating, stopping
 from console.engine.arming import arm_cue, arm_verb
-from console.engine.cue_runner import begin_cue, start_later
+from console.engine.cue_runner import start_later
 from console.engine.parts import Parts
-from console.engine.run_state import Cause, RunState, SendNow, StartCue
+from console.engine.run_state import START, Cause, RunState, SendNow, StartCue
 from console.engine.sending import hand_over, perform
 from console.engine.vamps import ask_exit
 from console.plan.patch import Patch
@@ -172,7 +172,9 @@ def _press(parts: Parts, now_ns: int, cue: Cue, by: str, trigger: str, *, again:
         moment_ns = _within_window(run, cue, now_ns, moment_ns)
     if again:
         run.done.discard(cue.id)
-    begin_cue(run, parts.ledger, tray, now_ns, StartCue(cue.id, moment_ns, cause), again=again)
+        run.running.pop(cue.id, None)
+    # Behind whatever the item's load has just put there: the scene comes before the track.
+    run.waiting.push(now_ns, START, cue.id, cue.item, StartCue(cue.id, moment_ns, cause))
     parts.standbys.ran(run, tray, now_ns, cue.id)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Final
 
@@ -81,6 +81,17 @@ class CueEnds:
 
 
 Due = StartCue | SendNow | FadeStep | LatePacket | CueEnds
+
+
+def shifted(what: Due, by_ns: int) -> Due:
+    """The same, later: a hold moves the moments of all that waits."""
+    match what:
+        case StartCue() | SendNow():
+            return replace(what, moment_ns=what.moment_ns + by_ns)
+        case FadeStep(fade=fade):
+            moved = replace(fade, start_ns=fade.start_ns + by_ns, cue_ns=fade.cue_ns + by_ns)
+            return replace(what, fade=moved)
+    return what
 
 
 @dataclass(frozen=True, slots=True)

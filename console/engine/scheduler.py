@@ -71,14 +71,18 @@ class Scheduler(Generic[T]):
         # Stored as if frozen from the start, so that one thaw serves all.
         self._frozen.extend(Entry(e.due_ns - held_for_ns, e.rank, e.order, e.owner, e.item, e.what) for e in taken)
 
-    def thaw(self, now_ns: int) -> int:
-        """Let frozen entries wait on for what they had left; returns how long they were held, in ns."""
+    def thaw(self, now_ns: int, shifted: Callable[[T, int], T]) -> int:
+        """Let frozen entries wait on for what they had left; returns how long they were held, in ns.
+
+        ``shifted`` moves the instants inside what was frozen by the same time.
+        """
         if self._frozen_at_ns is None:
             return 0
         held_for_ns = now_ns - self._frozen_at_ns
         for entry in self._frozen:
             due_ns = entry.due_ns + held_for_ns
-            moved = Entry(due_ns, entry.rank, entry.order, entry.owner, entry.item, entry.what)
+            what = shifted(entry.what, held_for_ns)
+            moved = Entry(due_ns, entry.rank, entry.order, entry.owner, entry.item, what)
             heapq.heappush(self._heap, (due_ns, entry.rank, entry.order, moved))
         self._frozen = []
         self._frozen_at_ns = None

@@ -7,14 +7,14 @@ the house was loaded; again within a second it sends the hard list. *Show stop* 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from console.engine.arming import ArmedSend, arm_verb
 from console.engine.items import tell_transport
 from console.engine.ledger import Ledger
 from console.engine.outbox import Tray
-from console.engine.run_state import Cause, CueEnds, LatePacket, RunState, say
+from console.engine.run_state import Cause, CueEnds, LatePacket, RunState, say, shifted
 from console.engine.sending import hand_over
 from console.engine.transport import TransportRequest, next_state
 from console.plan.patch import SafeLine
@@ -62,7 +62,7 @@ def roll(run: RunState, tray: Tray, now_ns: int) -> str | None:
     refused = _move(run, "roll")
     if refused is None:
         run.playhead = run.playhead.rolling_from(now_ns, run.rate)
-        run.waiting.thaw(now_ns)
+        thaw(run, now_ns)
         tell_transport(run, tray, now_ns, "roll")
     return refused
 
@@ -76,7 +76,7 @@ def stop(run: RunState, tray: Tray, now_ns: int) -> str | None:
     if run.playhead is not None:
         run.playhead = run.playhead.stopped_at(now_ns)
     run.waiting.cancel(lambda entry: entry.item == item and not isinstance(entry.what, LatePacket | CueEnds))
-    run.waiting.thaw(now_ns)
+    thaw(run, now_ns)
     tell_transport(run, tray, now_ns, "stop")
     return None
 
@@ -87,7 +87,7 @@ def all_stop(run: RunState, tray: Tray, now_ns: int) -> None:
     if run.playhead is not None:
         run.playhead = run.playhead.stopped_at(now_ns)
     run.waiting.cancel(lambda entry: not isinstance(entry.what, LatePacket))
-    run.waiting.thaw(now_ns)
+    thaw(run, now_ns)
     _freeze_fades(run, now_ns)
     run.running.clear()
     run.asked_late.clear()
@@ -120,6 +120,18 @@ def show_stop(
     all_stop(run, tray, now_ns)
     say(run, tray, now_ns, "SHOW STOP", "error")
     return None
+
+
+def thaw(run: RunState, now_ns: int) -> None:
+    """Waits and fades go on with what they had left."""
+    held_for_ns = run.waiting.thaw(now_ns, shifted)
+    if held_for_ns == 0:
+        return
+    for key, fade in run.fades.items():
+        run.fades[key] = replace(fade, start_ns=fade.start_ns + held_for_ns, cue_ns=fade.cue_ns + held_for_ns)
+    run.desired.shift_fades(held_for_ns)
+    for cue, running in run.running.items():
+        run.running[cue] = replace(running, ends_ns=running.ends_ns + held_for_ns)
 
 
 def _move(run: RunState, request: TransportRequest) -> str | None:
