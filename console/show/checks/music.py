@@ -116,10 +116,10 @@ def check_ranges(survey: Survey) -> Iterator[Problem]:
 
 def _ranges(laid: Laid) -> Iterator[tuple[int, int, Laid]]:
     """First frame and the frame behind the last one, as frames of the day; two runs where midnight lies between."""
-    if laid.tc_start is None or laid.end_ns is None:
+    if laid.tc_start is None or laid.length_ns is None:
         return
     rate = laid.tc_start.rate
-    length_ns = laid.lead_in_ns + laid.end_ns + sum(_extra_ns(laid, section) for section in laid.song.sections)
+    length_ns = laid.lead_in_ns + laid.length_ns + sum(_extra_ns(laid, section) for section in laid.song.sections)
     start = label_to_frames(laid.tc_start)
     end, day = start + ns_to_frames(length_ns, rate), rate.frames_per_day
     yield start, min(end, day), laid

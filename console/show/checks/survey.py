@@ -13,6 +13,7 @@ from console.show.rundown import Item
 from console.show.show import Choice, Show
 from console.show.songs import Section, Song
 from console.show.tempo import last_bar, song_to_tempo_map
+from console.timebase.instants import s_to_ns
 from console.timebase.tempo import TempoMap, TempoMapError
 from profiles.problems import Problem
 from profiles.timecode import FrameRate, Timecode, TimecodeError, frame_rate, parse_timecode
@@ -37,6 +38,13 @@ class Laid:
         """The bar line behind the last bar; None where there is no tempo or no end."""
         last = last_bar(self.song)
         return self.tempo.bar_to_ns(last + 1) if self.tempo is not None and last is not None else None
+
+    @property
+    def length_ns(self) -> int | None:
+        """From zero to the end of the score; the nominal length where nothing is clicked."""
+        if self.tempo is not None:
+            return self.end_ns
+        return sum(s_to_ns(section.nominal_s or 0.0) for section in self.song.sections)
 
     def section_ns(self, section: Section) -> int:
         """How long one pass of a clicked section lasts."""

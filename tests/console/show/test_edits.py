@@ -148,6 +148,7 @@ REFUSED = [
     (change_cue("song-verse", {"label": 3}), "cue 1.4: label is 3"),
     (change_cue("song-verse", {"lable": "x"}), "lable is not known here"),
     (change_cue("song-verse", {"at": {"on": "bar"}}), "at.bar is missing"),
+    (change_cue("song-verse", {"at": {"bar": 3}}), "at lacks 'on': say which kind it is"),
     (change_cue("song-verse", {"at": {"on": "barr"}}), "unknown kind 'barr'"),
     (change_cue("song-verse", {"id": "other"}), "an id stays for ever"),
     (change_cue("song-verse", {"number": "1.30"}), "number 1.30 equals 1.3 of cue song-intro in the show list"),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from inspect import getsource
 from types import ModuleType
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -109,6 +109,18 @@ TWO_BOSSES = (
     make_cue("c", "9.1", InGroup(on="group"), parent="g", pre_wait_s=1),
 )
 
+
+def pair(how: Literal["together", "sequence"], fade_s: float | None = 2.0) -> tuple[Cue, ...]:
+    """A group of two light cues, the second a second longer."""
+    child = InGroup(on="group")
+    longer = None if fade_s is None else fade_s + 1
+    return (
+        make_cue("g", "9", CALLED, role=None, group=how),
+        make_cue("g1", "9.1", child, light("1", fade_s), parent="g"),
+        make_cue("g2", "9.2", child, light("2", longer), parent="g"),
+    )
+
+
 CASES: list[tuple[str, Show, str]] = [
     # identity
     ("show.id.double", song_show(make_cue("song-verse", "9")), "cue song-verse: two cues have this id"),
@@ -208,6 +220,17 @@ CASES: list[tuple[str, Show, str]] = [
     ("show.follow.early", song_show(make_cue("a", "9", after("song-clip", -1))), "before its cause"),
     ("show.follow.early", song_show(make_cue("a", "9", after("song-clip", -1, "end"))), "whose length is unknown"),
     ("show.follow.early", song_show(make_cue("a", "9", after("song-verse", -2.5, "end"))), "which lasts 2 s"),
+    (
+        "show.follow.early",
+        song_show(*pair("sequence"), make_cue("a", "11", after("g", -5.5, "end"))),
+        "which lasts 5 s",
+    ),
+    (
+        "show.follow.early",
+        song_show(*pair("together"), make_cue("a", "11", after("g", -3.5, "end"))),
+        "which lasts 3 s",
+    ),
+    ("show.follow.early", song_show(*pair("together", None), make_cue("a", "11", after("g", -1, "end"))), "is unknown"),
     ("show.start.several", song_show(make_cue("a", "9", starts_item=True)), "cue song-start starts item song already"),
     (
         "show.start.circle",
@@ -402,6 +425,8 @@ CASES: list[tuple[str, Show, str]] = [
         song_with(tempi=(TempoChange(bar=1, beat=1, bpm=120), TempoChange(bar=3, beat=5, bpm=100))),
         "song Song (song)",
     ),
+    ("show.song.tempo", song_with(metres=(), tempi=()), "it is clicked, yet has no metres and tempi"),
+    ("show.section.length", song_with(bars=None, sections=()), "nothing says how many bars it has"),
     ("show.section.length", bridge(bars=None), "section bridge (song/bridge): it lacks bars"),
     ("show.section.outside", bridge(bars=9, bar=13, id="song/bridge"), "it goes to bar 21, the song only to 16"),
     ("show.section.outside", bridge(bar=13, bars=9, vamp=Vamp(planned_repeats=1)), "its vamp goes to bar 21"),
@@ -520,6 +545,8 @@ SOUND: list[Show] = [
     song_show(make_cue("a", "9", OnMessage(on="message", source="midi", address="note/1/36"))),
     song_show(make_cue("a", "1.4", item=None, list="hot"), lists=(HOT,)),
     song_show(*TWO_BOSSES),
+    song_show(*pair("sequence"), make_cue("a", "11", after("g", -5.0, "end"))),
+    song_show(*pair("together"), make_cue("a", "11", after("g", -3.0, "end"))),
     song_show(TWO_BOSSES[0], TWO_BOSSES[1], make_cue("a", "10", after("g", 1.0, "end"))),
     song_show(pyro(arm_window_s=20, zone_clear="upstage", once_per_show=True)),
     song_show(pyro(step("effect.stop", device="flame-1"), hazard="none", arm=())),
@@ -582,6 +609,14 @@ def test_a_vamp_that_runs_free_needs_room_for_its_passes() -> None:
         "show.timecode.overlap"
     ]
     assert validate(show.model_copy(update={"songs": (looped, show.songs[1])})) == ()
+
+
+def test_a_song_without_click_takes_its_nominal_length_of_code() -> None:
+    show = second_song("01:00:00:00")
+    sections = (Section(id="s", name="S", nominal_s=60),)
+    felt = Song(id="song", title="Felt", click=False, tc_start="00:59:30:00", sections=sections)
+    told = validate(show.model_copy(update={"songs": (felt, show.songs[1]), "cues": ()}))
+    assert [p.code for p in told] == ["show.timecode.overlap"]
 
 
 def test_a_ramp_and_changing_metres_are_no_fault() -> None:
