@@ -92,7 +92,8 @@ class _Encodings:
                 if words is not None:
                     tally.add("error", "cue.encode", f"device {send.device}", words, "correct cue or map", ask.cue)
                     break
-            if (fade_s or step.points) and verb is not None and not bound.replaced:
+        if verb is not None and (step.fade_s or step.points) and not bound.replaced:
+            for send in bound.addressed:
                 self._check_fade(ask, send, verb, tally)
 
     def try_one(self, send: Addressed, args: Args, fade_s: float | None = None) -> str | None:

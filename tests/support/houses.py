@@ -128,12 +128,12 @@ HOUSE: Mapping[str, Any] = {
         {
             "id": "lighting.audience",
             "main": "bands",
-            "maps": [{"argument": "zone", "table": {"all": [1, 2], "floor": 1, "lower": 2, "upper": 2}}],
+            "maps": [{"argument": "zone", "table": {"all": ["1", "2"], "floor": "1", "lower": "2", "upper": "2"}}],
         },
         {
             "id": "camera.cueing",
             "main": "cams",
-            "maps": [{"argument": "camera", "table": {"cam-1": 1, "cam-4": 4}}],
+            "maps": [{"argument": "camera", "table": {f"cam-{n}": str(n) for n in range(1, 9)}}],
         },
     ],
     "absent": [
