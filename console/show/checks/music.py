@@ -9,7 +9,7 @@ from console.show.checks.survey import Laid, Survey, error, place, warning
 from console.show.songs import Section, Song, Vamp
 from console.show.tempo import last_bar
 from profiles.problems import Problem
-from profiles.timecode import label_to_frames, ns_to_frames
+from profiles.timecode import FrameRate, label_to_frames, ns_to_frames
 
 
 def check_tempo(survey: Survey) -> Iterator[Problem]:
@@ -105,7 +105,7 @@ def check_ranges(survey: Survey) -> Iterator[Problem]:
             if laid is not other and pair not in told:
                 told.add(pair)
                 message = f"its timecode from {other.song.tc_start} lies in that of {laid.song.title}"
-                remedy = f"start it after {laid.song.title} ends, {ns_words(end - start, survey)} later"
+                remedy = f"start it after {laid.song.title} ends, {_frames_to_text(end - start, survey.rate)} later"
                 yield error("show.timecode.overlap", place(other.song), message, remedy)
     for song in dict.fromkeys(played):
         laid_song = survey.songs.get(song)
@@ -135,9 +135,9 @@ def _extra_ns(laid: Laid, section: Section) -> int:
     return ((vamp.max_repeats or vamp.planned_repeats) - 1) * laid.section_ns(section)
 
 
-def ns_words(frames: int, survey: Survey) -> str:
+def _frames_to_text(frames: int, rate: FrameRate) -> str:
     """Frames as minutes and seconds, rounded up: 4:05."""
-    seconds = -(-frames // survey.rate.nominal)
+    seconds = -(-frames // rate.nominal)
     return f"{seconds // 60}:{seconds % 60:02}"
 
 
