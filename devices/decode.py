@@ -6,7 +6,7 @@ does not carry (the words of a camera shot over MIDI) cannot come back and is le
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from devices.contract import Value
@@ -16,7 +16,7 @@ from devices.osc.codec import OscMessage as HeardOsc
 from profiles.argument_rules import Rule, RuleError, Scalar, value_to_text, wire_to_text
 from profiles.device_profile import DeviceProfile, ReadyAbility, ReadyReport, ReadyVariant
 from profiles.templates import Template
-from profiles.verbs import CATALOGUE, Verb, args_from_text, complete_args
+from profiles.verbs import CATALOGUE, Arg, Verb, args_from_text, complete_args
 from profiles.wire_values import from_wire, to_wire
 
 Told = tuple[str, dict[str, Value]]
@@ -35,38 +35,38 @@ class Reply:
 def decode(profile: DeviceProfile, body: bytes, settings: DeviceSettings = NO_SETTINGS) -> Told | None:
     """The verb and arguments a device of this profile is told by one packet; None where it is none.
 
-    ``body`` is unframed (``WirePacket.body``). Of a verb sent in several messages the first one speaks.
+    ``body`` is unframed (``WirePacket.body``). Of a verb sent in several messages the first one speaks. Where two
+    verbs are the same bytes, the one that stands first in the profile is answered: see :func:`decode_all`.
     """
+    readings = decode_all(profile, body, settings)
+    return readings[0] if readings else None
+
+
+def decode_all(profile: DeviceProfile, body: bytes, settings: DeviceSettings = NO_SETTINGS) -> tuple[Told, ...]:
+    """Every reading of one packet, in the profile's order."""
     given = settings_of(profile, settings)
-    for heard in hear(profile.family, body):
-        told = _told(profile, heard, given, strict=True)
-        if told is not None:
-            return told
-    return None
+    return tuple(told for heard in hear(profile.family, body) for told in _told(profile, heard, given, strict=True))
 
 
 def decode_reply(profile: DeviceProfile, body: bytes, settings: DeviceSettings = NO_SETTINGS) -> tuple[Reply, ...]:
-    """What a device of this profile says about itself, in order; empty where nothing is understood."""
+    """What a device of this profile says about itself, in every reading; empty where nothing is understood."""
     given = settings_of(profile, settings)
-    found = (_reply(profile, heard, given) for heard in hear(profile.family, body))
-    return tuple(reply for reply in found if reply is not None)
+    return tuple(reply for heard in hear(profile.family, body) for reply in _replies(profile, heard, given))
 
 
-def _reply(profile: DeviceProfile, heard: Heard, given: Mapping[str, Scalar]) -> Reply | None:
+def _replies(profile: DeviceProfile, heard: Heard, given: Mapping[str, Scalar]) -> Iterator[Reply]:
     health = profile.health
     if health is not None:
         found = match_message(health.reply, heard, profile.health_rules, given, strict=False)
         if found is not None and _settings_agree(found, profile.health_rules, given):
-            return Reply(None, is_health=True)
+            yield Reply(None, is_health=True)
     for report in profile.ready_reports:
         reply = _reported(report, heard, given)
         if reply is not None:
-            return reply
+            yield reply
     if profile.flags.echo or profile.flags.echo_to_others:
-        told = _told(profile, heard, given, strict=False)
-        if told is not None:
-            return Reply(*told)
-    return None
+        for told in _told(profile, heard, given, strict=False):
+            yield Reply(*told)
 
 
 def _reported(report: ReadyReport, heard: Heard, given: Mapping[str, Scalar]) -> Reply | None:
@@ -78,16 +78,18 @@ def _reported(report: ReadyReport, heard: Heard, given: Mapping[str, Scalar]) ->
     return Reply(report.spec.verb, _args(verb, values, report.spec.sets) if verb is not None else {})
 
 
-def _told(profile: DeviceProfile, heard: Heard, given: Mapping[str, Scalar], *, strict: bool) -> Told | None:
+def _told(profile: DeviceProfile, heard: Heard, given: Mapping[str, Scalar], *, strict: bool) -> Iterator[Told]:
     if profile.any_verb is not None and isinstance(heard, HeardOsc):
-        return _any_told(profile.any_verb.prefix, heard)
+        told = _any_told(profile.any_verb.prefix, heard)
+        if told is not None:
+            yield told
     for ability in profile.abilities.values():
         for variant in ability.variants:
             found = match_message(variant.send[0], heard, variant.rules, given, strict=strict)
             values = None if found is None else _values(found, variant.rules, given)
             if values is not None:
-                return ability.name, _ability_args(ability, variant, values)
-    return None
+                yield ability.name, _ability_args(ability, variant, values)
+                break
 
 
 def _any_told(prefix: str, heard: HeardOsc) -> Told | None:
@@ -112,13 +114,20 @@ def _ability_args(ability: ReadyAbility, variant: ReadyVariant, values: Mapping[
 
 def _args(verb: Verb, values: Mapping[str, Scalar], patterns: Mapping[str, Template]) -> dict[str, Value]:
     """The verb's arguments: values that came back, and patterns filled with what they had caught."""
-    args = {name: value for name, value in values.items() if verb.find_arg(name) is not None}
+    args = {arg.name: _typed(verb, arg, values[arg.name]) for arg in verb.args if arg.name in values}
     for name, template in patterns.items():
         if name not in args and verb.find_arg(name) is not None and template.missing(values) is None:
             filled = template.value(values, value_to_text)
             if filled is not None:
                 args |= args_from_text(verb, {name: value_to_text(filled)})
     return complete_args(verb, args)
+
+
+def _typed(verb: Verb, arg: Arg, value: Scalar) -> Scalar:
+    """The value as the catalogue types it: a mapped layer 2 is "2" again, a JSON text "30" a number."""
+    if arg.type == "text":
+        return value_to_text(value)
+    return args_from_text(verb, {arg.name: value})[arg.name] if isinstance(value, str) else value
 
 
 # ------------------------------------------------------------------------------------------------------- from the wire

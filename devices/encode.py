@@ -13,6 +13,7 @@ from devices.osc.codec import OscArg, encode_message
 from devices.wire_packet import FRAMERS, Route, WirePacket
 from profiles.argument_rules import Scalar, value_to_text
 from profiles.device_profile import FADE, FRAMING_OF_TRANSPORT, DeviceProfile, ReadyAbility, ReadyVariant
+from profiles.device_setup import DeviceSetup
 from profiles.messages import Message
 from profiles.templates import Template
 from profiles.verbs import CATALOGUE, MAIN, Arg, Verb, args_problems, complete_args, nearest_words
@@ -34,6 +35,11 @@ class DeviceSettings:
 
 
 NO_SETTINGS: Final = DeviceSettings()
+
+
+def settings_of_setup(setup: DeviceSetup) -> DeviceSettings:
+    """What the patch knows of a device, as the encoder wants it."""
+    return DeviceSettings(setup.transport, setup.port, setup.settings)
 
 
 def encode(
@@ -123,9 +129,9 @@ def health_packet(profile: DeviceProfile, settings: DeviceSettings = NO_SETTINGS
 class ProfileEncoder:
     """The Encoder of the contract for the devices of one venue."""
 
-    def __init__(self, devices: Mapping[str, tuple[DeviceProfile, DeviceSettings]]) -> None:
-        """``devices``: device id to its profile and what the venue says about it."""
-        self._devices = dict(devices)
+    def __init__(self, devices: Mapping[str, DeviceSetup]) -> None:
+        """``devices``: device id to the device joined with its profile, as the patch has them."""
+        self._devices = {name: (setup.profile, settings_of_setup(setup)) for name, setup in devices.items()}
 
     def encode(self, device: str, verb: str, args: Args, fade_s: float | None = None) -> tuple[WirePacket, ...]:
         """See :func:`encode`; raises EncodeError for a device the venue does not have, too."""
@@ -143,22 +149,16 @@ class ProfileEncoder:
         ability = profile.abilities.get(verb)
         if ability is not None:
             return ability.spec.rate_hz or 0.0
-        streams = profile.any_verb is not None and verb in CATALOGUE and bool(CATALOGUE[verb].fade_arg)
-        return profile.any_verb.rate_hz if streams and profile.any_verb is not None else 0.0
-
-    def rest_value(self, device: str, verb: str) -> float | None:
-        """The profile's rest value, where it is a number."""
-        ability = self._device(device)[0].abilities.get(verb)
-        rest = ability.spec.rest if ability is not None else None
-        return float(rest) if isinstance(rest, int | float) and not isinstance(rest, bool) else None
+        if profile.any_verb is None or verb not in CATALOGUE or not CATALOGUE[verb].fade_arg:
+            return 0.0
+        return profile.any_verb.rate_hz
 
     def _device(self, device: str) -> tuple[DeviceProfile, DeviceSettings]:
         try:
             return self._devices[device]
         except KeyError:
-            raise EncodeError(
-                f"no device is called {device!r} in this venue: {nearest_words(device, self._devices)}"
-            ) from None
+            near = nearest_words(device, self._devices)
+            raise EncodeError(f"no device is called {device!r} in this venue: {near}") from None
 
 
 # ------------------------------------------------------------------------------------------------------- one ability

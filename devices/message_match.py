@@ -119,7 +119,9 @@ def _match_value(template: Template, value: Scalar, rules: Mapping[str, Rule]) -
 
 
 def _match_text(template: Template, text: str, rules: Mapping[str, Rule]) -> Found | None:
-    found = template.match(text, lambda name: _pattern(rules.get(name), r"\S+"))
+    # Between words a value ends at a space; a lone value may hold some.
+    otherwise = r".+" if len(template.names) == 1 else r"\S+"
+    found = template.match(text, lambda name: _pattern(rules.get(name), otherwise))
     if found is None:
         return None
     quotings = {name: rule.quoting for name, rule in rules.items() if rule.quoting is not None}
@@ -150,6 +152,8 @@ def _match_midi(
     message: Message, heard: tuple[bytes, ...], rules: Mapping[str, Rule], settings: Mapping[str, Scalar]
 ) -> Found | None:
     first = heard[0]
+    if len(heard) > 1 and not isinstance(message, NrpnMessage | ProgramMessage):
+        return None
     match message:
         case NoteMessage():
             played = (message.channel, message.note)
@@ -159,10 +163,10 @@ def _match_midi(
         case ControlMessage():
             terms = (message.channel, message.control, message.value)
             return _match_sums(terms, _channel_bytes(first, 0xB0), rules)
-        case ProgramMessage(bank=None):
+        case ProgramMessage(bank=None) if len(heard) == 1:
             return _match_sums((message.channel, message.program), _channel_bytes(first, 0xC0), rules)
         case ProgramMessage(bank=bank):
-            banked = _controls(heard[:2], (0x00, 0x20))
+            banked = _controls(heard[:2], (0x00, 0x20)) if len(heard) == 3 else None
             program = _channel_bytes(heard[-1], 0xC0)
             if banked is None or program is None or bank is None:
                 return None

@@ -86,7 +86,7 @@ class OscMessage(Timed):
     @model_validator(mode="after")
     def _address_is_legal(self) -> Self:
         literals = [part for part in self.address.parts if isinstance(part, str)]
-        if not self.address.text.startswith(("/", "{")):
+        if not self.address.text.startswith(("/", "[/")):
             raise ValueError(f"OSC address {self.address.text!r} must start with /")
         for literal in literals:
             if not _ADDRESS_LITERAL.fullmatch(literal) or _NOT_IN_ADDRESS & set(literal):

@@ -100,9 +100,13 @@ def _check_text(rule: Rule, value: str) -> None:
 
 
 def _check_limits(rule: Rule, value: float) -> None:
-    spec = rule.spec
-    if (spec.min is not None and value < spec.min) or (spec.max is not None and value > spec.max):
+    if _is_outside(rule, value):
         raise _refusal(rule, value)
+
+
+def _is_outside(rule: Rule, value: float) -> bool:
+    spec = rule.spec
+    return (spec.min is not None and value < spec.min) or (spec.max is not None and value > spec.max)
 
 
 def _refusal(rule: Rule, value: Scalar) -> RuleError:
@@ -124,7 +128,9 @@ def from_wire(rule: Rule, wire: Scalar, given: Mapping[str, Scalar]) -> dict[str
         if rule.spec.others == "refuse":
             return {}
     if rule.type == "text":
-        return {rule.source: value_to_text(wire)}
+        text = value_to_text(wire)
+        fits = rule.spec.pattern is None or re.fullmatch(rule.spec.pattern, text) is not None
+        return {rule.source: text} if fits else {}
     number = _number(wire)
     if number is None:
         return {}
@@ -137,9 +143,12 @@ def from_wire(rule: Rule, wire: Scalar, given: Mapping[str, Scalar]) -> dict[str
     value_number = (number - spec.offset) / factor
     if rule.curve is not None:
         value_number = rule.curve.from_wire(value_number)
-    if rule.type == "int":
-        return {rule.source: round(value_number)} if math.isfinite(value_number) else {}
-    return {rule.source: value_number}
+    if rule.type != "int":
+        return {rule.source: value_number}
+    # A whole number outside its limits is another key's message; a level outside is just a level.
+    if not math.isfinite(value_number) or _is_outside(rule, round(value_number)):
+        return {}
+    return {rule.source: round(value_number)}
 
 
 def _json_to_fields(fields: Mapping[str, str], wire: Scalar) -> dict[str, Scalar]:
