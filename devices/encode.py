@@ -153,6 +153,12 @@ class ProfileEncoder:
             return 0.0
         return profile.any_verb.rate_hz
 
+    def rest_value(self, device: str, verb: str) -> float | None:
+        """The profile's rest value, where it is a number."""
+        ability = self._device(device)[0].abilities.get(verb)
+        rest = ability.spec.rest if ability is not None else None
+        return float(rest) if isinstance(rest, int | float) and not isinstance(rest, bool) else None
+
     def _device(self, device: str) -> tuple[DeviceProfile, DeviceSettings]:
         try:
             return self._devices[device]
