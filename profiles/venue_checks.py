@@ -135,6 +135,14 @@ def _check_lists(venue: Venue, found: Problems) -> None:
             continue
         for words in args_problems(verb, line.args):
             found.error("venue.safe.args", where, f"{line.verb}: {words}", "correct the arguments")
+        if verb.hazardous and where.startswith("safe."):
+            found.error(
+                "venue.safe.hazard", where, f"{line.verb} is a hazard", "stop effects in a safe list, never fire one"
+            )
+        if verb.name == "blackout.set" and line.args.get("on") is True and where.startswith("safe.show_stop"):
+            found.error(
+                "venue.safe.blackout", where, "show stop is never a blackout", "bring the house light up instead"
+            )
     if not venue.safe.soft:
         found.warning("venue.safe.empty", "safe.soft", "panic sends nothing in this house", "list what is safe here")
     if not venue.safe.show_stop:

@@ -102,6 +102,18 @@ def test_the_small_house_is_well():
             "venue.safe.args",
             "cue.fire: cue is missing",
         ),
+        (
+            {"safe": {"soft": [{"role": "sfx.pyro", "verb": "effect.fire", "args": {"device": "x"}}]}},
+            "error",
+            "venue.safe.hazard",
+            "safe.soft 1: effect.fire is a hazard",
+        ),
+        (
+            {"safe": {"show_stop": [LINE | {"verb": "blackout.set", "args": {"on": True}}]}},
+            "error",
+            "venue.safe.blackout",
+            "never a blackout",
+        ),
         ({"safe": {}}, "warning", "venue.safe.empty", "panic sends nothing"),
         ({"safe": {"soft": [LINE]}}, "warning", "venue.safe.empty", "show stop sends nothing"),
         (

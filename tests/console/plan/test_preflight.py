@@ -10,7 +10,7 @@ from console.plan.patch_checks import asks_of
 from console.plan.preflight import Report, preflight
 from console.show.cues import ChoiceTable, Cue, OnMessage, Point, Step
 from console.show.show import Choice, Role, Show
-from devices.encode import DeviceSettings, ProfileEncoder
+from devices.encode import ProfileEncoder
 from profiles.problems import Problem
 from tests.support.builders import ROLES, at_bar, big_show, make_cue, make_show, make_song, song_show, step
 from tests.support.houses import HOUSE, PROFILES, changed, make_profile, make_venue
@@ -20,12 +20,7 @@ def check(show: Show, show_problems: tuple[Problem, ...] = (), **fields: Any) ->
     """Preflight of a show in the small house, with whole fields of its file replaced."""
     venue = make_venue(**fields)
     patch = build_patch(show, venue, PROFILES)
-    encoder = ProfileEncoder(
-        {
-            name: (setup.profile, DeviceSettings(setup.transport, setup.port, setup.settings))
-            for name, setup in patch.devices.items()
-        }
-    )
+    encoder = ProfileEncoder(patch.devices)
     return preflight(show, show_problems, venue, patch, encoder)
 
 
@@ -143,7 +138,7 @@ def test_standby_devices_are_tried_too():
     venue = make_venue(devices=changed("devices", "lx-backup", profile="test/small"))
     show = song_show(ask("cue.fire", list=9, cue="1"))
     patch = build_patch(show, venue, {**PROFILES, "test/small": small})
-    encoder = ProfileEncoder({name: (each.profile, DeviceSettings()) for name, each in patch.devices.items()})
+    encoder = ProfileEncoder(patch.devices)
     report = preflight(show, (), venue, patch, encoder)
     assert "device lx-backup" in words_of(report, "cue.encode")
 
@@ -156,7 +151,7 @@ def test_a_fade_that_the_device_cannot_do_snaps_and_is_told():
         ask("opacity.set", role="video.server", number="9.2", fade_s=2.0, level=1.0),
     )
     patch = build_patch(show, venue, {**PROFILES, "test/player": profile})
-    encoder = ProfileEncoder({name: (each.profile, DeviceSettings()) for name, each in patch.devices.items()})
+    encoder = ProfileEncoder(patch.devices)
     report = preflight(show, (), venue, patch, encoder)
     assert "it snaps to its target" in words_of(report, "cue.fade.snaps")
 
