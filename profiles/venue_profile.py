@@ -387,7 +387,7 @@ class Venue(Piece):
         """Cameras the house lacks, and which one takes their cues."""
         return {camera.id: camera.fallback for camera in self.cameras if camera.fallback is not None}
 
-    def zone_info(self) -> ZoneInfo:
+    def clock_zone(self) -> ZoneInfo:
         """The house's clock."""
         return ZoneInfo(self.time_zone)
 

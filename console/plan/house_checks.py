@@ -71,7 +71,7 @@ def _check_curfew(show: Show, venue: Venue, found: Problems) -> None:
     planned_s = show.programme_s
     if planned_s is None:
         planned_s = sum(item.planned_s for item in show.items if item.counts and not item.skipped)
-    local = start.astimezone(venue.zone_info())
+    local = start.astimezone(venue.clock_zone())
     hour, minute = (int(part) for part in venue.curfew.time.split(":"))
     curfew = local.replace(hour=hour, minute=minute, second=0, microsecond=0)
     if curfew <= local - timedelta(hours=6):

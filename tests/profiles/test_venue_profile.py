@@ -11,7 +11,7 @@ from tests.support.houses import HOUSE, changed, make_venue
 
 def test_a_small_house_reads():
     venue = make_venue()
-    assert venue.zone_info().key == "Europe/London"
+    assert venue.clock_zone().key == "Europe/London"
     assert venue.device_by_id["vid-b"].trim_ms == -3.5
     assert venue.role_by_id["lighting.main"].devices == (("lx-main", Duty.MAIN), ("lx-backup", Duty.STANDBY))
     assert venue.camera_fallbacks == {"cam-6-rail": "cam-4"}
