@@ -40,14 +40,15 @@ def _is_mido(node: ast.Attribute) -> bool:
 
 def test_who_opens_a_midi_input_asks_for_sysex_and_timecode() -> None:
     # rtmidi leaves SysEx, timing and active sensing out unless told otherwise: MTC would never arrive.
-    wanted = {"sysex": False, "timing": False, "active_sense": True}
+    # Active sensing may be heard or not, as long as somebody decided.
     for path in modules():
         made = [call for name, call in calls(path) if name.split(".")[-1] == "MidiIn"]
         told = [call for name, call in calls(path) if name.endswith("ignore_types")]
         assert len(told) >= len(made), f"{path} makes a MidiIn and does not call ignore_types"
         for call in told:
             settings = {k.arg: k.value.value for k in call.keywords if isinstance(k.value, ast.Constant)}
-            assert settings == wanted, f"{path}:{call.lineno} ignore_types({settings})"
+            assert settings.pop("active_sense", None) is not None, f"{path}:{call.lineno} leaves active sensing open"
+            assert settings == {"sysex": False, "timing": False}, f"{path}:{call.lineno} ignore_types({settings})"
 
 
 def test_jackd_runs_synchronous() -> None:
