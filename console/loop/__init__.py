@@ -1,0 +1,1 @@
+"""The real-time thread: clocks, waiting, and the loop that drives the engine."""

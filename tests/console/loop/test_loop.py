@@ -1,0 +1,413 @@
+"""The loop on virtual time: order, one sample a step, outcomes, once-uses, faults that end nothing, and its end."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from console.engine.outbox import Outbox
+from console.loop.loop import RETRY_NS, Loop, Pace
+from console.loop.sources import OutletSource, QueueSource
+from console.ports import InboxItem, NotDurableError
+from console.timebase import NS_PER_MS, NS_PER_S
+from console.vocabulary import Answered, Go, LedgerRow, Notice, Request, Said, SetOutput, Snapshot
+from devices.contract import Command, Health, Outcome, OutputMode, Packet, Result, Severity
+from tests.support.logs import ExpectedLogs
+from tests.support.recording_outlet import RecordingOutlet
+from tests.support.small_engine import SmallEngine, make_dispatch
+from tests.support.virtual_clock import EVENING, ScriptedSource, SteppedWaiter, VirtualClock, VirtualWaiter, make_clock
+
+ZERO_NS = 7_000_000_007
+
+
+@dataclass
+class Diary:
+    """A listener and a journal that write down, in one list, what came when."""
+
+    lines: list[object] = field(default_factory=list)
+    snapshots: list[Snapshot] = field(default_factory=list)
+    refuse: str = ""
+
+    def spend(self, cues: Collection[str]) -> None:
+        self.lines.append(("spent", *sorted(cues)))
+        if self.refuse:
+            raise NotDurableError(self.refuse)
+
+    def tell(self, requests: Sequence[Request], notices: Sequence[Notice]) -> None:
+        self.lines += [*requests, *notices]
+
+    def catch_up(self, snapshot: Snapshot | None) -> None:
+        self.lines.append("catch up")
+        if snapshot is not None:
+            self.snapshots.append(snapshot)
+
+    def of(self, kind: type) -> list[object]:
+        return [each for each in self.lines if isinstance(each, kind)]
+
+
+@dataclass
+class DiaryOutlet(RecordingOutlet):
+    """Writes into the diary too, so that its order against telling can be seen."""
+
+    diary: Diary = field(default_factory=Diary)
+
+    def send(self, command: Command, packet: Packet, now_ns: int) -> Outcome:
+        self.diary.lines.append(("sent", command.seq))
+        return super().send(command, packet, now_ns)
+
+
+class Rig:
+    """A loop on virtual time around a small engine."""
+
+    def __init__(self, *due: object, script: Sequence[tuple[int, InboxItem]] = (), pace: Pace | None = None) -> None:
+        self.clock = make_clock()
+        self.engine = SmallEngine(list(due), zero_ns=ZERO_NS)  # type: ignore[arg-type]
+        self.diary = Diary()
+        self.outlet = DiaryOutlet(diary=self.diary)
+        self.script = ScriptedSource(script)
+        self.waiter = VirtualWaiter(self.clock)
+        self.loop = self.make_loop(self.waiter, pace or Pace(wakes=False))
+
+    def make_loop(self, waiter: VirtualWaiter | SteppedWaiter, pace: Pace) -> Loop:
+        return Loop(
+            self.engine,
+            clock=self.clock,
+            waiter=waiter,
+            outlet=self.outlet,
+            journal=self.diary,
+            sources=[self.script],
+            audience=[self.diary],
+            pace=pace,
+        )
+
+    def run(self) -> Rig:
+        self.loop.run()
+        self.waiter.close()
+        return self
+
+
+def at(seconds: float) -> int:
+    return ZERO_NS + int(seconds * NS_PER_S)
+
+
+def test_everything_leaves_exactly_when_it_is_due_and_the_run_ends_when_nothing_is_left() -> None:
+    rig = Rig(*(make_dispatch(at(n * 1.5), seq=n) for n in range(1, 50))).run()
+    assert [each.now_ns for each in rig.outlet.sent] == [at(n * 1.5) for n in range(1, 50)]
+    rows = rig.diary.of(LedgerRow)
+    assert [row.seq for row in rows] == [*range(1, 50)]
+    assert {row.late_us for row in rows} == {0}
+
+
+def test_the_clocks_are_sampled_together() -> None:
+    rig = Rig(make_dispatch(at(90.0))).run()
+    for now_ns, wall, _ in rig.engine.steps:
+        assert wall - EVENING == timedelta(microseconds=(now_ns - ZERO_NS) // 1000)
+
+
+def test_the_clock_is_sampled_once_a_step() -> None:
+    class CountingClock(VirtualClock):
+        walls = 0
+
+        def wall(self) -> datetime:
+            self.walls += 1
+            return super().wall()
+
+    rig = Rig(*(make_dispatch(at(n), seq=n) for n in range(1, 9)))
+    clock = CountingClock(EVENING, ZERO_NS)
+    waiter = VirtualWaiter(clock)
+    loop = Loop(rig.engine, clock=clock, waiter=waiter, outlet=rig.outlet, journal=rig.diary, pace=Pace(wakes=False))
+    loop.run()
+    waiter.close()
+    rig.waiter.close()
+    assert clock.walls == len(rig.engine.steps) + 1  # and once more for the last snapshot
+
+
+def test_bytes_leave_before_anybody_is_told() -> None:
+    rig = Rig(make_dispatch(at(1), seq=1), make_dispatch(at(1), seq=2), script=[(at(1), Go(id=5))]).run()
+    sent = [rig.diary.lines.index(("sent", seq)) for seq in (1, 2, 1000)]
+    assert sent == sorted(sent)
+    answer = next(n for n, line in enumerate(rig.diary.lines) if isinstance(line, Answered))
+    assert answer > max(sent)
+
+
+def test_outcomes_come_with_the_next_step_at_once() -> None:
+    rig = Rig(make_dispatch(at(1)), make_dispatch(at(2), seq=2)).run()
+    with_outcomes = [(now_ns, inbox) for now_ns, _, inbox in rig.engine.steps if inbox]
+    assert [now_ns for now_ns, _ in with_outcomes] == [at(1), at(2)]
+    assert all(isinstance(item, Outcome) for _, inbox in with_outcomes for item in inbox)
+
+
+def test_a_request_is_read_when_it_comes_and_told_with_its_answer() -> None:
+    rig = Rig(make_dispatch(at(9)), script=[(at(2), Go(id=7, by="operator"))]).run()
+    assert rig.outlet.wire()[0] == (at(2), "desk", "cue.fire")
+    (answer,) = rig.diary.of(Answered)
+    assert (answer.request, answer.name, answer.refused) == (7, "go", None)
+    assert rig.diary.of(Go) == [Go(id=7, by="operator")]
+
+
+def test_reports_are_polled_when_the_outlet_wants_it() -> None:
+    rig = Rig()
+    health = Health("desk", Severity.GOOD, "answers")
+    rig.outlet.coming.append((at(3), health))
+    rig.loop.sources.append(OutletSource(rig.outlet, tuple))
+    rig.run()
+    assert [(now_ns, inbox) for now_ns, _, inbox in rig.engine.steps if inbox] == [(at(3), (health,))]
+
+
+def test_what_another_thread_puts_down_is_read_in_the_next_turn() -> None:
+    rig = Rig()
+    queue = QueueSource(rig.waiter)
+    rig.loop.sources.append(queue)
+    queue.put(Go(id=1))
+    queue.put(Go(id=2))
+    rig.run()
+    assert [each.request for each in rig.diary.of(Answered)] == [1, 2]
+    assert rig.outlet.sent[0].now_ns == ZERO_NS
+
+
+# -- late and coarse ---------------------------------------------------------------------------------------------------
+
+
+@given(
+    due_ms=st.lists(st.integers(1, 2_000), min_size=1, max_size=30),
+    strides_ms=st.lists(st.integers(1, 400), min_size=1, max_size=10),
+)
+def test_coarse_waking_changes_lateness_and_nothing_else(due_ms: list[int], strides_ms: list[int]) -> None:
+    def dispatches() -> list[object]:
+        return [make_dispatch(ZERO_NS + ms * NS_PER_MS, seq=n) for n, ms in enumerate(sorted(due_ms), 1)]
+
+    exact = Rig(*dispatches()).run()
+    coarse = Rig(*dispatches())
+    turns = iter(range(10_000))
+
+    def meet(deadline_ns: int | None) -> int:
+        if deadline_ns == coarse.clock.now_ns():  # outcomes wait
+            return deadline_ns
+        return coarse.clock.now_ns() + strides_ms[next(turns) % len(strides_ms)] * NS_PER_MS
+
+    loop = coarse.make_loop(SteppedWaiter(coarse.clock, meet), Pace(wakes=False))
+    while coarse.engine.due:
+        loop.turn()
+    coarse.waiter.close()
+    assert [each.command.seq for each in coarse.outlet.sent] == [each.command.seq for each in exact.outlet.sent]
+    assert {each.late_ns for each in exact.outlet.sent} == {0}
+    assert all(0 <= each.late_ns < max(strides_ms) * NS_PER_MS for each in coarse.outlet.sent)
+
+
+# -- once-uses ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_once_use_is_on_disk_before_its_first_byte_and_delays_nobody_else() -> None:
+    rig = Rig(
+        make_dispatch(at(1), "pyro", seq=1, cue="fire", once=True),
+        make_dispatch(at(1), "pyro", seq=2, cue="fire"),  # a second packet of the same cue keeps its place
+        make_dispatch(at(1), "desk", seq=3, cue="look"),
+    ).run()
+    order = [line for line in rig.diary.lines if isinstance(line, tuple)]
+    assert order == [("sent", 3), ("spent", "fire"), ("sent", 1), ("sent", 2)]
+
+
+def test_a_once_use_that_cannot_be_noted_does_not_leave() -> None:
+    rig = Rig(
+        make_dispatch(at(1), "pyro", seq=1, cue="fire", once=True),
+        make_dispatch(at(1), "desk", seq=2, cue="look"),
+    )
+    rig.diary.refuse = "disk full"
+    rig.run()
+    assert rig.outlet.wire() == [(at(1), "desk", "cue.fire")]
+    outcomes = [item for _, _, inbox in rig.engine.steps for item in inbox if isinstance(item, Outcome)]
+    assert [(each.seq, each.result, each.words) for each in outcomes] == [
+        (2, Result.SENT, ""),
+        (1, Result.FAILED, "disk full"),
+    ]
+
+
+# -- outputs -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_granted_switch_reaches_the_outlet_before_the_bytes_of_its_step() -> None:
+    rig = Rig(make_dispatch(at(1), "desk"), script=[(at(1), SetOutput(id=3, device="desk", mode="off"))]).run()
+    assert rig.outlet.modes == {"desk": OutputMode.OFF}
+    (row,) = rig.diary.of(LedgerRow)
+    assert row.outcome == "off"
+
+
+def test_a_refused_switch_does_not() -> None:
+    class Refusing(SmallEngine):
+        def step(self, now_ns: int, wall: datetime, inbox: Sequence[InboxItem]) -> Outbox:
+            outbox = super().step(now_ns, wall, inbox)
+            refused = [each.model_copy(update={"refused": "no such device"}) for each in outbox.notices]
+            return replace(outbox, notices=tuple(refused))
+
+    rig = Rig(script=[(at(1), SetOutput(id=3, device="desk", mode="off"))])
+    rig.loop.engine = Refusing(zero_ns=ZERO_NS)
+    rig.run()
+    assert rig.outlet.modes == {}
+
+
+# -- faults ------------------------------------------------------------------------------------------------------------
+
+
+class FaultySource(ScriptedSource):
+    def read(self, now_ns: int) -> Sequence[InboxItem]:
+        raise ValueError("four bytes too few")
+
+
+def test_a_source_that_raises_is_counted_logged_and_said_and_the_show_goes_on(expected_logs: ExpectedLogs) -> None:
+    expected_logs.expect("source FaultySource failed")
+    rig = Rig(*(make_dispatch(at(n), seq=n) for n in range(1, 8)))
+    rig.loop.sources.append(FaultySource())
+    rig.run()
+    assert len(rig.outlet.sent) == 7
+    assert rig.loop.faults["source FaultySource"] >= 8
+    said = rig.diary.of(Said)
+    assert "four bytes too few" in said[0].words
+    assert "10 so far" in said[1].words
+    assert len(said) == 2
+    assert len(expected_logs.records) == 2
+
+
+class BrokenOutlet(RecordingOutlet):
+    def send(self, command: Command, packet: Packet, now_ns: int) -> Outcome:
+        if command.device == "broken":
+            raise OSError("no route")
+        return super().send(command, packet, now_ns)
+
+
+def test_bytes_that_cannot_be_sent_stop_nothing(expected_logs: ExpectedLogs) -> None:
+    expected_logs.expect("device broken failed")
+    rig = Rig(make_dispatch(at(1), "broken", seq=1), make_dispatch(at(1), "desk", seq=2))
+    outlet = BrokenOutlet()
+    waiter = VirtualWaiter(rig.clock)
+    loop = Loop(
+        rig.engine, clock=rig.clock, waiter=waiter, outlet=outlet, journal=rig.diary, audience=[rig.diary],
+        pace=Pace(wakes=False),
+    )  # fmt: skip
+    loop.run()
+    waiter.close()
+    rig.waiter.close()
+    assert [each.command.seq for each in outlet.sent] == [2]
+    assert [row.outcome for row in rig.diary.of(LedgerRow)] == ["failed", "sent"]
+
+
+def test_a_listener_that_raises_stops_nothing(expected_logs: ExpectedLogs) -> None:
+    class FullDisk(Diary):
+        def tell(self, requests: Sequence[Request], notices: Sequence[Notice]) -> None:
+            raise OSError("disk full")
+
+        def catch_up(self, snapshot: Snapshot | None) -> None:
+            raise OSError("disk full")
+
+    expected_logs.expect("listener FullDisk failed")
+    rig = Rig(make_dispatch(at(1)), make_dispatch(at(2), seq=2))
+    rig.loop.audience.insert(0, FullDisk())
+    rig.run()
+    assert [row.seq for row in rig.diary.of(LedgerRow)] == [1, 2]
+    assert rig.diary.of(Said)
+
+
+def test_a_step_that_fails_is_answered_and_the_next_one_goes_on(expected_logs: ExpectedLogs) -> None:
+    class Stumbling(SmallEngine):
+        def step(self, now_ns: int, wall: datetime, inbox: Sequence[InboxItem]) -> Outbox:
+            if any(isinstance(item, Go) and item.id == 66 for item in inbox):
+                raise KeyError("no such thing")
+            return super().step(now_ns, wall, inbox)
+
+    expected_logs.expect("the engine's step failed")
+    rig = Rig(script=[(at(1), Go(id=66)), (at(3), Go(id=67))])
+    rig.loop.engine = Stumbling([make_dispatch(at(1))], zero_ns=ZERO_NS)
+    rig.run()
+    answers = rig.diary.of(Answered)
+    assert [(each.request, each.refused is None) for each in answers] == [(66, False), (67, True)]
+    assert [each.now_ns for each in rig.outlet.sent] == [at(1) + RETRY_NS, at(3)]
+
+
+def test_a_snapshot_that_fails_ends_nothing(expected_logs: ExpectedLogs) -> None:
+    class Blind(SmallEngine):
+        def snapshot(self, now_ns: int, wall: datetime) -> Snapshot:
+            raise ZeroDivisionError
+
+    expected_logs.expect("the engine's snapshot failed")
+    rig = Rig()
+    rig.loop.engine = Blind([make_dispatch(at(1))], zero_ns=ZERO_NS)
+    rig.run()
+    assert len(rig.outlet.sent) == 1
+    assert rig.diary.snapshots == []
+
+
+# -- snapshots and telling ---------------------------------------------------------------------------------------------
+
+
+def watched(rig: Rig, until_ns: int, pace: Pace) -> list[int]:
+    """Turn until an instant; the deadlines the loop asked for."""
+    deadlines: list[int] = []
+
+    def meet(deadline_ns: int | None) -> int:
+        assert deadline_ns is not None
+        deadlines.append(deadline_ns)
+        return deadline_ns
+
+    loop = rig.make_loop(SteppedWaiter(rig.clock, meet), pace)
+    while rig.clock.now_ns() < until_ns:
+        loop.turn()
+    rig.waiter.close()
+    return deadlines
+
+
+def test_snapshots_come_at_their_rate() -> None:
+    rig = Rig()
+    watched(rig, at(1), Pace())
+    assert [each.now_ns for each in rig.diary.snapshots] == [n * 33 * NS_PER_MS for n in range(32)]
+
+
+def test_a_snapshot_just_before_something_due_waits_until_it_has_left() -> None:
+    rig = Rig(make_dispatch(at(0.0335)))
+    watched(rig, at(0.05), Pace())
+    assert [each.now_ns for each in rig.diary.snapshots] == [0, 33_500_000, 66_500_000]
+    sent = rig.diary.lines.index(("sent", 1))
+    assert [line for line in rig.diary.lines[:sent] if line == "catch up"] == ["catch up"]
+
+
+def test_nobody_is_told_while_something_is_always_due_but_not_for_ever() -> None:
+    rig = Rig(*(make_dispatch(at(n * 0.0005), seq=n) for n in range(1, 600)))
+    watched(rig, at(0.29), Pace())
+    gaps = [b.now_ns - a.now_ns for a, b in zip(rig.diary.snapshots, rig.diary.snapshots[1:], strict=False)]
+    assert gaps
+    assert all(100 * NS_PER_MS < gap <= 101 * NS_PER_MS for gap in gaps)
+    assert {each.late_ns for each in rig.outlet.sent} == {0}
+
+
+def test_a_pace_for_a_faster_clock_is_the_same_in_real_time() -> None:
+    assert Pace().at_speed(Fraction(20)) == Pace(660 * NS_PER_MS, 20 * NS_PER_MS, 2_000 * NS_PER_MS)
+    assert Pace(wakes=False).at_speed(2).wakes is False
+
+
+# -- the end -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_stop_ends_the_run_and_what_was_sent_by_then_is_accounted_for() -> None:
+    rig = Rig(make_dispatch(at(1)), make_dispatch(at(2), seq=2))
+    step = rig.engine.step
+
+    class Stopping(SmallEngine):
+        def step(self, now_ns: int, wall: datetime, inbox: Sequence[InboxItem]) -> Outbox:
+            if now_ns == at(1) and not inbox:
+                rig.loop.stop()
+            return step(now_ns, wall, inbox)
+
+    rig.loop.engine = Stopping(zero_ns=ZERO_NS)
+    rig.run()
+    assert [each.command.seq for each in rig.outlet.sent] == [1]
+    assert [row.seq for row in rig.diary.of(LedgerRow)] == [1]
+
+
+@pytest.mark.parametrize("seq", [1, 2])
+def test_the_last_snapshot_is_of_the_end(seq: int) -> None:
+    rig = Rig(make_dispatch(at(seq), seq=seq)).run()
+    assert rig.diary.snapshots[-1].now_ns == seq * NS_PER_S
