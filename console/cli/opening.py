@@ -13,7 +13,7 @@ from console.samples.library import UnknownSampleError, sample_path
 from console.show.show import Show
 from console.show.show_file import read_show
 from console.show.show_json import Loaded, ShowFileError
-from devices.encode import DeviceSettings, ProfileEncoder
+from devices.encode import ProfileEncoder
 from profiles.library import load_profiles
 from profiles.problems import Problem
 from profiles.venue_library import load_venue
@@ -76,13 +76,7 @@ def join(show: Show, venue: Venue) -> Joined:
     """Load the venue's profiles and patch the show to its devices. Problems are collected, not raised."""
     profiles, problems = load_profiles((device.profile for device in venue.devices), user_folder("profiles"))
     patch = build_patch(show, venue, profiles)
-    encoder = ProfileEncoder(
-        {
-            name: (setup.profile, DeviceSettings(setup.transport, setup.port, setup.settings))
-            for name, setup in patch.devices.items()
-        }
-    )
-    return Joined(show, venue, patch, encoder, problems)
+    return Joined(show, venue, patch, ProfileEncoder(patch.devices), problems)
 
 
 def _first(problems: tuple[Problem, ...]) -> str:

@@ -136,7 +136,7 @@ def _stop_fade(run: RunState, ledger: Ledger, tray: Tray, send: ArmedSend) -> No
 
 
 def _stream(key: tuple[str, ...], fade: Fade) -> str:
-    return f"fade:{'/'.join(key)}:{fade.start_ns}"
+    return f"fade:{'/'.join(key)}:{fade.send.cue}.{fade.send.step}:{fade.start_ns}"
 
 
 def _reason_against(run: RunState, send: ArmedSend, now_ns: int) -> str | None:

@@ -38,6 +38,7 @@ class TimecodeOut:
     _next: int = 0  # count since midnight of the next quarter frame
     _due_ns: int | None = None
     _midnight_ns: int = 0  # run ns that stand at label 00:00:00:00
+    _place: tuple[object, ...] = ()  # what the last jump was to, so that telling twice sends once
 
     def __post_init__(self) -> None:
         spoken = self.rate.mtc_rate
@@ -45,6 +46,10 @@ class TimecodeOut:
 
     def jumped(self, run: RunState, ledger: Ledger, tray: Tray, now_ns: int) -> None:
         """The playhead was put somewhere, or began or ceased to roll: a full frame, and a new stream if it rolls."""
+        place = (run.playhead, run.transport, run.folding)
+        if place == self._place:
+            return
+        self._place = place
         self._end_stream(run, ledger, tray)
         self._due_ns = None
         playhead = run.playhead

@@ -60,6 +60,7 @@ class Track:
             if limit_ns is None or each.position_ns < limit_ns
         ]
         self._next = 0
+        self.next_pass_opens(folding)
 
     def begin(self, folding: Folding) -> None:
         """From the very start of the item, whatever lies before its zero included."""
@@ -86,6 +87,7 @@ class Track:
             if each.position_ns >= vamp.end_ns or start_ns + each.position_ns - each.start_ns < exit_run_ns
         ]
         self._next = 0
+        self.next_pass_opens(Folding(folding.vamp + 1, shift_ns=shift_ns))
 
     def next_pass_opens(self, folding: Folding) -> None:
         """A pass began: put out what the pass after it repeats, so that leads across the fold are kept."""

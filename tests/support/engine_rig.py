@@ -16,7 +16,7 @@ from console.plan.patch import build_patch
 from console.show.show import Show
 from console.vocabulary import Answered, LedgerRow, Notice, Request
 from devices.contract import Outcome, Result
-from devices.encode import NO_SETTINGS, ProfileEncoder
+from devices.encode import ProfileEncoder
 from profiles.venue_profile import Venue
 from tests.support.houses import PROFILES, make_venue
 
@@ -46,8 +46,7 @@ class EngineRig:
     def __post_init__(self) -> None:
         if self.house is None:
             patch = build_patch(self.show, self.venue, PROFILES)
-            encoder = ProfileEncoder({name: (setup.profile, NO_SETTINGS) for name, setup in patch.devices.items()})
-            self.house = House(patch, encoder)
+            self.house = House(patch, ProfileEncoder(patch.devices))
         self.engine = Engine(self.show, self.house, "run", "performance", self.now_ns, self.spent)
         self._outcomes: list[InboxItem] = []
         self._wake_ns: int | None = None
