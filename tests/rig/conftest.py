@@ -15,7 +15,7 @@ from tests.support.jackd import REASON_MISSING, JackServer, jack_missing
 from tests.support.midi_wire import MidiWire
 from tests.support.program import Program
 from tests.support.qlcplus import Qlcplus
-from tests.support.qlcplus_workspace import Button, Slider, Widget
+from tests.support.qlcplus_workspace import Button, Chase, Slider, Widget
 from tests.support.scsynth import Scsynth
 from tests.support.synthdef import tone
 from tests.support.xjadeo import Xjadeo
@@ -26,6 +26,7 @@ QLCPLUS_WIDGETS: list[Widget] = [
     Slider("/front", (11, 12, 13)),
     Button("/scene/1", ((17, 255), (18, 128))),
     Button("/scene/2", ((19, 64),)),
+    Chase("/chase", (((21, 255), (22, 0)), ((21, 0), (22, 255))), step_ms=100),
 ]
 
 

@@ -49,6 +49,15 @@ def test_a_button_switches_its_scene_at_every_rise(qlcplus: Qlcplus) -> None:
     qlcplus.await_levels({17: 0, 18: 0, 19: 64})
 
 
+def test_a_chase_runs_until_its_button_rises_again(qlcplus: Qlcplus) -> None:
+    qlcplus.send(osc("/chase", 1.0))
+    lit = [channel for channel, level in (qlcplus.next_dmx() for _ in range(9)) if level == 1.0]
+    assert lit == [21, 22, 21, 22, 21]
+    qlcplus.send(osc("/chase", 0.0))
+    qlcplus.send(osc("/chase", 1.0))
+    qlcplus.await_levels({21: 0, 22: 0})
+
+
 def test_a_path_nobody_learnt_moves_nothing(qlcplus: Qlcplus) -> None:
     qlcplus.send(osc("/dimmer/99", 1.0))
     qlcplus.send(osc("/dimmer/8", 1.0))

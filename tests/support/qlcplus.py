@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar, Self
 
-from tests.support.osc_bytes import osc, parse
+from tests.support.osc_bytes import parse
 from tests.support.ports import free_port
 from tests.support.program import Program, ProgramError
 from tests.support.qlcplus_workspace import Widget, workspace
@@ -21,13 +21,14 @@ from tests.support.websocket import WebSocket
 class Qlcplus(Program):
     """One desk with `dimmers` DMX channels and a virtual console of `widgets`, in operate mode.
 
-    `port` takes OSC. `dmx` is the socket its DMX changes arrive at, one OSC message per changed channel.
+    `port` takes OSC. `dmx` is the socket its DMX changes arrive at, one OSC message per changed channel, unless
+    `dmx_port` names someone else's.
     """
 
     binary: ClassVar[str] = "qlcplus"
     package: ClassVar[str] = "qlcplus"
 
-    def __init__(self, runtime: Path, widgets: list[Widget], *, dimmers: int = 24) -> None:
+    def __init__(self, runtime: Path, widgets: list[Widget], *, dimmers: int = 24, dmx_port: int | None = None) -> None:
         super().__init__(runtime)
         self.widgets = widgets
         self.dimmers = dimmers
@@ -35,6 +36,7 @@ class Qlcplus(Program):
         self.web_port = free_port(socket.SOCK_STREAM)
         self.dmx = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.dmx.bind(("127.0.0.1", 0))
+        self.dmx_port = dmx_port or self.dmx.getsockname()[1]
         self._sender = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._web: WebSocket | None = None
 
@@ -42,8 +44,7 @@ class Qlcplus(Program):
         """Start it; ready when the WebSocket lists every widget of the workspace."""
         self.runtime.mkdir(parents=True, exist_ok=True)
         file = self.runtime / "rig.qxw"
-        output_port = self.dmx.getsockname()[1]
-        file.write_text(workspace(self.widgets, dimmers=self.dimmers, input_port=self.port, output_port=output_port))
+        file.write_text(workspace(self.widgets, dimmers=self.dimmers, input_port=self.port, output_port=self.dmx_port))
         self.spawn(
             "-o", str(file), "-p", "-m", "-n", "-w", "-wp", str(self.web_port),
             env={"QT_QPA_PLATFORM": "offscreen"},
@@ -99,11 +100,6 @@ class Qlcplus(Program):
         self.dmx.settimeout(timeout_s)
         address, arguments = parse(self.dmx.recv(1024))
         return int(address.rsplit("/", 1)[1]) + 1, float(arguments[0])
-
-    def set_paths(self, values: Mapping[str, float]) -> None:
-        """Send one float a path, for example everything to 0.0 between two tests."""
-        for path, value in values.items():
-            self.send(osc(path, float(value)))
 
     def _connected(self) -> WebSocket | None:
         try:

@@ -29,7 +29,16 @@ class Button:
     levels: tuple[tuple[int, int], ...]  # (DMX channel from 1, level 0..255)
 
 
-Widget = Slider | Button
+@dataclass(frozen=True)
+class Chase:
+    """A button that runs these scenes in a loop, each for `step_ms`, from a rising value on `path` to the next."""
+
+    path: str
+    scenes: tuple[tuple[tuple[int, int], ...], ...]  # each scene as a Button's levels
+    step_ms: int
+
+
+Widget = Slider | Button | Chase
 
 
 def path_to_channel(path: str) -> int:
@@ -56,9 +65,12 @@ def workspace(widgets: list[Widget], *, dimmers: int, input_port: int, output_po
     for number, widget in enumerate(widgets, start=1):
         if isinstance(widget, Slider):
             _add_slider(frame, number, widget)
+            continue
+        if isinstance(widget, Button):
+            _add_scene(engine, number, widget.path, widget.levels)
         else:
-            _add_scene(engine, number, widget)
-            _add_button(frame, number, widget)
+            _add_chaser(engine, number, widget)
+        _add_button(frame, number, widget.path)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE Workspace>\n{ElementTree.tostring(root, "unicode")}\n'
 
 
@@ -79,11 +91,25 @@ def _add_dimmers(engine: Element, count: int) -> None:
         SubElement(fixture, name).text = text
 
 
-def _add_scene(engine: Element, number: int, button: Button) -> None:
-    scene = SubElement(engine, "Function", ID=str(number), Type="Scene", Name=button.path)
-    SubElement(scene, "Speed", FadeIn="0", FadeOut="0", Duration="0")
-    levels = ",".join(f"{channel - 1},{level}" for channel, level in button.levels)
-    SubElement(scene, "FixtureVal", ID="0").text = levels
+def _add_scene(engine: Element, number: int, name: str, scene: tuple[tuple[int, int], ...]) -> None:
+    function = SubElement(engine, "Function", ID=str(number), Type="Scene", Name=name)
+    SubElement(function, "Speed", FadeIn="0", FadeOut="0", Duration="0")
+    levels = ",".join(f"{channel - 1},{level}" for channel, level in scene)
+    SubElement(function, "FixtureVal", ID="0").text = levels
+
+
+def _add_chaser(engine: Element, number: int, chase: Chase) -> None:
+    first = 1000 * number  # its scenes are numbered apart from the widgets' functions
+    for place, scene in enumerate(chase.scenes):
+        _add_scene(engine, first + place, f"{chase.path} {place + 1}", scene)
+    function = SubElement(engine, "Function", ID=str(number), Type="Chaser", Name=chase.path)
+    SubElement(function, "Speed", FadeIn="0", FadeOut="0", Duration=str(chase.step_ms))
+    SubElement(function, "Direction").text = "Forward"
+    SubElement(function, "RunOrder").text = "Loop"
+    SubElement(function, "SpeedModes", FadeIn="Default", FadeOut="Default", Duration="Common")
+    for place in range(len(chase.scenes)):
+        step = SubElement(function, "Step", Number=str(place), FadeIn="0", Hold="0", FadeOut="0")
+        step.text = str(first + place)
 
 
 def _add_slider(frame: Element, number: int, slider: Slider) -> None:
@@ -98,13 +124,13 @@ def _add_slider(frame: Element, number: int, slider: Slider) -> None:
     _add_input(widget, slider.path)
 
 
-def _add_button(frame: Element, number: int, button: Button) -> None:
-    widget = SubElement(frame, "Button", Caption=button.path, ID=str(number), Icon="")
+def _add_button(frame: Element, number: int, path: str) -> None:
+    widget = SubElement(frame, "Button", Caption=path, ID=str(number), Icon="")
     _add_place(widget, number)
     SubElement(widget, "Function", ID=str(number))
     SubElement(widget, "Action").text = "Toggle"
     SubElement(widget, "Intensity", Adjust="False").text = "100"
-    _add_input(widget, button.path)
+    _add_input(widget, path)
 
 
 def _add_place(widget: Element, number: int) -> None:

@@ -1,0 +1,82 @@
+"""What is measured: for each question its subjects in turn, block after block."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from tests.bench.figures import Block, Row, block, lateness_ns, row, step_errors_ns
+from tests.bench.programs import BenchError
+from tests.bench.stopwatch import arrivals, latencies
+from tests.bench.subjects import Relay, Sender
+from tests.support.ports import free_port
+
+Subject = TypeVar("Subject", Sender, Relay)
+
+CHAIN_STEP_NS = 100_000_000
+CUE_PERIOD_NS = 4_000_000
+TRIGGER_GAP_NS = 4_000_000
+DATAGRAMS_A_STEP = 4  # at most: one light out and one on make two
+WARM_UP = 20  # first answers of a block pay for cold caches and code; they are not counted
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How much to measure. Counts are per block."""
+
+    blocks: int
+    cues: int
+    steps: int
+    triggers: int
+
+
+def interleaved(
+    subjects: Sequence[Subject], blocks: int, measure: Callable[[Subject], Block], tell: Callable[[str], None]
+) -> list[Row]:
+    """One block of each subject in turn, `blocks` times; the rows in the order of the subjects."""
+    measured: dict[str, list[Block]] = {subject.name: [] for subject in subjects}
+    for number in range(1, blocks + 1):
+        for subject in subjects:
+            tell(f"block {number} of {blocks}: {subject.name}")
+            try:
+                measured[subject.name].append(measure(subject))
+            except ValueError as error:
+                raise BenchError(f"{subject.name}: {error}") from None
+    return [row(name, blocks_of) for name, blocks_of in measured.items()]
+
+
+def dispatch_block(probe: Path, sender: Sender, plan: Plan) -> Block:
+    """How far from its due time each cue's datagram arrives."""
+    port = free_port()
+    try:
+        sender.start(port, plan.cues, CUE_PERIOD_NS)
+        came, dues = arrivals(probe, port, plan.cues, sender.go, plan.cues * CUE_PERIOD_NS / 1e9)
+    finally:
+        sender.stop()
+    return block(lateness_ns(came, dict(dues)), plan.cues)
+
+
+def chain_block(probe: Path, sender: Sender, plan: Plan) -> Block:
+    """How far each of a chain of 100 ms steps is from 100 ms after the one before it."""
+    port = free_port()
+    try:
+        sender.start(port, plan.steps, CHAIN_STEP_NS)
+        most = DATAGRAMS_A_STEP * plan.steps
+        came, _ = arrivals(probe, port, most, sender.go, plan.steps * CHAIN_STEP_NS / 1e9)
+    finally:
+        sender.stop()
+    errors = step_errors_ns(came, CHAIN_STEP_NS)
+    return block(errors, len(errors))
+
+
+def relay_block(probe: Path, relay: Relay, plan: Plan) -> Block:
+    """How long from a trigger to its answer."""
+    out_port = free_port()
+    try:
+        in_port = relay.start(out_port)
+        count = plan.triggers + WARM_UP
+        taken = latencies(probe, in_port, out_port, count, TRIGGER_GAP_NS, relay.payloads)
+    finally:
+        relay.stop()
+    counted = taken[WARM_UP:]
+    return block(counted, len(counted) + count - len(taken))

@@ -1,0 +1,49 @@
+"""The probe process from Python: what arrived when, and how long an answer took."""
+
+import subprocess
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from tests.bench.programs import BenchError, end, start_ready
+
+SILENCE_MS = 1000
+
+
+def arrivals(
+    probe: Path, port: int, count: int, run: Callable[[], Mapping[bytes, int]], within_s: float
+) -> tuple[list[tuple[int, bytes]], Mapping[bytes, int]]:
+    """Listen on `port`, let `run` make things happen, and return what came: (CLOCK_MONOTONIC ns, payload).
+
+    Beside it, what `run` returned. Ends after `count` datagrams, or a second of silence.
+    """
+    listener = start_ready([str(probe), "listen", str(port), str(count), str(SILENCE_MS)])
+    try:
+        dues = run()
+        lines = _lines(listener, within_s)
+    finally:
+        end(listener)
+    came = [(int(stamp), bytes.fromhex(payload)) for stamp, _, payload in (line.partition(" ") for line in lines)]
+    return came, dues
+
+
+def latencies(
+    probe: Path, in_port: int, out_port: int, count: int, gap_ns: int, payloads: tuple[bytes, ...]
+) -> list[int]:
+    """Nanoseconds from each of `count` triggers to its answer; the lost ones are left out."""
+    words = [str(word) for word in (probe, "trigger", in_port, out_port, count, gap_ns, SILENCE_MS)]
+    prober = start_ready([*words, *(payload.hex() for payload in payloads)])
+    try:
+        lines = _lines(prober, count * (2 * gap_ns / 1e9 + SILENCE_MS / 1000))
+    finally:
+        end(prober)
+    return [int(line) for line in lines if line != "lost"]
+
+
+def _lines(process: subprocess.Popen[bytes], within_s: float) -> list[str]:
+    try:
+        written, _ = process.communicate(timeout=within_s + SILENCE_MS / 1000 + 10)
+    except subprocess.TimeoutExpired:
+        raise BenchError(f"the probe did not end within {within_s:.0f} s and some") from None
+    if process.returncode:
+        raise BenchError(f"the probe failed with code {process.returncode}; it said why above")
+    return written.decode().split("\n")[:-1]
