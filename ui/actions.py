@@ -218,7 +218,7 @@ ACTIONS: Final = (
 )
 
 FIXED_KEYS: Final = (
-    ("Space", "GO: runs the standby. In a text field it types a space, and the GO bar says so"),
+    ("Space", "Run the standby. In a text field it types a space, and the button says so"),
     ("Esc", "Panic in Rehearsal and Performance; closes in Edit"),
     ("Up, Down", "Move through the list that has the focus"),
     ("Left, Right", "Scroll the timeline that has the focus"),

@@ -40,12 +40,25 @@ def font(size_px: int = BODY_PX, *, weight: QFont.Weight = QFont.Weight.Normal, 
     made = QFont([DISPLAY if display else SANS, *FALLBACK])
     made.setPixelSize(size_px)
     made.setWeight(weight)
+    made.setHintingPreference(
+        QFont.HintingPreference.PreferNoHinting
+    )  # glyphs stand where the type says, not on pixels
     return made
 
 
 def small() -> QFont:
     """Captions, rulers."""
     return font(SMALL_PX)
+
+
+def small_medium() -> QFont:
+    """Captions that matter."""
+    return font(SMALL_PX, weight=QFont.Weight.Medium)
+
+
+def strong_display(size_px: int) -> QFont:
+    """The word on the button."""
+    return font(size_px, weight=QFont.Weight.DemiBold, display=True)
 
 
 def body() -> QFont:

@@ -84,6 +84,9 @@ def _sheet(t: Theme) -> str:
     QPushButton[live="true"] {{ min-height: 44px; padding: 0 10px; }}
     QPushButton[state="on"] {{ background: {t.caution_fill}; border-color: {t.caution}; color: {t.caution}; }}
     QPushButton[state="stop"] {{ background: {t.stop_fill}; border-color: {t.stop}; color: {t.text}; }}
+    QPushButton[primary="true"] {{ background: {t.bright}; border-color: {t.bright}; color: {t.on_bright}; }}
+    QPushButton[primary="true"]:hover {{ background: {t.text}; }}
+    QPushButton[primary="true"]:disabled {{ background: {t.panel}; border-color: {t.line}; color: {t.faint}; }}
     QPushButton[chip="true"] {{ min-height: 26px; padding: 0 10px; border-radius: 5px; background: transparent;
                                 border-color: transparent; color: {t.dim}; font-weight: 500; }}
     QPushButton[chip="true"]:hover {{ background: {t.hover}; color: {t.text}; }}

@@ -25,6 +25,7 @@ class Clip(NamedTuple):
     start_ns: int
     end_ns: int
     cue: str
+    number: str
     label: str
     fade_ns: int
     expected: bool
@@ -130,7 +131,8 @@ def _clip(cue: Cue, time: CueTime, start_ns: int) -> Clip:
         start_ns=start_ns,
         end_ns=start_ns + s_to_ns(cue.length_s),
         cue=cue.id,
-        label=f"{cue.number}  {cue.label}" if cue.label else cue.number,
+        number=cue.number,
+        label=cue.label,
         fade_ns=s_to_ns(max(fades_s, default=0.0)),
         expected=time.expected,
         hazard=cue.hazard != "none",

@@ -31,7 +31,7 @@ LANE_MOST_PX: Final = 44
 THIN_PX: Final = 3.0
 CROWDED_PX: Final = 9.0  # a lane with more clips than one in so many pixels is drawn as density
 CELL_PX: Final = 2.0
-LABEL_LEAST_PX: Final = 26.0
+LABEL_LEAST_PX: Final = 16.0
 LABEL_CHAR_PX: Final = 7.2
 SECTIONS_LEAST_PX: Final = 140.0  # an item narrower than this does not show its sections
 GAP_PX: Final = 3.0
@@ -55,6 +55,7 @@ class ClipBox(NamedTuple):
     label_px: float
     fade_px: float
     cue: str
+    number: str
     label: str
     expected: bool
     hazard: bool
@@ -189,14 +190,20 @@ def _clip_boxes(placed: Sequence[Sequence[_Placed]], axis: Axis) -> Iterator[Cli
                 lane,
                 x_px,
                 width_px,
-                room_px if room_px >= LABEL_LEAST_PX else 0.0,
+                room_px if room_px >= _number_px(clip) else 0.0,
                 clip.fade_ns / per_px,
                 clip.cue,
+                clip.number,
                 clip.label,
                 clip.expected,
                 clip.hazard,
                 clip.disabled,
             )
+
+
+def _number_px(clip: Clip) -> float:
+    """The least a label needs: its number whole, or it says nothing."""
+    return LABEL_LEAST_PX + len(clip.number) * LABEL_CHAR_PX
 
 
 def _density(run: Run, lane: int, axis: Axis, span: Span, first_ns: int, last_ns: int) -> Density:

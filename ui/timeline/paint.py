@@ -253,7 +253,7 @@ def _trim_flag(painter: QPainter, box: ClipBox, lane: Lane, palette: Palette, ma
     top = lane.top_px + 2.0
     dim = mark in _DIMMED
     sign_px = 15.0 if box.hazard else 0.0
-    width = min(_text_px(box.label) + sign_px + 16, box.label_px, FLAG_MOST_PX)
+    width = min(_label_px(box.number, box.label) + sign_px + 17, box.label_px, FLAG_MOST_PX)
     x = box.x_px + 2
     corners = ((0.0, 0.0), (width - 8, 0.0), (width - 2, tall / 2), (width - 8, tall), (0.0, tall))
     loud = _loud(mark, theme)
@@ -293,13 +293,25 @@ def _write_label(
     painter.setPen(QColor(theme.dim if dim else tint.text))
     where = QRectF(left, top, room + 2, height)
     painter.drawText(
-        where, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, _elided(box.label, "small", room)
+        where, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, _fitted(box.number, box.label, int(room))
     )
 
 
 @lru_cache(maxsize=8192)
-def _text_px(text: str) -> float:
-    return QFontMetricsF(fonts.small()).horizontalAdvance(text)
+def _label_px(number: str, label: str) -> float:
+    return QFontMetricsF(fonts.small()).horizontalAdvance(f"{number}  {label}" if label else number)
+
+
+@lru_cache(maxsize=8192)
+def _fitted(number: str, label: str, room_px: int) -> str:
+    """Number and label as far as they go; the number alone where the label would be a stump."""
+    metrics = QFontMetricsF(fonts.small())
+    if (
+        room_px < metrics.horizontalAdvance(number) + 40
+        and metrics.horizontalAdvance(f"{number}  {label}") > room_px + 1
+    ):
+        return number
+    return metrics.elidedText(f"{number}  {label}" if label else number, Qt.TextElideMode.ElideRight, room_px + 1)
 
 
 @lru_cache(maxsize=8192)

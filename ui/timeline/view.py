@@ -13,7 +13,7 @@ Signals:
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Final, Literal
 
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -97,7 +97,9 @@ class TimelineView(QAbstractScrollArea):
         self._selected: str | None = None
         self._cursor: tuple[str, int] | None = None
         self._follows = True
-        self._fitted = False
+        self._fitted: Literal["", "show", "item"] = (
+            ""  # what the view was fitted to when there was first something to see
+        )
         self._pointer = Pointer()
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
@@ -115,14 +117,14 @@ class TimelineView(QAbstractScrollArea):
         same = self._show is not None and desk.show is not None and self._show.id == desk.show.id
         self._show = desk.show
         if desk.show is None or desk.schedule is None:
-            self._score, self._strip, self._lanes, self._fitted = None, Strip(()), (), False
+            self._score, self._strip, self._lanes, self._fitted = None, Strip(()), (), ""
         else:
             book = build_clip_book(desk.show, desk.schedule)
             self._score = Score(book, desk.schedule, frame_rate(desk.show.rate))
             departments = [(each.id, each.colour) for each in desk.show.departments]
             self._palette = Palette(self._theme, department_tints(departments, self._theme))
             self._strip = build_strip(desk.schedule, {})
-            self._fitted = self._fitted and same
+            self._fitted = self._fitted if same else ""
         self._lay_out()
         self._redraw()
 
@@ -147,7 +149,7 @@ class TimelineView(QAbstractScrollArea):
         """The playhead stands here now; the page turns when it runs out of sight."""
         self._head = None if item is None or position_ns is None else (item, position_ns)
         ns = None if self._head is None else self._strip.place_to_ns(*self._head)
-        if not self._fitted and self._fit_first():
+        if self._fitted != "item" and ns is not None and self._fit("item"):
             self._redraw()
         if ns is not None and self._follows and rolling and (turned := turn_page(self._axis, ns, self._width())):
             self._see(turned)
@@ -224,15 +226,14 @@ class TimelineView(QAbstractScrollArea):
             self._lay_out()
             self._redraw()
 
-    def _fit_first(self) -> bool:
-        """Once the show and the size are known: the item under the playhead, else the whole show."""
-        if self._score is None or self._width() < 50:
+    def _fit(self, what: Literal["show", "item"]) -> bool:
+        """Once, when the show and the size are first known: all of it; then the item that the playhead is first in."""
+        if self._score is None or not self.isVisible():
             return False
-        self._fitted = True
-        self._axis = fit_axis(0, self._strip.end_ns, self._width())
-        span = self._strip.by_item.get(self._head[0]) if self._head else None
-        if span is not None:
-            self._axis = fit_axis(span.start_ns, span.end_ns, self._width())
+        span = self._strip.by_item.get(self._head[0]) if self._head and what == "item" else None
+        self._fitted = "item" if span is not None else "show"
+        first_ns, last_ns = (0, self._strip.end_ns) if span is None else (span.start_ns, span.end_ns)
+        self._axis = fit_axis(first_ns, last_ns, self._width())
         self._lay_out()
         return True
 
@@ -417,7 +418,7 @@ class TimelineView(QAbstractScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._fitted:
-            self._fit_first()
+            self._fit("show")
         if self._layer is None:
             self._layer = self._paint_layer()
         painter = QPainter(self.viewport())

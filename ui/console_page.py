@@ -1,0 +1,116 @@
+"""The page a show is run from: clocks above, timeline, rundown and cue list between, the GO bar below."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QSplitter, QVBoxLayout, QWidget
+
+from ui.arming_panel import ArmingPanel
+from ui.cue_list.panel import CueListPanel
+from ui.go_bar import GoBar
+from ui.head_strip import HeadStrip
+from ui.lamp_board import LampBoard
+from ui.message_panel import MessagePanel
+from ui.rundown.panel import RundownPanel
+from ui.state.desk import Desk, Line
+from ui.state.lamps import desk_lamps
+from ui.theme.colours import Theme
+from ui.timeline.view import TimelineView
+
+_GAP_PX = 6
+
+
+class ConsolePage(QWidget):
+    """Holds the panels and hands on what they are to show."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.head = HeadStrip(theme, self)
+        self.timeline = TimelineView(theme, self)
+        self.rundown = RundownPanel(theme, self)
+        self.cues = CueListPanel(theme, self)
+        self.arming = ArmingPanel(theme, self)
+        self.lamps = LampBoard(theme, self)
+        self.messages = MessagePanel(theme, self)
+        self.go_bar = GoBar(theme, self)
+        self.below = QSplitter(Qt.Orientation.Horizontal, self)
+        self.below.setHandleWidth(_GAP_PX)
+        self.below.setChildrenCollapsible(False)
+        for panel, share in ((self.rundown, 0), (self.cues, 1), (self._make_side(), 0)):
+            self.below.addWidget(panel)
+            self.below.setStretchFactor(self.below.count() - 1, share)
+        self.below.setSizes([340, 760, 320])
+        self.middle = QSplitter(Qt.Orientation.Vertical, self)
+        self.middle.setHandleWidth(_GAP_PX)
+        self.middle.setChildrenCollapsible(False)
+        self.middle.addWidget(self._framed(self.timeline))
+        self.middle.addWidget(self.below)
+        self.middle.setStretchFactor(0, 1)
+        self.middle.setStretchFactor(1, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(_GAP_PX, 0, _GAP_PX, _GAP_PX)
+        layout.setSpacing(_GAP_PX)
+        layout.addWidget(self.head)
+        layout.addWidget(self.middle, 1)
+        layout.addWidget(self.go_bar)
+
+    @staticmethod
+    def _framed(widget: QWidget) -> QFrame:
+        frame = QFrame()
+        frame.setProperty("panel", True)
+        layout = QVBoxLayout(frame)
+        layout.setContentsMargins(1, 1, 1, 1)
+        layout.addWidget(widget)
+        return frame
+
+    def _make_side(self) -> QFrame:
+        side = QFrame()
+        side.setProperty("panel", True)
+        side.setMinimumWidth(290)
+        layout = QVBoxLayout(side)
+        layout.setContentsMargins(8, 8, 8, 6)
+        layout.setSpacing(6)
+        layout.addWidget(self.arming)
+        devices = QLabel("Devices")
+        devices.setProperty("voice", "caption")
+        layout.addWidget(devices)
+        layout.addWidget(self.lamps, 5)
+        messages = QLabel("Messages")
+        messages.setProperty("voice", "caption")
+        layout.addWidget(messages)
+        layout.addWidget(self.messages, 1)
+        return side
+
+    # ------------------------------------------------------------ what is shown
+
+    def show_show(self, desk: Desk) -> None:
+        """Another show, or an edited one."""
+        self.timeline.show_show(desk)
+        self.cues.show_show(desk)
+        self.go_bar.show_show(desk)
+        self.rundown.show_desk(desk)
+
+    def show_snapshot(self, desk: Desk, local_ns: int) -> None:
+        """What follows the engine's word."""
+        self.timeline.show_snapshot(desk)
+        self.cues.show_snapshot(desk)
+        self.rundown.show_desk(desk)
+        self.lamps.show_lamps(desk_lamps(desk, local_ns))
+
+    def show_now(self, desk: Desk, local_ns: int, refused: tuple[str, int] | None) -> None:
+        """What follows the clock."""
+        rolling = desk.snapshot is not None and desk.snapshot.playhead.state == "rolling"
+        item = desk.snapshot.playhead.item if desk.snapshot is not None else None
+        self.timeline.move_playhead(item, desk.position_ns(local_ns), rolling=rolling)
+        self.head.show_now(desk, local_ns)
+        self.go_bar.show_now(desk, local_ns, refused)
+        self.arming.show_now(desk, local_ns)
+
+    def show_line(self, line: Line) -> None:
+        """One more message."""
+        self.messages.add(line)
+
+    def show_picked(self, cue: str | None) -> None:
+        """The picked cue, wherever it was picked."""
+        self.cues.select(cue)
+        self.timeline.select(cue)

@@ -1,0 +1,189 @@
+"""The cue list: which list is shown, its rows, and the cue that is picked.
+
+Signals:
+    cue_picked(str | None): another row is picked.
+    list_chosen(str): another list is shown.
+    standby_asked(): the picked cue was double-clicked.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QStackedLayout,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.cue_list.delegate import ROW_PX, CueDelegate
+from ui.models.cue_list_model import Column, CueListModel
+from ui.state.desk import Desk
+from ui.state.rows import list_names
+from ui.theme.colours import Theme, department_tints
+
+_WIDTHS = {
+    Column.STATE: 104,
+    Column.NUMBER: 84,
+    Column.DEPARTMENT: 62,
+    Column.CALL: 210,
+    Column.WHEN: 124,
+    Column.TIME: 82,
+    Column.THEN: 76,
+}
+_CALL_FROM_PX = 860
+"""The call has a column of its own where the list is at least this wide; the GO bar shows it in any case."""
+
+
+class CueListPanel(QFrame):
+    """One list at a time, chosen by chips."""
+
+    cue_picked = Signal(object)
+    list_chosen = Signal(str)
+    standby_asked = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setProperty("panel", True)
+        self.model = CueListModel(self)
+        self._delegate = CueDelegate(theme, self)
+        self._standby_row: int | None = None
+        self._chips = QHBoxLayout()
+        self._chips.setContentsMargins(8, 6, 8, 4)
+        self._chips.setSpacing(2)
+        self._group = QButtonGroup(self)
+        self.table = self._make_table()
+        self._empty = QLabel("No cues in this list")
+        self._empty.setProperty("voice", "dim")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self._empty)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(1, 1, 1, 1)
+        layout.setSpacing(0)
+        layout.addLayout(self._chips)
+        layout.addLayout(self._stack)
+
+    def _make_table(self) -> QTableView:
+        table = QTableView(self)
+        table.setModel(self.model)
+        table.setItemDelegate(self._delegate)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setTabKeyNavigation(False)
+        table.setAccessibleName("Cue list")
+        table.verticalHeader().hide()
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        table.verticalHeader().setDefaultSectionSize(ROW_PX)
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsClickable(False)
+        header.setMinimumSectionSize(40)
+        for column, width in _WIDTHS.items():
+            table.setColumnWidth(column, width)
+        header.setSectionResizeMode(Column.LABEL, QHeaderView.ResizeMode.Stretch)
+        table.selectionModel().currentRowChanged.connect(self._on_row_changed)
+        table.doubleClicked.connect(self._on_double_clicked)
+        return table
+
+    # ------------------------------------------------------------ what is shown
+
+    def show_show(self, desk: Desk) -> None:
+        """Another show: its lists as chips, its cues as rows."""
+        self._make_chips(desk)
+        departments = [(each.id, each.colour) for each in desk.show.departments] if desk.show is not None else []
+        self._delegate.set_tints(department_tints(departments, self._theme))
+        self.show_list(desk)
+
+    def show_list(self, desk: Desk) -> None:
+        """The rows of the list the desk shows."""
+        self.model.show_list(desk)
+        self._stack.setCurrentWidget(self.table if self.model.rowCount() else self._empty)
+        self._standby_row = None
+        self.show_snapshot(desk)
+
+    def show_snapshot(self, desk: Desk) -> None:
+        """The marks as they are now; the standby is kept in sight when it moves."""
+        self.model.show_marks(desk.marks)
+        standby = desk.standby(desk.list_shown) or desk.standby()
+        row = self.model.row_of(standby.id if standby is not None else None)
+        if row is not None and row != self._standby_row:
+            self._standby_row = row
+            self._bring_into_sight(row)
+
+    def select(self, cue: str | None) -> None:
+        """Pick a cue's row, or none."""
+        row = self.model.row_of(cue)
+        selection = self.table.selectionModel()
+        if row is None:
+            selection.clearSelection()
+            return
+        index = self.model.index(row, Column.LABEL)
+        if selection.currentIndex().row() != row or not selection.hasSelection():
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            selection.setCurrentIndex(index, flags)
+
+    # ------------------------------------------------------------ inside
+
+    def _make_chips(self, desk: Desk) -> None:
+        while (entry := self._chips.takeAt(0)) is not None:
+            if (chip := entry.widget()) is not None:
+                self._group.removeButton(chip)  # type: ignore[arg-type]
+                chip.deleteLater()
+        for name, title in list_names(desk.show) if desk.show is not None else ():
+            chip = QPushButton(title, self)
+            chip.setProperty("chip", True)
+            chip.setCheckable(True)
+            chip.setChecked(name == desk.list_shown)
+            chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            chip.setAccessibleName(f"Show list {title}")
+            chip.setObjectName(f"list:{name}")
+            chip.clicked.connect(self._on_chip_clicked)
+            self._group.addButton(chip)
+            self._chips.addWidget(chip)
+        self._chips.addStretch(1)
+
+    def _on_chip_clicked(self) -> None:
+        chip = self.sender()
+        if chip is not None:
+            self.list_chosen.emit(chip.objectName().removeprefix("list:"))
+
+    def _on_row_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        self.cue_picked.emit(self.model.cue_at(current.row()) if current.isValid() else None)
+
+    def _on_double_clicked(self, index: QModelIndex) -> None:
+        if self.model.cue_at(index.row()) is not None:
+            self.standby_asked.emit()
+
+    def _bring_into_sight(self, row: int) -> None:
+        """The standby stands at about a third of the height, unless it is well in sight already."""
+        top = self.table.rowViewportPosition(row)
+        height = self.table.viewport().height()
+        if ROW_PX <= top <= height * 0.6:
+            return
+        bar = self.table.verticalScrollBar()
+        bar.setValue(bar.value() + top - height // 3)
+
+    # ------------------------------------------------------------ Qt
+
+    def sizeHint(self) -> QSize:
+        return QSize(760, 360)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.table.setColumnHidden(Column.CALL, self.width() < _CALL_FROM_PX)

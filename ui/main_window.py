@@ -1,0 +1,273 @@
+"""The window: puts the pages together, turns actions into requests, and hands what arrives to the panels.
+
+Signals:
+    opening_asked(object): an Opening the operator chose.
+    close_asked(): the show is to be let go.
+    room_asked(bool): True for the lit-room theme.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
+
+from console.show.show import Show
+from console.vocabulary import Answered, Arm, Go, GoKeyUp, Notice, Panic, Request, Snapshot
+from ui.actions import ACTION_BY_ID
+from ui.bridge import Bridge
+from ui.console_page import ConsolePage
+from ui.dialogs import key_sheet, open_show
+from ui.live_keys import LiveKeyFilter
+from ui.menus import build_menus, show_enabled
+from ui.state.desk import Desk, Line, Mode
+from ui.state.keys import Focus
+from ui.state.shelf import Opening, ShowCard, VenueCard
+from ui.theme.colours import LIT, Theme
+from ui.timers import frame_timer
+from ui.welcome import WelcomePage
+
+NowNs = Callable[[], int]
+Shelf = tuple[tuple[ShowCard, ...], tuple[VenueCard, ...], tuple[Opening, ...]]
+
+
+class MainWindow(QMainWindow):
+    """One window on one engine. ``now_ns`` reads a local monotonic clock, for what moves between two snapshots."""
+
+    opening_asked = Signal(object)
+    close_asked = Signal()
+    room_asked = Signal(bool)
+
+    def __init__(self, theme: Theme, desk: Desk, bridge: Bridge, now_ns: NowNs, shelf: Callable[[], Shelf]) -> None:
+        super().__init__()
+        self._theme, self._desk, self._bridge, self._now_ns, self._shelf = theme, desk, bridge, now_ns, shelf
+        self._refused: tuple[str, int] | None = None
+        self.page = ConsolePage(theme, self)
+        self.welcome = WelcomePage(theme, self)
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self.welcome)
+        self._pages.addWidget(self.page)
+        self.setCentralWidget(self._pages)
+        self.setWindowTitle("Showcaller")
+        self.setMinimumSize(1080, 700)
+        self.actions_by_id = build_menus(self, self.run_action)
+        self._locals = self._local_actions()
+        self.timer: QTimer = frame_timer(self, self.show_now)
+        app = cast("QApplication", QApplication.instance())
+        self.keys = LiveKeyFilter(app, self._focus, self)
+        self._connect()
+        self._show_page()
+
+    def _connect(self) -> None:
+        self._bridge.show_received.connect(self._on_show_received)
+        self._bridge.snapshot_received.connect(self._on_snapshot_received)
+        self._bridge.notice_received.connect(self._on_notice_received)
+        self._bridge.link_lost.connect(self._on_link_lost)
+        self.keys.go_pressed.connect(self._on_go_pressed)
+        self.keys.go_released.connect(self._on_go_released)
+        self.keys.panic_pressed.connect(self._on_panic_pressed)
+        self.keys.caret_moved.connect(self._on_caret_moved)
+        page = self.page
+        page.go_bar.go_pressed.connect(self._on_go_pressed)
+        page.go_bar.go_released.connect(self._on_go_released)
+        page.go_bar.action_asked.connect(self.run_action)
+        page.arming.arm_asked.connect(self._on_arm_asked)
+        page.cues.cue_picked.connect(self._on_cue_picked_in_list)
+        page.cues.list_chosen.connect(self._on_list_chosen)
+        page.cues.standby_asked.connect(self._on_standby_asked)
+        page.timeline.cue_picked.connect(self._on_cue_picked_on_timeline)
+        page.timeline.cursor_set.connect(self._on_cursor_set)
+        page.timeline.locate_asked.connect(self._on_locate_asked)
+        page.timeline.follow_changed.connect(self.actions_by_id["view.follow"].setChecked)
+        page.rundown.item_picked.connect(page.timeline.zoom_to_item)
+        self.welcome.form.chosen.connect(self.opening_asked)
+
+    def _local_actions(self) -> dict[str, Callable[[], object]]:
+        """What the window does itself, by action id."""
+        page = self.page
+        return {
+            "show.open": self._ask_opening,
+            "show.welcome": self.close_asked.emit,
+            "mode.edit": lambda: self._set_mode("edit"),
+            "mode.rehearsal": lambda: self._set_mode("rehearsal"),
+            "mode.show": lambda: self._set_mode("show"),
+            "app.quit": self.close,
+            "zoom.in": page.timeline.zoom_in,
+            "zoom.out": page.timeline.zoom_out,
+            "zoom.item": page.timeline.zoom_to_item,
+            "zoom.show": page.timeline.zoom_to_show,
+            "view.follow": lambda: page.timeline.set_follow(self.actions_by_id["view.follow"].isChecked()),
+            "focus.rundown": page.rundown.list.setFocus,
+            "focus.timeline": page.timeline.setFocus,
+            "focus.cues": page.cues.table.setFocus,
+            "view.lit": lambda: self.room_asked.emit(self.actions_by_id["view.lit"].isChecked()),
+            "view.full": lambda: self.showFullScreen() if not self.isFullScreen() else self.showNormal(),
+            "help.keys": lambda: key_sheet.show_keys(self),
+        }
+
+    # ------------------------------------------------------------ what the operator does
+
+    def run_action(self, action_id: str) -> None:
+        """Do an action: here where it is local, else by asking the engine."""
+        action = ACTION_BY_ID[action_id]
+        if action.request is None:
+            self._locals[action_id]()
+            return
+        request = action.request(self._desk, self._now_ns())
+        why_not = action.why_not(self._desk)
+        if request is None or why_not:
+            self._say(Line(self._desk.run_now_ns(self._now_ns()), "refused", f"{action.title}: {why_not or 'not now'}"))
+            return
+        self.ask(request)
+
+    def ask(self, request: Request) -> None:
+        """Send a request; what comes of it is told by the engine."""
+        if self._bridge.send(request) is None:
+            self._say(Line(self._desk.run_now_ns(self._now_ns()), "refused", "Not sent: there is no engine to ask"))
+
+    def _on_go_pressed(self) -> None:
+        self.ask(Go())
+
+    def _on_go_released(self) -> None:
+        self.ask(GoKeyUp())
+
+    def _on_panic_pressed(self) -> None:
+        self.ask(Panic())
+
+    def _on_arm_asked(self, cue: str, role: str) -> None:
+        self.ask(Arm(cue=cue, role=role))
+
+    def _on_standby_asked(self) -> None:
+        self.run_action("standby.set")
+
+    def _on_locate_asked(self) -> None:
+        self.run_action("transport.locate")
+
+    def _on_cue_picked_in_list(self, cue: str | None) -> None:
+        self._desk.selected = cue
+        self.page.timeline.select(cue)
+        if cue is not None and self.page.cues.table.hasFocus():
+            self.page.timeline.reveal(cue)
+        self._show_enabled()
+
+    def _on_cue_picked_on_timeline(self, cue: str | None) -> None:
+        self._desk.selected = cue
+        self.page.show_picked(cue)
+        self._show_enabled()
+
+    def _on_cursor_set(self, item: str, position_ns: int) -> None:
+        self._desk.cursor = (item, position_ns)
+        self._show_enabled()
+
+    def _on_list_chosen(self, name: str) -> None:
+        self._desk.list_shown = name
+        self.page.cues.show_list(self._desk)
+
+    def _on_caret_moved(self, in_text: bool) -> None:
+        self._desk.text_has_caret = in_text
+        self.show_now()
+
+    def _set_mode(self, mode: Mode) -> None:
+        self._desk.mode = mode
+        for each in ("edit", "rehearsal", "show"):
+            self.actions_by_id[f"mode.{each}"].setChecked(each == mode)
+        self.show_now()
+
+    def _ask_opening(self) -> None:
+        opening = open_show.ask(self, self._theme, *self._shelf())
+        if opening is not None:
+            self.opening_asked.emit(opening)
+
+    # ------------------------------------------------------------ what arrives
+
+    def _on_show_received(self, show: Show, revision: int, venue: str) -> None:
+        self._desk.take_show(show, revision)
+        self._desk.venue = venue or self._desk.venue
+        self._show_page()
+
+    def _on_snapshot_received(self, snapshot: Snapshot) -> None:
+        self._desk.take_snapshot(snapshot, self._now_ns())
+        self.page.show_snapshot(self._desk, self._now_ns())
+        self._show_enabled()
+        self.show_now()
+
+    def _on_notice_received(self, notice: Notice, request: Request | None) -> None:
+        line = self._desk.take_notice(notice, request)
+        if isinstance(notice, Answered) and notice.refused is not None and isinstance(request, Go):
+            self._refused = (notice.refused, self._now_ns())
+        if line is not None:
+            self.page.show_line(line)
+        self.show_now()
+
+    def _on_link_lost(self, words: str) -> None:
+        self._desk.lose_link()
+        self._say(Line(self._desk.run_now_ns(self._now_ns()), "error", words))
+        self._show_enabled()
+        self.show_now()
+
+    # ------------------------------------------------------------ what is shown
+
+    def show_now(self) -> None:
+        """Everything that follows the clock."""
+        self.page.show_now(self._desk, self._now_ns(), self._refused)
+
+    def _say(self, line: Line) -> None:
+        self._desk.lines.append(line)
+        self.page.show_line(line)
+
+    def _show_enabled(self) -> None:
+        show_enabled(self.actions_by_id, self._desk)
+
+    def show_closed(self, words: str = "") -> None:
+        """Nothing is open (any more); ``words`` say why, where that needs saying."""
+        self._desk.drop_show()
+        self.page.messages.clear()
+        self.welcome.show_words(words)
+        self._show_page()
+
+    def _show_page(self) -> None:
+        is_open = self._desk.show is not None
+        if is_open:
+            self.welcome.show_words("")
+        else:
+            self.welcome.form.show_shelf(*self._shelf())
+        self._pages.setCurrentWidget(self.page if is_open else self.welcome)
+        self.setWindowTitle(f"{self._desk.show.title} – Showcaller" if self._desk.show is not None else "Showcaller")
+        self.page.show_show(self._desk)
+        self.page.show_snapshot(self._desk, self._now_ns())
+        self.actions_by_id["view.follow"].setChecked(True)
+        self.actions_by_id["view.lit"].setChecked(self._theme is LIT)
+        self._set_mode(self._desk.mode)
+        self._show_enabled()
+
+    def _focus(self) -> Focus:
+        dialog = QApplication.activeModalWidget() is not None or QApplication.activePopupWidget() is not None
+        return Focus(self._desk.show is not None, self._desk.mode, self._desk.text_has_caret, dialog)
+
+    def layout_state(self) -> tuple[QByteArray, QByteArray, QByteArray]:
+        """Window and splitters as they stand, to be put back another day."""
+        return self.saveGeometry(), self.page.middle.saveState(), self.page.below.saveState()
+
+    def restore_layout(self, geometry: QByteArray, middle: QByteArray, lower: QByteArray) -> None:
+        """As it was left. What does not fit is ignored by Qt."""
+        self.restoreGeometry(geometry)
+        self.page.middle.restoreState(middle)
+        self.page.below.restoreState(lower)
+
+    # ------------------------------------------------------------ Qt
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.timer.stop()
+        super().hideEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.timer.stop()
+        self.keys.remove()
+        super().closeEvent(event)

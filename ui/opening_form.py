@@ -1,0 +1,113 @@
+"""A show and a house side by side, and the button that opens them; shared by the welcome page and the open dialog.
+
+Signals:
+    chosen(object): an Opening.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ui.choice_list import ChoiceList
+from ui.state.shelf import Opening, ShowCard, VenueCard, show_card
+from ui.theme.colours import Theme
+
+SHOW_FILES: Final = "Shows (*.json)"
+VENUE_FILES: Final = "Venues (*.toml)"
+
+
+def ask_for_file(parent: QWidget, title: str, files: str) -> str | None:
+    """The path of a file, or None where nobody chose one."""
+    path, _ = QFileDialog.getOpenFileName(parent, title, "", files)
+    return path or None
+
+
+class OpeningForm(QWidget):
+    """Lists of what is known, and ways to a file that is not."""
+
+    chosen = Signal(object)
+    ask_for_file = staticmethod(ask_for_file)  # tests put an answer here
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shows: list[ShowCard] = []
+        self._venues: list[VenueCard] = []
+        self.shows = ChoiceList("Shows", theme, self)
+        self.venues = ChoiceList("Houses", theme, self)
+        self.open_button = QPushButton("Open")
+        self.open_button.setProperty("live", True)
+        self.open_button.setProperty("primary", True)
+        self.open_button.setDefault(True)
+        self.open_button.setMinimumWidth(160)
+        self.shows.itemActivated.connect(self._on_opened)
+        self.venues.itemActivated.connect(self._on_opened)
+        self.open_button.clicked.connect(self._on_opened)
+        columns = QHBoxLayout()
+        columns.setSpacing(24)
+        columns.addLayout(self._column("Show", self.shows, "Another show…", self._on_other_show), 1)
+        columns.addLayout(self._column("House", self.venues, "Another house…", self._on_other_venue), 1)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(self.open_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
+        layout.addLayout(columns, 1)
+        layout.addLayout(foot)
+
+    def _column(self, title: str, choices: ChoiceList, other: str, slot: object) -> QVBoxLayout:
+        heading = QLabel(title)
+        heading.setProperty("voice", "heading")
+        button = QPushButton(other)
+        button.clicked.connect(slot)
+        column = QVBoxLayout()
+        column.setSpacing(10)
+        column.addWidget(heading)
+        column.addWidget(choices)
+        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        return column
+
+    def show_shelf(
+        self, shows: tuple[ShowCard, ...], venues: tuple[VenueCard, ...], recent: tuple[Opening, ...]
+    ) -> None:
+        """What can be opened; what was opened last comes first and is picked."""
+        known = {card.name: card for card in shows}
+        last = recent[0] if recent else None
+        for opening in reversed(recent):
+            card = known.pop(opening.show, None) or show_card(Path(opening.show), opening.show)
+            if card is not None:
+                known = {opening.show: card, **known}
+        self._shows, self._venues = list(known.values()), list(venues)
+        if last is not None and all(card.name != last.venue for card in venues) and Path(last.venue).is_file():
+            self._venues.insert(0, VenueCard(last.venue, Path(last.venue).stem, last.venue))
+        self._fill(last.show if last else None, last.venue if last else None)
+
+    def _fill(self, show: str | None, venue: str | None) -> None:
+        self.shows.show_choices([(card.name, card.title, card.words) for card in self._shows], show)
+        self.venues.show_choices([(card.name, card.title, card.words) for card in self._venues], venue)
+        self.open_button.setEnabled(bool(self._shows and self._venues))
+
+    def _on_opened(self) -> None:
+        if self.shows.chosen is not None and self.venues.chosen is not None:
+            self.chosen.emit(Opening(self.shows.chosen, self.venues.chosen))
+
+    def _on_other_show(self) -> None:
+        path = self.ask_for_file(self, "Open a show", SHOW_FILES)
+        if path is not None:
+            card = show_card(Path(path), path) or ShowCard(path, Path(path).stem, path)
+            self._shows = [card, *(each for each in self._shows if each.name != path)]
+            self._fill(path, self.venues.chosen)
+
+    def _on_other_venue(self) -> None:
+        path = self.ask_for_file(self, "Open a house", VENUE_FILES)
+        if path is not None:
+            self._venues = [
+                VenueCard(path, Path(path).stem, path),
+                *(each for each in self._venues if each.name != path),
+            ]
+            self._fill(self.shows.chosen, path)

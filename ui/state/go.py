@@ -1,0 +1,49 @@
+"""What the GO button shows: whether a press would run something, and if not, why. No Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from ui.state.calls import name_of
+from ui.state.desk import Desk
+
+Look = Literal["ready", "resting", "typing", "unarmed", "locked", "off", "refused"]
+
+REFUSAL_NS: Final = 1_600_000_000
+"""How long a refused press stays on the button."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoFace:
+    """The button's look, and the line under the word."""
+
+    look: Look
+    words: str
+
+
+def go_face(desk: Desk, local_ns: int, refused: tuple[str, int] | None = None) -> GoFace:
+    """``refused`` is the reason and the local instant of the last refusal of a GO, if there was one."""
+    if refused is not None and 0 <= local_ns - refused[1] < REFUSAL_NS:
+        return GoFace("refused", f"Refused: {refused[0]}")
+    if desk.snapshot is None or not desk.linked:
+        return GoFace("off", "engine not heard" if desk.show is not None else "no show is open")
+    if desk.snapshot.panic:
+        return GoFace("locked", "locked by panic: release it first")
+    cue = desk.standby()
+    if cue is None:
+        return GoFace("off", "nothing in standby")
+    missing = _missing_arms(desk, cue.id)
+    if missing:
+        return GoFace("unarmed", f"not armed: waits for {' and '.join(missing)}")
+    if desk.text_has_caret:
+        return GoFace("typing", "Space types text now: press the button")
+    if not desk.snapshot.go_armed:
+        return GoFace("resting", "let go of the key")
+    return GoFace("ready", f"Space runs {name_of(desk, cue)}")
+
+
+def _missing_arms(desk: Desk, cue: str) -> tuple[str, ...]:
+    if desk.snapshot is None:
+        return ()
+    return next((state.missing for state in desk.snapshot.armed if state.cue == cue), ())

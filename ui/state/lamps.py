@@ -1,0 +1,94 @@
+"""Device lamps: what each says, and how many fit where. Trouble is never the one that is left out. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from console.vocabulary import DeviceState
+from ui.state.desk import Desk
+from ui.state.words import HEALTH_MARKS, MODE_MARKS, Mark, ago_text
+
+TALL_PX: Final = 42
+FLAT_PX: Final = 25
+LEAST_WIDTH_PX: Final = 132
+SILENT_NS: Final = 3_000_000_000
+"""A live device that can be heard and was not for so long is called deaf."""
+
+_WEIGHT: Final = {"stop": 0, "caution": 1, "bright": 2, "plain": 3, "quiet": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Lamp:
+    """One device: its state as word and shape, and when it was last heard or what is wrong with it."""
+
+    device: str
+    role: str
+    mark: Mark
+    detail: str
+    in_trouble: bool
+
+
+class LampCell(NamedTuple):
+    """A lamp's place, in px."""
+
+    lamp: Lamp
+    x_px: int
+    y_px: int
+    width_px: int
+    height_px: int
+
+
+class LampPlan(NamedTuple):
+    """The lamps that have a place, and how many good ones have none."""
+
+    cells: tuple[LampCell, ...]
+    left_out: int
+
+
+def desk_lamps(desk: Desk, local_ns: int) -> tuple[Lamp, ...]:
+    """A lamp for each device of the venue, in the venue's order."""
+    if desk.snapshot is None:
+        return ()
+    now_ns = desk.run_now_ns(local_ns)
+    return tuple(_lamp(state, now_ns) for state in desk.snapshot.devices)
+
+
+def _lamp(state: DeviceState, now_ns: int) -> Lamp:
+    duty = "" if state.duty == "main" else f"{state.duty} · "
+    if state.mode == "off":
+        return Lamp(state.device, state.role, MODE_MARKS["off"], duty + "switched off", in_trouble=False)
+    mark = HEALTH_MARKS.get(state.severity, HEALTH_MARKS["unknown"])
+    heard_ns = None if state.heard_ns is None else now_ns - state.heard_ns
+    if state.mode == "ghost" and mark.tone not in ("stop", "caution"):
+        return Lamp(
+            state.device, state.role, MODE_MARKS["ghost"], duty + (state.words or "simulated"), in_trouble=False
+        )
+    trouble = mark.tone in ("stop", "caution")
+    if trouble or state.severity == "minor":
+        return Lamp(state.device, state.role, mark, duty + (state.words or f"heard {ago_text(heard_ns)} ago"), trouble)
+    if state.severity == "unknown":
+        return Lamp(state.device, state.role, mark, duty + (state.words or "cannot answer"), in_trouble=False)
+    return Lamp(state.device, state.role, mark, duty + f"heard {ago_text(heard_ns)} ago", in_trouble=False)
+
+
+def lay_lamps(lamps: Sequence[Lamp], width_px: int, height_px: int) -> LampPlan:
+    """Share out the room: two lines each where they all fit, else one, else trouble first."""
+    columns = max(width_px // LEAST_WIDTH_PX, 1)
+    cell_px = width_px // columns
+    for tall in (TALL_PX, FLAT_PX):
+        rows = max(height_px // tall, 1)
+        if rows * columns >= len(lamps):
+            return LampPlan(tuple(_cells(lamps, columns, cell_px, tall)), 0)
+    places = max(height_px // FLAT_PX - 1, 1) * columns  # the last row says how many are left out
+    order = sorted(range(len(lamps)), key=lambda n: (_WEIGHT[lamps[n].mark.tone], n))
+    kept = [lamps[n] for n in sorted(order[:places])]
+    return LampPlan(tuple(_cells(kept, columns, cell_px, FLAT_PX)), len(lamps) - len(kept))
+
+
+def _cells(lamps: Sequence[Lamp], columns: int, cell_px: int, tall_px: int) -> list[LampCell]:
+    return [
+        LampCell(lamp, place % columns * cell_px, place // columns * tall_px, cell_px, tall_px)
+        for place, lamp in enumerate(lamps)
+    ]

@@ -1,0 +1,105 @@
+"""What can be opened: the shows that ship, the venues, and what was opened last. No Qt."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Final
+
+from profiles.venue_library import list_venues, load_venue
+from ui.state.words import clock_text
+
+MOST_RECENT: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A show in a house: each a file, or the id of a shipped one."""
+
+    show: str
+    venue: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowCard:
+    """What a show says about itself before it is opened."""
+
+    name: str  # file or id
+    title: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class VenueCard:
+    """A house that can be chosen."""
+
+    name: str
+    title: str
+    words: str
+
+
+def shipped_shows() -> tuple[ShowCard, ...]:
+    """The samples, by id."""
+    folder = files("console").joinpath("samples")
+    found = [entry for entry in folder.iterdir() if entry.name.endswith(".json")]
+    cards = (
+        show_card(entry, entry.name.removesuffix(".json")) for entry in sorted(found, key=lambda entry: entry.name)
+    )
+    return tuple(card for card in cards if card is not None)
+
+
+def show_card(file: Traversable, name: str) -> ShowCard | None:
+    """A show's card, from its file; None where it cannot be read as one. Opening it says why."""
+    try:
+        raw = json.loads(file.read_text(encoding="utf-8"))
+        items, cues = len(raw["items"]), len(raw["cues"])
+        length_s = raw.get("programme_s") or sum(item["planned_s"] for item in raw["items"])
+        words = f"{items} items · {cues} cues · {clock_text(round(length_s) * 1_000_000_000)}"
+        return ShowCard(name, str(raw["title"]), words)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def venue_cards(user_folder: Path | None = None) -> tuple[VenueCard, ...]:
+    """Every venue that can be loaded, by id."""
+    cards: list[VenueCard] = []
+    for entry in list_venues(user_folder):
+        venue, _ = load_venue(entry.id, user_folder)
+        if venue is not None:
+            words = f"{venue.kind}, {venue.city} · {len(venue.devices)} devices · {venue.rate} fps"
+            cards.append(VenueCard(entry.id, venue.name, words))
+    return tuple(cards)
+
+
+@dataclass
+class Recent:
+    """What was opened last, newest first, kept in a small file of the user's."""
+
+    file: Path
+
+    def load(self) -> tuple[Opening, ...]:
+        """What the file holds; nothing where it is missing or spoilt."""
+        try:
+            raw = json.loads(self.file.read_text(encoding="utf-8"))
+            return tuple(Opening(str(each["show"]), str(each["venue"])) for each in raw)[:MOST_RECENT]
+        except (OSError, ValueError, KeyError, TypeError):
+            return ()
+
+    def remember(self, opening: Opening) -> tuple[Opening, ...]:
+        """Put one in front. A file that cannot be written is no reason not to open a show."""
+        kept = _fronted(opening, self.load())
+        try:
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            text = json.dumps([{"show": each.show, "venue": each.venue} for each in kept], indent=1)
+            self.file.write_text(text, encoding="utf-8")
+        except OSError:
+            pass
+        return kept
+
+
+def _fronted(opening: Opening, known: Iterable[Opening]) -> tuple[Opening, ...]:
+    return (opening, *(each for each in known if each != opening))[:MOST_RECENT]

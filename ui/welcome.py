@@ -1,0 +1,84 @@
+"""The page that stands while nothing is open: what there is to open, and what went wrong when it was tried."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from ui.opening_form import OpeningForm
+from ui.theme import fonts
+from ui.theme.colours import Theme, hue_to_tint
+
+
+class WelcomePage(QWidget):
+    """Centred, whatever the window's size."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.form = OpeningForm(theme, self)
+        self._words = QLabel("")
+        self._words.setProperty("voice", "caution")
+        self._words.setWordWrap(True)
+        self._words.hide()
+        title = QLabel("Showcaller")
+        title.setFont(fonts.strong_display(34))
+        title.setStyleSheet("font-size: 34px; font-weight: 600;")
+        second = QLabel("Choose a show and the house it plays in tonight.")
+        second.setProperty("voice", "dim")
+        body = QVBoxLayout()
+        body.setSpacing(6)
+        body.addStretch(2)
+        body.addWidget(_Banner(theme, self))
+        body.addSpacing(10)
+        body.addWidget(title)
+        body.addWidget(second)
+        body.addSpacing(24)
+        body.addWidget(self._words)
+        body.addWidget(self.form, 8)
+        body.addStretch(3)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(32, 24, 32, 24)
+        row.addStretch(1)
+        row.addLayout(body, 6)
+        row.addStretch(1)
+
+    def show_words(self, words: str) -> None:
+        """Why the last try did not open; empty takes it away."""
+        self._words.setText(words)
+        self._words.setVisible(bool(words))
+
+
+class _Banner(QWidget):
+    """A strip of clips and a playhead: what the console is about, in its own drawing."""
+
+    _CLIPS = (
+        (0, 0, 90, 250),
+        (0, 130, 60, 250),
+        (1, 40, 150, 305),
+        (1, 210, 44, 305),
+        (2, 10, 56, 150),
+        (2, 84, 56, 150),
+        (2, 158, 56, 150),
+        (2, 232, 40, 150),
+    )
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setFixedHeight(50)
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, 50)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for lane, x, width, hue in self._CLIPS:
+            tint = hue_to_tint(hue, self._theme)
+            top = 3 + lane * 15
+            painter.fillRect(QRectF(x, top, width, 12), QColor(tint.fill))
+            painter.fillRect(QRectF(x, top, 2, 12), QColor(tint.edge))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.fillRect(QRectF(121, 0, 2, 50), QColor(self._theme.bright))
+        painter.end()
