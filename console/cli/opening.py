@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
 
 from console.cli.errors import CommandError
-from console.plan.patch import Patch, build_patch
 from console.samples.library import UnknownSampleError, sample_path
 from console.show.show import Show
 from console.show.show_file import read_show
 from console.show.show_json import Loaded, ShowFileError
-from devices.encode import ProfileEncoder
-from profiles.library import load_profiles
+from console.wiring.joining import Joined, join_show
 from profiles.problems import Problem
 from profiles.venue_library import load_venue
 from profiles.venue_profile import Venue
@@ -61,22 +58,9 @@ def open_venue(name: str) -> Venue:
     return venue
 
 
-@dataclass(frozen=True)
-class Joined:
-    """A show in a house, ready for the engine: the patch, the encoder, and what was to be said on the way."""
-
-    show: Show
-    venue: Venue
-    patch: Patch
-    encoder: ProfileEncoder
-    problems: tuple[Problem, ...]
-
-
 def join(show: Show, venue: Venue) -> Joined:
-    """Load the venue's profiles and patch the show to its devices. Problems are collected, not raised."""
-    profiles, problems = load_profiles((device.profile for device in venue.devices), user_folder("profiles"))
-    patch = build_patch(show, venue, profiles)
-    return Joined(show, venue, patch, ProfileEncoder(patch.devices), problems)
+    """The show in a house, with the user's own profiles too. Problems are collected, not raised."""
+    return join_show(show, venue, user_folder("profiles"))
 
 
 def _first(problems: tuple[Problem, ...]) -> str:

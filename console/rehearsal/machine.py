@@ -16,6 +16,7 @@ from console.engine.items import live_cues, projected_start_ns
 from console.engine.outbox import Outbox
 from console.engine.run_state import RunState
 from console.engine.standbys import SHOW_LIST, Standbys
+from console.rehearsal.passage import Passage
 from console.show.cues import Cue
 from console.timebase.instants import ms_to_ns, s_to_ns
 from console.vocabulary import AnswerLate, Arm, EndItem, ExitVamp, Go, Request, SetInput, SetStandby, Snapshot
@@ -57,19 +58,26 @@ class Machine:
 
 
 class AutoEngine:
-    """An engine with the machine at its keys: the same ``step``, so that a loop need not know."""
+    """An engine with the machine at its keys: the same ``step``, so that a loop need not know.
 
-    def __init__(self, engine: Engine, machine: Machine) -> None:
+    Without a machine only the passage is kept, and the keys are a person's.
+    """
+
+    def __init__(self, engine: Engine, machine: Machine | None, passage: Passage | None = None) -> None:
         self.engine = engine
         self._machine = machine
+        self._passage = passage or Passage()
+        self.is_over = False
 
     def step(self, now_ns: int, wall: datetime, inbox: Sequence[InboxItem]) -> Outbox:
-        """One step of the engine, and whatever the machine asks at once."""
+        """One step of the engine, and whatever is to be asked at once."""
         outbox = self.engine.step(now_ns, wall, inbox)
         asked: list[Request] = []
-        for _ in range(8):  # one press may make the next due; a bound, so that a refusal cannot spin
-            wishes = self._machine.wishes(self.engine.run, self.engine.standbys, now_ns)
+        while True:
+            wishes = self._wishes(now_ns)
+            # What was asked in this step is not asked again, so that a refusal cannot spin.
             due = [request for at_ns, request in wishes if at_ns <= now_ns and request not in asked]
+            self.is_over = self._passage.is_over(self.engine.run, now_ns)
             if not due:
                 wakes = [at_ns for at_ns, _ in wishes if at_ns > now_ns]
                 if outbox.wake_at_ns is not None:
@@ -78,11 +86,17 @@ class AutoEngine:
             asked.extend(due)
             more = self.engine.step(now_ns, wall, due)
             outbox = Outbox(outbox.dispatches + more.dispatches, outbox.notices + more.notices, more.wake_at_ns)
-        return outbox
 
     def snapshot(self, now_ns: int, wall: datetime) -> Snapshot:
         """The state now."""
         return self.engine.snapshot(now_ns, wall)
+
+    def _wishes(self, now_ns: int) -> list[Wish]:
+        run = self.engine.run
+        wishes = self._passage.wishes(run, now_ns)
+        if self._machine is not None and not self.is_over:
+            wishes += self._machine.wishes(run, self.engine.standbys, now_ns)
+        return wishes
 
 
 def _arming(run: RunState, now_ns: int) -> Iterator[Wish]:

@@ -1,0 +1,1 @@
+"""Where drivers and engine meet: the only rooms above both."""

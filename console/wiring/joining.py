@@ -1,0 +1,34 @@
+"""A show in a house: profiles loaded, roles patched to devices, and an encoder for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from console.plan.patch import Patch, build_patch
+from console.show.show import Show
+from devices.encode import ProfileEncoder
+from profiles.library import load_profiles
+from profiles.problems import Problem
+from profiles.venue_profile import Venue
+
+
+@dataclass(frozen=True)
+class Joined:
+    """A show in a house, ready for the engine: the patch, the encoder, and what was to be said on the way."""
+
+    show: Show
+    venue: Venue
+    patch: Patch
+    encoder: ProfileEncoder
+    problems: tuple[Problem, ...]
+
+
+def join_show(show: Show, venue: Venue, user_profiles: Path | None = None) -> Joined:
+    """Load the venue's profiles, the user's own before shipped ones, and patch the show to its devices.
+
+    Problems are collected, not raised.
+    """
+    profiles, problems = load_profiles((device.profile for device in venue.devices), user_profiles)
+    patch = build_patch(show, venue, profiles)
+    return Joined(show, venue, patch, ProfileEncoder(patch.devices), problems)
