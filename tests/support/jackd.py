@@ -5,16 +5,20 @@ period (128 frames at 48 kHz: 2.67 ms). Close every port of this process before 
 port after its server went away is a segmentation fault.
 """
 
+import io
 import os
 import shutil
 import subprocess
+import tempfile
 import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import IO, Self
 
+SEMAPHORES = Path("/dev/shm")  # noqa: S108  where jackd puts them on Linux
 REASON_MISSING = "jackd or jack_lsp is not installed (Debian: jackd2, jack-tools)"
 
 
@@ -34,6 +38,8 @@ class JackServer:
         self.name = name or f"sc-{uuid.uuid4().hex[:10]}"
         self.period_frames = period_frames
         self.process: subprocess.Popen[bytes] | None = None
+        self._log: IO[bytes] = io.BytesIO()
+        self._killed = False
 
     @property
     def variables(self) -> dict[str, str]:
@@ -71,33 +77,23 @@ class JackServer:
 
     def start(self, timeout_s: float = 15.0) -> Self:
         """Start and wait until a client can connect. RuntimeError with jackd's own words when it cannot."""
+        # The kernel ends the server should this process be killed: JACK has room for eight, dead or alive.
+        leash = ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv") else []
+        command = f"jackd -r -S -n {self.name} -d dummy -r 48000 -p {self.period_frames}".split()
+        self._killed = False
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115  open as long as the server writes to it
         self.process = subprocess.Popen(
-            [
-                "jackd",
-                "-r",
-                "-S",
-                "-n",
-                self.name,
-                "-d",
-                "dummy",
-                "-r",
-                "48000",
-                "-p",
-                str(self.period_frames),
-            ],
-            env=self.env,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            [*leash, *command], env=self.env, stdin=subprocess.DEVNULL, stdout=self._log, stderr=self._log
         )
         deadline = time.monotonic() + timeout_s
         while not self.answers():
             with suppress(subprocess.TimeoutExpired):
                 code = self.process.wait(0.05)
-                raise RuntimeError(f"jackd {self.name} ended with code {code} before it was ready")
+                raise RuntimeError(f"jackd {self.name} ended with code {code} before it was ready: {self._words()}")
             if time.monotonic() > deadline:
+                words = self._words()
                 self.stop()
-                raise RuntimeError(f"jackd {self.name} was not ready within {timeout_s} s")
+                raise RuntimeError(f"jackd {self.name} was not ready within {timeout_s} s: {words}")
         return self
 
     def answers(self) -> bool:
@@ -110,18 +106,37 @@ class JackServer:
         listing = subprocess.run(["jack_lsp"], env=self.env, capture_output=True, text=True, timeout=10, check=True)
         return listing.stdout.split("\n")[:-1]
 
-    def stop(self, *, kill: bool = False) -> None:
-        """End this server by its own pid; `kill` without giving it the time to say good-bye to clients."""
+    def stop(self) -> None:
+        """End this server by its own pid, so that JACK's list of servers has its place back. Harmless twice."""
+        if self._killed:  # only a server of the same name gives the place of a killed one back
+            self.start()
         if self.process is None:
             return
         if self.process.poll() is None:
-            (self.process.kill if kill else self.process.terminate)()
+            self.process.terminate()
             try:
                 self.process.wait(5)
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait(5)
         self.process = None
+        self._log.close()
+        for left in SEMAPHORES.glob(f"jack*_{self.name}_*"):  # of clients that outlived it
+            left.unlink(missing_ok=True)
+
+    def kill(self) -> None:
+        """End this server without giving it the time to say good-bye. `start` or `stop` must follow."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait(5)
+            self.process = None
+            self._killed = True
+            self._log.close()
+
+    def _words(self) -> str:
+        """The last of what the server wrote."""
+        self._log.seek(0)
+        return " / ".join(self._log.read().decode(errors="replace").split("\n")[-6:])
 
     def __enter__(self) -> Self:
         return self.start()
