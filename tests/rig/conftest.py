@@ -47,11 +47,10 @@ def jack() -> Iterator[JackServer]:
 
 
 @pytest.fixture
-def jack_env(jack: JackServer, monkeypatch: pytest.MonkeyPatch) -> JackServer:
+def jack_env(jack: JackServer) -> Iterator[JackServer]:
     """`jack`, found by JACK clients of this process while the test lasts."""
-    for name, value in jack.variables.items():
-        monkeypatch.setenv(name, value)
-    return jack
+    with jack.entered():
+        yield jack
 
 
 @pytest.fixture(scope="session")
