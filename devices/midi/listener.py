@@ -1,0 +1,74 @@
+"""MIDI from outside as triggers, under canonical names: ``note/1/36``, ``cc/1/7``, ``pc/1/5``, ``msc/go/12.5``.
+
+Channels and programs count from 1, as panels print them; notes and controllers from 0, as every chart has them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from devices.contract import Incoming
+from devices.io.midi_port import MidiInPort
+from devices.midi.codec import MidiError
+from devices.midi.msc import decode_msc, is_msc
+
+
+@dataclass
+class MidiListener:
+    """A source of :class:`Incoming` from one port. Read in every turn; the port's callback wakes the loop."""
+
+    port: MidiInPort
+    malformed: int = 0
+
+    def descriptors(self) -> Collection[int]:
+        """None: MIDI arrives on a thread of its own."""
+        return ()
+
+    def blocked(self) -> Collection[int]:
+        """None: nothing is sent from here."""
+        return ()
+
+    def wake_at_ns(self) -> int | None:
+        """None: the callback wakes the loop."""
+        return None
+
+    def read(self, now_ns: int) -> Sequence[Incoming]:
+        """What has come, oldest first, with the instants it was received at."""
+        self.port.service(now_ns)
+        heard: list[Incoming] = []
+        for received in self.port.receive():
+            try:
+                incoming = bytes_to_incoming(received.message, f"midi:{self.port.name}", received.received_ns)
+            except MidiError:
+                self.malformed += 1
+                continue
+            if incoming is not None:
+                heard.append(incoming)
+        return heard
+
+    def close(self) -> None:
+        """Close the port."""
+        self.port.close()
+
+
+def bytes_to_incoming(message: bytes, source: str, received_ns: int) -> Incoming | None:
+    """One whole message as a trigger; None for what triggers nothing (clock, active sensing, timecode).
+
+    A note off, and a note on of velocity 0, are the note with velocity 0: an input line going low.
+    """
+    if is_msc(message):
+        said = decode_msc(message)
+        address = f"msc/{said.command}" + (f"/{said.cue}" if said.cue else "")
+        return Incoming(source, "msc", address, (said.list,) if said.list else (), received_ns)
+    if len(message) not in (2, 3) or message[0] >= 0xF0:
+        return None
+    kind, channel = message[0] & 0xF0, (message[0] & 0x0F) + 1
+    if kind in (0x80, 0x90):
+        velocity = message[2] if kind == 0x90 else 0
+        return Incoming(source, "midi", f"note/{channel}/{message[1]}", (velocity,), received_ns)
+    if kind == 0xB0:
+        return Incoming(source, "midi", f"cc/{channel}/{message[1]}", (message[2],), received_ns)
+    if kind == 0xC0:
+        return Incoming(source, "midi", f"pc/{channel}/{message[1] + 1}", (), received_ns)
+    return None
