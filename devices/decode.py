@@ -44,14 +44,19 @@ def decode(profile: DeviceProfile, body: bytes, settings: DeviceSettings = NO_SE
 
 def decode_all(profile: DeviceProfile, body: bytes, settings: DeviceSettings = NO_SETTINGS) -> tuple[Told, ...]:
     """Every reading of one packet, in the profile's order."""
-    given = settings_of(profile, settings)
+    given = _settings(profile, settings)
     return tuple(told for heard in hear(profile.family, body) for told in _told(profile, heard, given, strict=True))
 
 
 def decode_reply(profile: DeviceProfile, body: bytes, settings: DeviceSettings = NO_SETTINGS) -> tuple[Reply, ...]:
     """What a device of this profile says about itself, in every reading; empty where nothing is understood."""
-    given = settings_of(profile, settings)
+    given = _settings(profile, settings)
     return tuple(reply for heard in hear(profile.family, body) for reply in _replies(profile, heard, given))
+
+
+def _settings(profile: DeviceProfile, settings: DeviceSettings) -> dict[str, Scalar]:
+    """Every setting of the profile; one that is not set is empty, which nothing received agrees with."""
+    return dict.fromkeys(profile.settings, "") | settings_of(profile, settings)
 
 
 def _replies(profile: DeviceProfile, heard: Heard, given: Mapping[str, Scalar]) -> Iterator[Reply]:
@@ -159,14 +164,18 @@ def _values(found: Found, rules: Mapping[str, Rule], given: Mapping[str, Scalar]
 def _settings_agree(found: Found, rules: Mapping[str, Rule], given: Mapping[str, Scalar]) -> bool:
     """A channel or workspace that is not this device's makes it another device's message."""
     for name, wire in found.items():
-        if name in given and name in rules:
-            try:
-                own = to_wire(rules[name], given)
-            except RuleError:
-                return False
-            if own is None or wire_to_text(own) != wire_to_text(_as_number(wire)):
-                return False
+        if name in given and wire_to_text(_own(rules[name], given)) != wire_to_text(_as_number(wire)):
+            return False
     return True
+
+
+def _own(rule: Rule, given: Mapping[str, Scalar]) -> Scalar:
+    """What this device's setting is on the wire; nothing that could be received where it is not set."""
+    try:
+        own = to_wire(rule, given)
+    except RuleError:
+        return ""
+    return "" if own is None else _as_number(own)
 
 
 def _as_number(wire: Scalar) -> Scalar:

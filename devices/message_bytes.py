@@ -41,7 +41,7 @@ BodyOf = Callable[[float], bytes]
 
 _PACK_F = struct.Struct(">f").pack
 _PACK_D = struct.Struct(">d").pack
-_FORBIDDEN_IN_ADDRESS = frozenset(" #*,?[]{}")
+_FORBIDDEN_IN_ADDRESS = frozenset(" #*,/?[]{}")  # in a value: the slashes of an address are the profile's
 
 
 @dataclass(frozen=True, slots=True)

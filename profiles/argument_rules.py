@@ -197,7 +197,8 @@ def value_to_text(value: Scalar, digits: int | None = None) -> str:
         if not math.isfinite(value):
             return str(value)
         text = f"{value:.{6 if digits is None else digits}f}"
-        return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
+        text = text.rstrip("0").rstrip(".") if "." in text else text
+        return "0" if text == "-0" else text
     return str(value)
 
 

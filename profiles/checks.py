@@ -225,19 +225,14 @@ def _rule(profile: DeviceProfile, name: str, specs: Mapping[str, ArgRule], verb:
 def _check_chase(profile: DeviceProfile, where: str, found: Problems) -> None:
     for name, ability in profile.verbs.items():
         verb = CATALOGUE.get(name)
-        if verb is None or ability.chase is None:
+        if verb is None:
             continue
-        if CHASE_STRICTNESS[ability.chase] < CHASE_STRICTNESS[verb.chase]:
-            found.error(
-                "profile.chase",
-                f'{where}: verbs."{name}"',
-                f"loosens chase from {verb.chase} to {ability.chase}",
-                "a profile may only tighten it",
-            )
-        if verb.kind is Kind.TRIGGER and ability.rest is not None:
-            found.error(
-                "profile.rest", f'{where}: verbs."{name}"', "is a trigger and has no rest value", "take rest out"
-            )
+        place = f'{where}: verbs."{name}"'
+        if ability.chase is not None and CHASE_STRICTNESS[ability.chase] < CHASE_STRICTNESS[verb.chase]:
+            words = f"loosens chase from {verb.chase} to {ability.chase}"
+            found.error("profile.chase", place, words, "a profile may only tighten it")
+        if ability.rest is not None and verb.kind is Kind.TRIGGER:
+            found.error("profile.rest", place, "is a trigger and has no rest value", "take rest out")
 
 
 def _check_session(profile: DeviceProfile, where: str, found: Problems) -> None:

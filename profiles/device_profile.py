@@ -210,6 +210,14 @@ class Example(Piece):
         return self
 
 
+class Proof(Piece):
+    """Something real that was driven with this profile."""
+
+    on: str = Field(description="name and version")
+    how: Literal["program", "device"]
+    by: str = Field(default="", description="the test or the person that saw it")
+
+
 class PointCurve(Piece):
     """A law of this device alone: points of (value, wire), both rising; ``off`` is the wire value of minus infinity."""
 
@@ -259,7 +267,7 @@ class DeviceProfile(Piece):
     sources: tuple[str, ...] = Field(min_length=1)
     verify: tuple[str, ...] = Field(default=(), description="what to test on the device before trusting it")
     setup: tuple[str, ...] = Field(default=(), description="what must be switched on at the device")
-    proved: tuple[str, ...] = Field(default=(), description="real programs or devices it was seen to drive")
+    proved: tuple[Proof, ...] = ()
     transports: tuple[Transport, ...] = Field(min_length=1)
     settings: dict[str, Setting] = Field(default_factory=dict)
     latency_ms: float = Field(default=0.0, ge=0)

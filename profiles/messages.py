@@ -18,15 +18,21 @@ from profiles.templates import Template, parse_template
 
 Family = Literal["osc", "midi", "text"]
 
-Sum = Annotated[tuple[Template, ...], BeforeValidator(lambda terms: terms if isinstance(terms, list) else [terms])]
+Sum = Annotated[
+    tuple[Template, ...],
+    BeforeValidator(
+        lambda terms: terms if isinstance(terms, list | tuple) else [terms],
+        json_schema_input_type=Template | list[Template],
+    ),
+]
 """Terms that are added; a lone term may stand without brackets."""
 
 _ADDRESS_LITERAL: Final = re.compile(r"[!-~]*", re.ASCII)
 _NOT_IN_ADDRESS: Final = frozenset(" #*,?[]{}")
 
 
-def _sum(text: str) -> tuple[Template, ...]:
-    return (parse_template(text),)
+def _sum(text: str) -> Any:
+    return Field(default_factory=lambda: (parse_template(text),), description=f"{text} where it is not given")
 
 
 class Timed(Piece):
