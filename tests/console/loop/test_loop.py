@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -377,7 +378,7 @@ def test_a_snapshot_just_before_something_due_waits_until_it_has_left() -> None:
 def test_nobody_is_told_while_something_is_always_due_but_not_for_ever() -> None:
     rig = Rig(*(make_dispatch(at(n * 0.0005), seq=n) for n in range(1, 600)))
     watched(rig, at(0.29), Pace())
-    gaps = [b.now_ns - a.now_ns for a, b in zip(rig.diary.snapshots, rig.diary.snapshots[1:], strict=False)]
+    gaps = [b.now_ns - a.now_ns for a, b in pairwise(rig.diary.snapshots)]
     assert gaps
     assert all(100 * NS_PER_MS < gap <= 101 * NS_PER_MS for gap in gaps)
     assert {each.late_ns for each in rig.outlet.sent} == {0}

@@ -1,0 +1,186 @@
+"""What travels between an engine and its windows: frozen frames, told apart by ``kind``.
+
+A window says :class:`Hello` and is answered :class:`Welcome` with the show as it was last loaded, the edits since, the
+last facts, the state now, and :class:`Live`; from there on facts follow one another by ``seq`` without a gap.
+Snapshots carry no number: only the newest counts. Either side ends with :class:`Bye`, whose words say why.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Final, Literal
+
+from pydantic import Field
+
+from console.show.edits import Edit
+from console.vocabulary import Mode, Notice, Request, RunKind, Snapshot, Word
+
+LINK_VERSION: Final = 1
+"""Raised when a frame changes its meaning. Another version is refused with words."""
+
+Stream = Literal["facts", "snapshots"]
+
+
+# -- window to engine --------------------------------------------------------------------------------------------------
+
+
+class Hello(Word):
+    """The first frame of a window: what it speaks, that it may, and what it wants to be told."""
+
+    kind: Literal["hello"] = "hello"
+    version: int = LINK_VERSION
+    token: str = ""
+    name: str = "window"
+    subscribe: tuple[Stream, ...] = ("facts", "snapshots")
+
+
+class RequestFrame(Word):
+    """A request. Its answer is a notice that quotes its id, to everybody; only the asker sees its own id."""
+
+    kind: Literal["request"] = "request"
+    request: Request
+
+
+class EditFrame(Word):
+    """A change of the show, made with ``revision`` in view."""
+
+    kind: Literal["edit"] = "edit"
+    id: int = 0
+    by: str = "operator"
+    revision: int
+    edit: Edit
+
+
+class OpenFrame(Word):
+    """Open another show in another house: files, or ids of shipped ones."""
+
+    kind: Literal["open"] = "open"
+    id: int = 0
+    show: str
+    venue: str
+
+
+# -- engine to window --------------------------------------------------------------------------------------------------
+
+
+class DeviceCard(Word):
+    """One device of the house, as a lamp needs it."""
+
+    id: str
+    profile: str
+    role: str = ""
+    duty: str = ""
+    mode: Mode = "live"
+
+
+class VenueCard(Word):
+    """The house."""
+
+    id: str
+    name: str
+    zone: str = "UTC"
+    devices: tuple[DeviceCard, ...] = ()
+
+
+class OpenShow(Word):
+    """The show that is open, where, and in which run. ``show`` is the show file's JSON text."""
+
+    show: str
+    revision: int
+    venue: VenueCard
+    run: str
+    run_kind: RunKind
+
+
+class Welcome(Word):
+    """The answer to a :class:`Hello` that may come in."""
+
+    kind: Literal["welcome"] = "welcome"
+    version: int = LINK_VERSION
+    pid: int
+    opened: OpenShow | None
+
+
+class Live(Word):
+    """All that went before has been told; the next fact is ``next_seq``."""
+
+    kind: Literal["live"] = "live"
+    next_seq: int
+
+
+class NoticeFrame(Word):
+    """A fact."""
+
+    kind: Literal["notice"] = "notice"
+    seq: int
+    notice: Notice
+
+
+class ShowFrame(Word):
+    """Another show, house or run is open, or none. Also a fact, in the same order."""
+
+    kind: Literal["show"] = "show"
+    seq: int
+    opened: OpenShow | None
+
+
+class Edited(Word):
+    """The show was changed, and is now of ``revision``: apply ``edit``. ``id`` is the asker's, 0 to others."""
+
+    kind: Literal["edited"] = "edited"
+    seq: int
+    id: int = 0
+    by: str
+    revision: int
+    edit: Edit
+
+
+class EditRefused(Word):
+    """An edit was not made. ``revision`` is the show's own: lower in the edit, it was made looking at an older show."""
+
+    kind: Literal["edit_refused"] = "edit_refused"
+    id: int
+    words: str
+    revision: int
+
+
+class SnapshotFrame(Word):
+    """The state now."""
+
+    kind: Literal["snapshot"] = "snapshot"
+    snapshot: Snapshot
+
+
+class Opened(Word):
+    """The show that was asked for is open; a :class:`ShowFrame` with it has gone to everybody."""
+
+    kind: Literal["opened"] = "opened"
+    id: int
+
+
+class OpenRefused(Word):
+    """It was not opened; everything is as it was."""
+
+    kind: Literal["open_refused"] = "open_refused"
+    id: int
+    words: str
+
+
+# -- both ways ---------------------------------------------------------------------------------------------------------
+
+
+class Bye(Word):
+    """The last frame of a connection."""
+
+    kind: Literal["bye"] = "bye"
+    words: str = ""
+
+
+ToEngine = Annotated[
+    Hello | RequestFrame | EditFrame | OpenFrame | Bye,
+    Field(discriminator="kind"),
+]
+
+ToWindow = Annotated[
+    Welcome | Live | NoticeFrame | ShowFrame | Edited | EditRefused | SnapshotFrame | Opened | OpenRefused | Bye,
+    Field(discriminator="kind"),
+]
