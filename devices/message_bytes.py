@@ -41,7 +41,7 @@ BodyOf = Callable[[float], bytes]
 
 _PACK_F = struct.Struct(">f").pack
 _PACK_D = struct.Struct(">d").pack
-_FORBIDDEN_IN_ADDRESS = frozenset(" #*,/?[]{}")  # in a value: the slashes of an address are the profile's
+_FORBIDDEN_IN_ADDRESS = frozenset(" #*,?[]{}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +121,13 @@ def _body(message: Message, wire: Wire) -> bytes:
 
 
 def _address(template: Template, wire: Wire) -> str:
-    for place, _optional in template.places():
-        text = value_to_text(wire.values.get(place.name, ""))
-        bad = next((sign for sign in text if sign in _FORBIDDEN_IN_ADDRESS or not "!" <= sign <= "~"), None)
+    for name in template.names:
+        text, rule = value_to_text(wire.values.get(name, "")), wire.rules[name]
+        forbidden = _FORBIDDEN_IN_ADDRESS if rule.spec.slashes else _FORBIDDEN_IN_ADDRESS | {"/"}
+        bad = next((sign for sign in text if sign in forbidden or not "!" <= sign <= "~"), None)
         if bad is not None:
             raise EncodeError(
-                f"{wire.rules[place.name].source} is {text!r}: {bad!r} cannot stand in an OSC address; "
+                f"{rule.source} is {text!r}: {bad!r} cannot stand in an OSC address; "
                 "use a number or id, or let the venue's map give one"
             )
     return "".join(template.pieces(wire.values, value_to_text))

@@ -142,7 +142,9 @@ def _pattern(rule: Rule | None, otherwise: str) -> str:
         return f"(?:{'|'.join(words)})"
     if rule.type in ("int", "float"):
         return number
-    return f"(?:{rule.spec.pattern})" if rule.spec.pattern is not None else otherwise
+    if rule.spec.pattern is not None:
+        return f"(?:{rule.spec.pattern})"
+    return r"\S+" if rule.spec.slashes else otherwise
 
 
 # ---------------------------------------------------------------------------------------------------------------- MIDI

@@ -98,6 +98,7 @@ class ArgRule(Piece):
     round: Literal["nearest", "down"] | None = Field(default=None, description="to whole numbers")
     digits: int | None = Field(default=None, ge=0, le=9, description="decimals where it stands in text")
     quoting: str | None = Field(default=None, description="a quoting of this profile, where it stands in text")
+    slashes: bool = Field(default=False, description="may hold slashes in an OSC address: further parts of it")
     fields: dict[str, str] | None = Field(
         default=None, description="a JSON object of several arguments: its key to the argument's name"
     )

@@ -182,6 +182,14 @@ def test_a_prefix_is_part_of_the_address():
     assert decode(made, osc("/cue/go", "main")) is None
 
 
+def test_a_value_may_be_several_parts_of_an_address_where_its_rule_says_so():
+    body = 'args = { strip = { slashes = true } }\nsend = [{ address = "/mute/{strip}", args = [{ i = "{on}" }] }]\n'
+    made = profile('[verbs."mute.set"]\n' + body)
+    (packet,) = encode(made, "mute.set", {"strip": "ch/1", "on": True})
+    assert packet.payload == osc("/mute/ch/1", 1)
+    assert decode(made, packet.body) == ("mute.set", {"strip": "ch/1", "on": True})
+
+
 def test_a_nrpn_is_read_whole():
     made = PROFILES["generic/midi"]
     whole = bytes.fromhex("b06302b0622cb00640b02600")

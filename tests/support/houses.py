@@ -53,10 +53,13 @@ MIXER = make_profile(
             "fade": "stream",
             "rate_hz": 50,
             "rest": 0.0,
-            "args": {"db": {"min": -90, "max": 10}},
+            "args": {"strip": {"slashes": True}, "db": {"min": -90, "max": 10}},
             "send": ({"address": "/level/{strip}", "args": ({"f": "{db}"},)},),
         },
-        "mute.set": {"send": ({"address": "/mute/{strip}", "args": ({"i": "{on}"},)},)},
+        "mute.set": {
+            "args": {"strip": {"slashes": True}},
+            "send": ({"address": "/mute/{strip}", "args": ({"i": "{on}"},)},),
+        },
     },
 )
 """A mixer whose faders have a rest value and whose scenes run from 0 to 99."""
