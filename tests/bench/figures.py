@@ -107,12 +107,5 @@ def lateness_ns(arrivals: Sequence[tuple[int, bytes]], dues: dict[bytes, int]) -
 
 
 def step_errors_ns(arrivals: Sequence[tuple[int, bytes]], step_ns: int) -> list[int]:
-    """How far each interval between consecutive steps is off `step_ns`.
-
-    Datagrams less than a quarter of a step after the first of theirs belong to the same step.
-    """
-    starts: list[int] = []
-    for arrival_ns, _ in arrivals:
-        if not starts or arrival_ns - starts[-1] > step_ns // 4:
-            starts.append(arrival_ns)
-    return [later - earlier - step_ns for earlier, later in pairwise(starts)]
+    """How far each arrival is off `step_ns` after the one before it."""
+    return [later_ns - earlier_ns - step_ns for (earlier_ns, _), (later_ns, _) in pairwise(arrivals)]

@@ -3,10 +3,11 @@
  *   probe listen PORT COUNT SILENCE_MS
  *       until COUNT datagrams have come, or none for SILENCE_MS. One line each: ARRIVAL_NS PAYLOAD_HEX, the
  *       arrival on CLOCK_MONOTONIC.
- *   probe trigger IN_PORT OUT_PORT COUNT GAP_NS SILENCE_MS HEX [HEX]
+ *   probe trigger IN_PORT OUT_PORT COUNT GAP_NS SPREAD_NS SILENCE_MS HEX [HEX]
  *       COUNT times: the datagram HEX (the two in turn) to 127.0.0.1:IN_PORT, wait for whatever comes back on
  *       OUT_PORT. One line each: the nanoseconds from before our send to the kernel's stamp, or "lost" after
- *       SILENCE_MS. Between two triggers GAP_NS and up to as much again, so as not to walk in step with anyone.
+ *       SILENCE_MS. Between an answer and the next trigger GAP_NS and up to SPREAD_NS more, drawn by lot, so as
+ *       not to walk in step with anyone's own rhythm.
  *
  * Both write "ready" and a newline once they listen. SO_TIMESTAMPNS stamps are CLOCK_REALTIME, taken when the
  * packet reaches the receiving socket's device; `listen` maps them to CLOCK_MONOTONIC by reading both clocks
@@ -171,12 +172,13 @@ static int trigger(char **words, int payloads)
     struct sockaddr_in target = loopback(words[0]);
     long count = atol(words[2]);
     int64_t gap_ns = atoll(words[3]);
-    int silence_ms = atoi(words[4]);
+    int64_t spread_ns = atoll(words[4]);
+    int silence_ms = atoi(words[5]);
     int in = stamped_socket(words[1]);
     int out = socket(AF_INET, SOCK_DGRAM, 0);
     for (int turn = 0; turn < payloads; turn++)
-        if ((sizes[turn] = parse_hex(words[5 + turn], bytes[turn])) < 0) {
-            fprintf(stderr, "probe: %s is not up to %d bytes in hex\n", words[5 + turn], KEPT_BYTES);
+        if ((sizes[turn] = parse_hex(words[6 + turn], bytes[turn])) < 0) {
+            fprintf(stderr, "probe: %s is not up to %d bytes in hex\n", words[6 + turn], KEPT_BYTES);
             return 2;
         }
     int64_t *latencies_ns = calloc((size_t)count, sizeof *latencies_ns);
@@ -196,7 +198,7 @@ static int trigger(char **words, int payloads)
             return fail("recvmsg");
         latencies_ns[number] = outcome ? arrival.stamp_ns - left_ns : -1;
         lot = lot * 1103515245u + 12345u;
-        int64_t next_ns = read_clock(CLOCK_MONOTONIC) + gap_ns + gap_ns * (int64_t)(lot >> 16 & 1023) / 1024;
+        int64_t next_ns = read_clock(CLOCK_MONOTONIC) + gap_ns + spread_ns * (int64_t)(lot >> 16 & 1023) / 1024;
         struct timespec next = {.tv_sec = next_ns / 1000000000, .tv_nsec = next_ns % 1000000000};
         while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &next, NULL) == EINTR)
             continue;
@@ -213,9 +215,9 @@ int main(int argc, char **argv)
 {
     if (argc == 5 && strcmp(argv[1], "listen") == 0)
         return listen_for(argv[2], atol(argv[3]), atoi(argv[4]));
-    if ((argc == 8 || argc == 9) && strcmp(argv[1], "trigger") == 0)
-        return trigger(argv + 2, argc - 7);
+    if ((argc == 9 || argc == 10) && strcmp(argv[1], "trigger") == 0)
+        return trigger(argv + 2, argc - 8);
     fprintf(stderr, "usage: probe listen PORT COUNT SILENCE_MS"
-                    " | trigger IN_PORT OUT_PORT COUNT GAP_NS SILENCE_MS HEX [HEX]\n");
+                    " | trigger IN_PORT OUT_PORT COUNT GAP_NS SPREAD_NS SILENCE_MS HEX [HEX]\n");
     return 2;
 }

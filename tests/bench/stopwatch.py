@@ -27,13 +27,16 @@ def arrivals(
 
 
 def latencies(
-    probe: Path, in_port: int, out_port: int, count: int, gap_ns: int, payloads: tuple[bytes, ...]
+    probe: Path, in_port: int, out_port: int, count: int, pace: tuple[int, int], payloads: tuple[bytes, ...]
 ) -> list[int]:
-    """Nanoseconds from each of `count` triggers to its answer; the lost ones are left out."""
-    words = [str(word) for word in (probe, "trigger", in_port, out_port, count, gap_ns, SILENCE_MS)]
+    """Nanoseconds from each of `count` triggers to its answer; the lost ones are left out.
+
+    `pace` is the pause between an answer and the next trigger in nanoseconds: the least, and how much more.
+    """
+    words = [str(word) for word in (probe, "trigger", in_port, out_port, count, *pace, SILENCE_MS)]
     prober = start_ready([*words, *(payload.hex() for payload in payloads)])
     try:
-        lines = _lines(prober, count * (2 * gap_ns / 1e9 + SILENCE_MS / 1000))
+        lines = _lines(prober, count * (sum(pace) / 1e9 + SILENCE_MS / 1000))
     finally:
         end(prober)
     return [int(line) for line in lines if line != "lost"]

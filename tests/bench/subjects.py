@@ -30,7 +30,7 @@ class Sender(Protocol):
         """Load `count` cues `period_ns` apart that send to 127.0.0.1:`port`, and be ready. Nothing is sent yet."""
 
     def go(self) -> Mapping[bytes, int]:
-        """Run to the end, and return when each payload was due (CLOCK_MONOTONIC ns); empty where nobody can tell."""
+        """Let it run, and return when each payload is due (CLOCK_MONOTONIC ns); empty where nobody can tell."""
 
     def stop(self) -> None:
         """End whatever `start` began. Harmless twice."""
@@ -115,28 +115,23 @@ class QlcplusRelay:
 
 
 class QlcplusChain:
-    """QLC+ running a chaser of two scenes: it keeps its own time, so it cannot say when a step was due."""
+    """QLC+ running a chaser, one light on and off: it keeps its own time, so it cannot say when a step was due."""
 
     name = "QLC+"
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
         self._desk: Qlcplus | None = None
-        self._lasts_s = 0.0
 
     def start(self, port: int, count: int, period_ns: int) -> None:
-        chase = Chase("/bench", (((1, 255),), ((2, 255),)), step_ms=period_ns // 1_000_000)
+        chase = Chase("/bench", (((1, 255),), ((1, 0),)), step_ms=period_ns // 1_000_000)
         self._desk = Qlcplus(self.directory, [chase], dmx_port=port)
         self._desk.start()
-        self._lasts_s = count * period_ns / 1e9
 
     def go(self) -> Mapping[bytes, int]:
         if self._desk is None:
             raise BenchError("QLC+ was told to go before it was started")
         self._desk.send(osc("/bench", 1.0))
-        self._desk.pause(self._lasts_s)
-        self._desk.send(osc("/bench", 0.0))
-        self._desk.send(osc("/bench", 1.0))  # the second rise ends it
         return {}
 
     def stop(self) -> None:

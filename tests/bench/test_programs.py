@@ -55,7 +55,7 @@ def test_a_relay_passes_every_byte(relay: ProcessRelay) -> None:
 def test_every_trigger_of_a_relay_is_answered_after_it_was_sent(built: Binaries, relay: ProcessRelay) -> None:
     out_port = free_port()
     in_port = relay.start(out_port)
-    taken = latencies(built.probe, in_port, out_port, 20, PERIOD_NS, relay.payloads)
+    taken = latencies(built.probe, in_port, out_port, 20, (PERIOD_NS, PERIOD_NS), relay.payloads)
     assert len(taken) == 20
     assert min(taken) > 0
 
