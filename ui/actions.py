@@ -28,9 +28,11 @@ from console.vocabulary import (
     Roll,
     SetStandby,
     ShowStop,
+    StartItem,
     Stop,
 )
 from ui.state.desk import Desk
+from ui.state.rows import next_item
 
 MENUS: Final = ("Show", "Run", "Timeline", "View", "Help")
 
@@ -114,6 +116,11 @@ def _needs_planned_item(desk: Desk) -> str:
     return words or ("" if _life_of_item(desk, "planned") else "every item has been loaded")
 
 
+def _needs_next_item(desk: Desk) -> str:
+    words = _needs_engine(desk)
+    return words or ("" if next_item(desk) else "there is no item left to start")
+
+
 def _life_of_item(desk: Desk, life: str) -> str | None:
     if desk.snapshot is None:
         return None
@@ -137,6 +144,11 @@ def _end_item(desk: Desk, _local_ns: int) -> Request | None:
     return None if item is None else EndItem(item=item)
 
 
+def _start_item(desk: Desk, _local_ns: int) -> Request | None:
+    item = next_item(desk)
+    return None if item is None else StartItem(item=item)
+
+
 def _load_item(desk: Desk, _local_ns: int) -> Request | None:
     item = _life_of_item(desk, "planned")
     return None if item is None else Load(item=item)
@@ -145,7 +157,6 @@ def _load_item(desk: Desk, _local_ns: int) -> Request | None:
 ACTIONS: Final = (
     # -- Show: what is open
     Action("show.open", "Open…", "Show", ("Ctrl+O",)),
-    Action("show.welcome", "Close show", "Show", ("Ctrl+W",), _needs_show),
     Action(
         "mode.edit", "Edit", "Show", ("Ctrl+1",), toggled=True, gap_before=True, hint="Esc closes; nothing is locked"
     ),
@@ -179,6 +190,7 @@ ACTIONS: Final = (
     Action("transport.all_stop", "All stop", "Run", ("Shift+S",), _needs_engine, lambda _d, _: AllStop()),
     Action("vamp.exit", "Leave the vamp", "Run", ("X",), _needs_vamp, lambda _d, _: ExitVamp()),
     Action("item.load", "Load next item", "Run", ("Ctrl+L",), _needs_planned_item, _load_item, gap_before=True),
+    Action("item.start", "Start next item", "Run", ("Ctrl+G",), _needs_next_item, _start_item),
     Action("item.end", "End live item", "Run", ("Ctrl+E",), _needs_live_item, _end_item),
     Action("transport.locate", "Locate to cursor", "Run", ("Ctrl+J",), _needs_cursor, _locate),
     Action(

@@ -19,6 +19,8 @@ from ui.theme.colours import Theme
 from ui.theme.shapes import draw_shape, shape_icon
 from ui.theme.text import RIGHT, write
 
+ARM_PX = 18
+
 _Key = tuple[str, tuple[str, ...], tuple[str, ...]]
 
 
@@ -77,7 +79,8 @@ class _Card(QFrame):
         self._name = state.cue if cue is None else f"{name_of(desk, cue)}  {cue.label}"
         self.setAccessibleName(f"{self._name}: {'armed' if not state.missing else 'not armed'}")
         row = QHBoxLayout(self)
-        row.setContentsMargins(10, 54, 10, 10)
+        arms_px = 32 + ARM_PX * (len(state.given) + len(state.missing))
+        row.setContentsMargins(10, arms_px + 4, 10, 10)
         row.setSpacing(8)
         pressable = [role for role in state.missing if cue is None or role in cue.arm]
         for role in pressable:
@@ -89,7 +92,7 @@ class _Card(QFrame):
             button.clicked.connect(self._on_clicked)
             row.addWidget(button)
         if not pressable:
-            row.setContentsMargins(10, 54, 10, 2)
+            row.setContentsMargins(10, arms_px, 10, 4)
 
     def show_left(self, left_ns: int | None) -> None:
         """How long the arms given still count."""
@@ -117,25 +120,15 @@ class _Card(QFrame):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         armed = not state.missing
         draw_shape(painter, "disc" if armed else "triangle", QRectF(12, 10, 14, 14), theme.caution)
-        left = write(
-            painter,
-            QRectF(0, 7, self.width() - 12, 20),
-            f"{self._left} left" if self._left else "",
-            fonts.medium(),
-            theme.text,
-            RIGHT,
-        )
-        title = QRectF(34, 7, self.width() - 54 - left, 20)
-        write(
-            painter,
-            title,
-            f"{self._name} · {'armed' if armed else 'not armed'}",
-            fonts.strong(fonts.BODY_PX),
-            theme.text,
-        )
-        x = 12.0
-        for word, shape in (*((role, "tick") for role in state.given), *((role, "ring") for role in state.missing)):
+        state_words = f"armed, {self._left} left" if armed else f"{self._left} left" if self._left else "not armed"
+        left_px = write(painter, QRectF(0, 7, self.width() - 12, 20), state_words, fonts.medium(), theme.text, RIGHT)
+        title = QRectF(34, 7, self.width() - 54 - left_px, 20)
+        write(painter, title, self._name, fonts.strong(fonts.BODY_PX), theme.text)
+        arms = (*((role, "tick") for role in state.given), *((role, "ring") for role in state.missing))
+        for place, (words, shape) in enumerate(arms):
+            top = 31 + place * ARM_PX
             shade = theme.text if shape == "tick" else theme.caution
-            draw_shape(painter, shape, QRectF(x + 1, 34, 11, 11), shade)
-            x += 20 + write(painter, QRectF(x + 18, 30, self.width() - x - 30, 18), word, fonts.small(), shade) + 12
+            draw_shape(painter, shape, QRectF(14, top + 3, 11, 11), shade)
+            said = f"{words}: {'given' if shape == 'tick' else 'waiting'}"
+            write(painter, QRectF(34, top, self.width() - 46, ARM_PX), said, fonts.small(), shade)
         painter.end()

@@ -1,58 +1,65 @@
 """The one place where the link to the engine meets Qt.
 
-The link is a descriptor that becomes readable; Qt watches it with a ``QSocketNotifier`` and the bridge turns what
-arrives into signals, all in the one Qt thread. Requests are numbered here, and an answer is handed on together with
-the request it answers.
+The link is a descriptor that becomes readable; Qt watches it with a ``QSocketNotifier`` and the bridge turns the
+frames that arrive into signals, all in the one Qt thread. Requests are numbered here, and an answer is handed on
+together with the request it answers.
 
 Signals:
-    show_received(Show, int): the show, and its revision.
-    snapshot_received(Snapshot): the state now.
+    show_opened(OpenShow | None): another show, house or run is open, or none.
+    edited(Edited): the show was changed.
+    snapshot_received(Snapshot): the state now; of several that came together, the last.
     notice_received(Notice, Request | None): a fact; with the request where it is an answer to one of ours.
+    open_refused(str): the show we asked for was not opened, and why.
     link_lost(str): nothing more will come, and why.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import count
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QSocketNotifier, Signal
 
-from console.show.show import Show
-from console.vocabulary import Answered, Notice, Request, Snapshot
-
-
-class LinkLostError(ConnectionError):
-    """The engine is gone; the text says so in one line."""
-
-
-@dataclass(frozen=True, slots=True)
-class ShowReceived:
-    """The show as the engine holds it."""
-
-    show: Show
-    revision: int = 0
-    venue: str = ""
-
-
-Received = ShowReceived | Snapshot | Notice
+from console.link.client import Gap, LinkError, Received
+from console.link.messages import (
+    Bye,
+    Edited,
+    NoticeFrame,
+    OpenRefused,
+    ShowFrame,
+    SnapshotFrame,
+    Welcome,
+)
+from console.show.edits import Edit
+from console.vocabulary import Answered, Request
 
 
 class Link(Protocol):
-    """What the window needs of a connection to an engine. Nothing here blocks."""
+    """What the window needs of ``console.link.client.LinkClient``. Nothing here blocks."""
 
-    def fileno(self) -> int:
-        """A descriptor that is readable when :meth:`receive` has something; -1 where the link is fed by hand."""
+    @property
+    def welcome(self) -> Welcome:
+        """What the engine said first."""
         ...
 
-    def receive(self) -> Sequence[Received]:
-        """Everything that has arrived, oldest first. Raises :class:`LinkLostError` when no more can come."""
+    def fileno(self) -> int:
+        """A descriptor that is readable when :meth:`receive` has something; -1 where there is none to watch."""
+        ...
+
+    def receive(self) -> list[Received]:
+        """What has come, oldest first; ends with :class:`Bye`."""
         ...
 
     def send(self, request: Request) -> None:
-        """Hand a numbered request over. Raises :class:`LinkLostError`."""
+        """Hand a numbered request over. Raises :class:`LinkError` at the end."""
+        ...
+
+    def send_edit(self, edit: Edit, revision: int, *, edit_id: int = 0, by: str = "operator") -> None:
+        """Ask for a change of the show as it was at a revision."""
+        ...
+
+    def send_open(self, show: str, venue: str, *, open_id: int = 0) -> None:
+        """Ask for another show."""
         ...
 
     def close(self) -> None:
@@ -63,9 +70,11 @@ class Link(Protocol):
 class Bridge(QObject):
     """Holds one link, or none."""
 
-    show_received = Signal(object, int, str)
+    show_opened = Signal(object)
+    edited = Signal(object)
     snapshot_received = Signal(object)
     notice_received = Signal(object, object)
+    open_refused = Signal(str)
     link_lost = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -75,13 +84,19 @@ class Bridge(QObject):
         self._numbers = count(1)
         self._asked: dict[int, Request] = {}
 
+    @property
+    def is_attached(self) -> bool:
+        """True while there is an engine to ask."""
+        return self._link is not None
+
     def attach(self, link: Link) -> None:
-        """Take up a link, letting go of the one before."""
+        """Take up a link, letting go of the one before; tells at once what came with the welcome."""
         self.detach()
         self._link = link
         if link.fileno() >= 0:
             self._notifier = QSocketNotifier(link.fileno(), QSocketNotifier.Type.Read, self)
             self._notifier.activated.connect(self.read)
+        self.show_opened.emit(link.welcome.opened)
         self.read()
 
     def detach(self) -> None:
@@ -103,30 +118,45 @@ class Bridge(QObject):
         self._asked[numbered.id] = numbered
         try:
             self._link.send(numbered)
-        except LinkLostError as error:
+        except LinkError as error:
             self._lose(str(error))
             return None
         return numbered.id
 
-    def read(self) -> None:
-        """Take in what has arrived. Of several snapshots only the last is told."""
+    def open(self, show: str, venue: str) -> bool:
+        """Ask for another show in a house; False where nothing is attached."""
         if self._link is None:
-            return
+            return False
         try:
-            received = self._link.receive()
-        except LinkLostError as error:
+            self._link.send_open(show, venue, open_id=next(self._numbers))
+        except LinkError as error:
             self._lose(str(error))
-            return
-        newest = next((each for each in reversed(received) if isinstance(each, Snapshot)), None)
-        for each in received:
-            if isinstance(each, ShowReceived):
-                self.show_received.emit(each.show, each.revision, each.venue)
-            elif isinstance(each, Snapshot):
-                if each is newest:
-                    self.snapshot_received.emit(each)
-            else:
-                answered = self._asked.pop(each.request, None) if isinstance(each, Answered) else None
-                self.notice_received.emit(each, answered)
+            return False
+        return True
+
+    def read(self) -> None:
+        """Take in what has arrived."""
+        received = self._link.receive() if self._link is not None else []
+        newest = next((frame for frame in reversed(received) if isinstance(frame, SnapshotFrame)), None)
+        for frame in received:
+            match frame:
+                case SnapshotFrame() if frame is newest:
+                    self.snapshot_received.emit(frame.snapshot)
+                case NoticeFrame(notice=notice):
+                    asked = self._asked.pop(notice.request, None) if isinstance(notice, Answered) else None
+                    self.notice_received.emit(notice, asked)
+                case ShowFrame(opened=opened):
+                    self.show_opened.emit(opened)
+                case Edited():
+                    self.edited.emit(frame)
+                case OpenRefused(words=words):
+                    self.open_refused.emit(words)
+                case Gap():
+                    self._lose("facts were missed: attaching again")
+                    return
+                case Bye(words=words):
+                    self._lose(words or "the engine has gone")
+                    return
 
     def _lose(self, words: str) -> None:
         self.detach()

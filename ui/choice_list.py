@@ -49,16 +49,14 @@ class ChoiceList(QListWidget):
             item.setData(_WORDS, words)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{title}, {words}")
             self.addItem(item)
-        names = [name for name, _, _ in choices]
-        if names:
-            self.setCurrentRow(names.index(current) if current is not None and current in names else 0)
-        self.setFixedHeight(min(max(len(names), 1), MOST_ROWS) * ROW_PX + 4)
+        if choices:
+            self.setCurrentRow(next((row for row, (name, _, _) in enumerate(choices) if name == current), 0))
+        self.setFixedHeight(min(max(len(choices), 1), MOST_ROWS) * ROW_PX + 4)
 
     @property
     def chosen(self) -> str | None:
         """The name of the current one."""
-        item = self.currentItem()
-        return None if item is None else str(item.data(_NAME))
+        return str(self.currentItem().data(_NAME)) if self.currentRow() >= 0 else None
 
 
 class _ChoiceDelegate(QStyledItemDelegate):

@@ -13,7 +13,7 @@ from ui.lamp_board import LampBoard
 from ui.message_panel import MessagePanel
 from ui.rundown.panel import RundownPanel
 from ui.state.desk import Desk, Line
-from ui.state.lamps import desk_lamps
+from ui.state.lamps import desk_lamps, summary
 from ui.theme.colours import Theme
 from ui.timeline.view import TimelineView
 
@@ -32,6 +32,8 @@ class ConsolePage(QWidget):
         self.arming = ArmingPanel(theme, self)
         self.lamps = LampBoard(theme, self)
         self.messages = MessagePanel(theme, self)
+        self.devices_heading = QLabel("Devices", self)
+        self.devices_heading.setProperty("voice", "caption")
         self.go_bar = GoBar(theme, self)
         self.below = QSplitter(Qt.Orientation.Horizontal, self)
         self.below.setHandleWidth(_GAP_PX)
@@ -39,14 +41,13 @@ class ConsolePage(QWidget):
         for panel, share in ((self.rundown, 0), (self.cues, 1), (self._make_side(), 0)):
             self.below.addWidget(panel)
             self.below.setStretchFactor(self.below.count() - 1, share)
-        self.below.setSizes([340, 760, 320])
         self.middle = QSplitter(Qt.Orientation.Vertical, self)
         self.middle.setHandleWidth(_GAP_PX)
         self.middle.setChildrenCollapsible(False)
         self.middle.addWidget(self._framed(self.timeline))
         self.middle.addWidget(self.below)
-        self.middle.setStretchFactor(0, 1)
-        self.middle.setStretchFactor(1, 1)
+        self.middle.setStretchFactor(0, 11)
+        self.middle.setStretchFactor(1, 10)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(_GAP_PX, 0, _GAP_PX, _GAP_PX)
         layout.setSpacing(_GAP_PX)
@@ -71,15 +72,17 @@ class ConsolePage(QWidget):
         layout.setContentsMargins(8, 8, 8, 6)
         layout.setSpacing(6)
         layout.addWidget(self.arming)
-        devices = QLabel("Devices")
-        devices.setProperty("voice", "caption")
-        layout.addWidget(devices)
-        layout.addWidget(self.lamps, 5)
-        messages = QLabel("Messages")
-        messages.setProperty("voice", "caption")
-        layout.addWidget(messages)
-        layout.addWidget(self.messages, 1)
+        layout.addWidget(self.devices_heading)
+        layout.addWidget(self.lamps, 1)
+        layout.addWidget(self.messages)
         return side
+
+    def share_out(self, width_px: int, height_px: int) -> None:
+        """The panels' sizes where nobody has set them by hand."""
+        rundown, side = min(max(width_px * 20 // 100, 290), 380), min(max(width_px * 18 // 100, 296), 350)
+        self.below.setSizes([rundown, max(width_px - rundown - side, 1), side])
+        rest = max(height_px - 240, 2)
+        self.middle.setSizes([rest * 53 // 100, rest * 47 // 100])
 
     # ------------------------------------------------------------ what is shown
 
@@ -95,7 +98,9 @@ class ConsolePage(QWidget):
         self.timeline.show_snapshot(desk)
         self.cues.show_snapshot(desk)
         self.rundown.show_desk(desk)
-        self.lamps.show_lamps(desk_lamps(desk, local_ns))
+        lamps = desk_lamps(desk, local_ns)
+        self.lamps.show_lamps(lamps)
+        self.devices_heading.setText(f"Devices · {summary(lamps)}" if lamps else "Devices")
 
     def show_now(self, desk: Desk, local_ns: int, refused: tuple[str, int] | None) -> None:
         """What follows the clock."""

@@ -17,7 +17,7 @@ from ui.actions import ACTION_BY_ID
 from ui.go_button import GoButton
 from ui.state.calls import Call, next_calls, standby_call
 from ui.state.desk import Desk
-from ui.state.go import go_face
+from ui.state.go import GoFace, go_face
 from ui.state.words import countdown_text, when_text
 from ui.theme import fonts
 from ui.theme.colours import Theme, Tint, department_tints, plain_tint
@@ -67,7 +67,9 @@ class GoBar(QFrame):
         grid = QGridLayout()
         grid.setSpacing(8)
         for action_id, shape, row, column in _BUTTONS:
-            button = QPushButton(_SHORT.get(action_id, ACTION_BY_ID[action_id].title), self)
+            title = _SHORT.get(action_id, ACTION_BY_ID[action_id].title)
+            button = QPushButton(f" {title}", self)
+            button.setAccessibleName(title)
             button.setProperty("live", True)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.setObjectName(action_id)
@@ -89,8 +91,9 @@ class GoBar(QFrame):
 
     def show_now(self, desk: Desk, local_ns: int, refused: tuple[str, int] | None) -> None:
         """The standby, the next three, the button and the transport at a local instant."""
-        self.go.show_face(go_face(desk, local_ns, refused))
-        self.standby.show_call(standby_call(desk, local_ns), _last_words(desk))
+        face = go_face(desk, local_ns, refused)
+        self.go.show_face(face)
+        self.standby.show_call(standby_call(desk, local_ns), _last_words(desk), face)
         self.next.show_calls(next_calls(desk, local_ns))
         self._show_transport(desk, local_ns)
 
@@ -111,10 +114,11 @@ class GoBar(QFrame):
     def _dress(self, place: str, action_id: str, state: str, title: str | None = None) -> None:
         button = self.buttons[place]
         text = title or _SHORT.get(action_id, ACTION_BY_ID[action_id].title)
-        if (button.objectName(), button.property("state") or "", button.text()) == (action_id, state, text):
+        if (button.objectName(), button.property("state") or "", button.accessibleName()) == (action_id, state, text):
             return
         button.setObjectName(action_id)
-        button.setText(text)
+        button.setText(f" {text}")
+        button.setAccessibleName(text)
         button.setProperty("state", state)
         shape = "play" if action_id == "transport.roll" else next(shape for at, shape, *_ in _BUTTONS if at == place)
         shade = {"on": self._theme.caution, "stop": self._theme.stop}.get(state, self._theme.text)
@@ -156,16 +160,17 @@ class StandbyCard(QWidget):
         self._call: Call | None = None
         self._shown: tuple[object, ...] = ()
         self._empty = ""
+        self._face = GoFace("off", "")
         self.tints: dict[str, Tint] = {}
         self.setMinimumWidth(300)
         self.setAccessibleName("In standby")
 
-    def show_call(self, call: Call | None, empty: str) -> None:
-        """Another standby, or another countdown."""
-        shown = (call and (call.cue, call.words, call.urgency, countdown_text(call.in_ns)), empty)
+    def show_call(self, call: Call | None, empty: str, face: GoFace) -> None:
+        """Another standby, another countdown, or why a press would not run it."""
+        shown = (call and (call.cue, call.words, call.urgency, countdown_text(call.in_ns)), empty, face)
         if shown == self._shown:
             return
-        self._shown, self._call, self._empty = shown, call, empty
+        self._shown, self._call, self._empty, self._face = shown, call, empty, face
         words = empty if call is None else f"{call.words or call.name} {call.cue.label}".strip()
         self.setAccessibleDescription(words)
         self.update()
@@ -215,6 +220,12 @@ class StandbyCard(QWidget):
         middle.adjust(number + 14, 0, 0, 0)
         write(painter, middle, call.cue.label, fonts.strong(fonts.TITLE_PX), theme.text)
         bottom = QRectF(inner.left(), inner.bottom() - 22, inner.width(), 20)
+        if self._face.reason:
+            shade = theme.stop if self._face.look == "locked" else theme.caution
+            sign = {"locked": "lock", "refused": "barred"}.get(self._face.look, "triangle")
+            draw_shape(painter, sign, QRectF(bottom.left(), bottom.top() + 3, 14, 14), shade)
+            write(painter, bottom.adjusted(22, 0, 0, 0), self._face.reason, fonts.medium(), shade)
+            return
         said = call.cue.call or call.cue.notes
         write(painter, bottom, f"“{said}”" if call.cue.call else said, fonts.body(), theme.dim)
 

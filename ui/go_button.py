@@ -36,8 +36,8 @@ class GoButton(QAbstractButton):
         """Another look."""
         if face != self.face:
             self.face = face
-            self.setAccessibleDescription(face.words)
-            self.setToolTip(face.words)
+            self.setAccessibleDescription(face.reason or face.words)
+            self.setToolTip(face.reason or face.words)
             self.update()
 
     # ------------------------------------------------------------ Qt
@@ -68,7 +68,8 @@ class GoButton(QAbstractButton):
         words = QRectF(box.left() + 10, box.bottom() - 34, box.width() - 20, 26)
         sign = _SIGNS.get(look)
         if sign is not None:
-            draw_shape(painter, sign, QRectF(words.left(), words.top() + 6, 14, 14), edge)
             words.adjust(20, 0, 0, 0)
-        write(painter, words, self.face.words, fonts.small_medium(), ink, CENTRE)
+        used = write(painter, words, self.face.words, fonts.small_medium(), ink, CENTRE)
+        if sign is not None:
+            draw_shape(painter, sign, QRectF(words.center().x() - used / 2 - 21, words.top() + 6, 14, 14), edge)
         painter.end()

@@ -56,7 +56,7 @@ class LampBoard(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent):
-            for lamp, x, y, wide, tall in self.plan().cells:
+            for lamp, x, y, wide, tall, _ in self.plan().cells:
                 if QRectF(x, y, wide, tall).contains(event.pos()):
                     text = f"{lamp.device}\n{lamp.role}\n{lamp.mark.word}: {lamp.detail}"
                     QToolTip.showText(event.globalPos(), text, self)
@@ -69,7 +69,7 @@ class LampBoard(QWidget):
 
     def _paint_lamp(self, painter: QPainter, cell: LampCell) -> None:
         theme, lamp = self._theme, cell.lamp
-        box = QRectF(cell.x_px + 2, cell.y_px + 2, cell.width_px - 4, cell.height_px - 4)
+        box = QRectF(cell.x_px + 2, cell.y_px + 1, cell.width_px - 4, cell.height_px - 2)
         fill = {"stop": theme.stop_fill, "caution": theme.caution_fill}.get(lamp.mark.tone, theme.raised)
         painter.fillRect(box, QColor(fill))
         shade = tone_colour(lamp.mark.tone, theme)
@@ -77,8 +77,10 @@ class LampBoard(QWidget):
         if cell.height_px < TALL_PX:
             draw_shape(painter, lamp.mark.shape, QRectF(box.left() + 7, box.center().y() - 5, 10, 10), quiet)
             inner = box.adjusted(23, 0, -7, 0)
-            used = write(painter, inner, lamp.mark.word, fonts.small(), quiet, RIGHT)
-            write(painter, inner.adjusted(0, 0, -used - 6, 0), lamp.device, fonts.small(), theme.text)
+            if cell.says_all or lamp.in_trouble:
+                used = write(painter, inner, lamp.mark.word, fonts.small(), quiet, RIGHT)
+                inner.adjust(0, 0, -used - 6, 0)
+            write(painter, inner, lamp.device, fonts.small(), theme.text)
             return
         draw_shape(painter, lamp.mark.shape, QRectF(box.left() + 9, box.top() + 8, 11, 11), quiet)
         upper = QRectF(box.left() + 27, box.top() + 2, box.width() - 35, 20)

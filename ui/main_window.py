@@ -2,8 +2,8 @@
 
 Signals:
     opening_asked(object): an Opening the operator chose.
-    close_asked(): the show is to be let go.
     room_asked(bool): True for the lit-room theme.
+    out_of_step(): an edit came that does not follow the last one; the show must be asked for again.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
-from console.show.show import Show
+from console.link.messages import Edited, OpenShow
+from console.show.show_json import ShowFileError
 from console.vocabulary import Answered, Arm, Go, GoKeyUp, Notice, Panic, Request, Snapshot
 from ui.actions import ACTION_BY_ID
 from ui.bridge import Bridge
@@ -38,13 +39,14 @@ class MainWindow(QMainWindow):
     """One window on one engine. ``now_ns`` reads a local monotonic clock, for what moves between two snapshots."""
 
     opening_asked = Signal(object)
-    close_asked = Signal()
     room_asked = Signal(bool)
+    out_of_step = Signal()
 
     def __init__(self, theme: Theme, desk: Desk, bridge: Bridge, now_ns: NowNs, shelf: Callable[[], Shelf]) -> None:
         super().__init__()
         self._theme, self._desk, self._bridge, self._now_ns, self._shelf = theme, desk, bridge, now_ns, shelf
         self._refused: tuple[str, int] | None = None
+        self._shared_out = False
         self.page = ConsolePage(theme, self)
         self.welcome = WelcomePage(theme, self)
         self._pages = QStackedWidget(self)
@@ -59,10 +61,12 @@ class MainWindow(QMainWindow):
         app = cast("QApplication", QApplication.instance())
         self.keys = LiveKeyFilter(app, self._focus, self)
         self._connect()
-        self._show_page()
+        self.take_over()
 
     def _connect(self) -> None:
-        self._bridge.show_received.connect(self._on_show_received)
+        self._bridge.show_opened.connect(self._on_show_opened)
+        self._bridge.edited.connect(self._on_edited)
+        self._bridge.open_refused.connect(self._on_open_refused)
         self._bridge.snapshot_received.connect(self._on_snapshot_received)
         self._bridge.notice_received.connect(self._on_notice_received)
         self._bridge.link_lost.connect(self._on_link_lost)
@@ -90,7 +94,6 @@ class MainWindow(QMainWindow):
         page = self.page
         return {
             "show.open": self._ask_opening,
-            "show.welcome": self.close_asked.emit,
             "mode.edit": lambda: self._set_mode("edit"),
             "mode.rehearsal": lambda: self._set_mode("rehearsal"),
             "mode.show": lambda: self._set_mode("show"),
@@ -183,10 +186,35 @@ class MainWindow(QMainWindow):
 
     # ------------------------------------------------------------ what arrives
 
-    def _on_show_received(self, show: Show, revision: int, venue: str) -> None:
-        self._desk.take_show(show, revision)
-        self._desk.venue = venue or self._desk.venue
-        self._show_page()
+    def _on_show_opened(self, opened: OpenShow | None) -> None:
+        before = self._desk.show.id if self._desk.show is not None else None
+        try:
+            self._desk.take_opened(opened)
+        except ShowFileError as error:
+            self._desk.take_opened(None)
+            self.welcome.show_words(str(error))
+        if self._desk.show is None or self._desk.show.id != before:
+            self.page.messages.clear()
+            self._refused = None
+        self.take_over()
+
+    def _on_edited(self, edited: Edited) -> None:
+        if self._desk.take_edit(edited):
+            self.page.show_show(self._desk)
+            self.page.show_snapshot(self._desk, self._now_ns())
+            self._show_enabled()
+        else:
+            self.out_of_step.emit()
+
+    def _on_open_refused(self, words: str) -> None:
+        self.say_trouble(f"Not opened: {words}")
+
+    def say_trouble(self, words: str) -> None:
+        """Tell the operator what went wrong, where the operator looks."""
+        if self._desk.show is None:
+            self.welcome.show_words(words)
+        else:
+            self._say(Line(self._desk.run_now_ns(self._now_ns()), "error", words))
 
     def _on_snapshot_received(self, snapshot: Snapshot) -> None:
         self._desk.take_snapshot(snapshot, self._now_ns())
@@ -221,14 +249,8 @@ class MainWindow(QMainWindow):
     def _show_enabled(self) -> None:
         show_enabled(self.actions_by_id, self._desk)
 
-    def show_closed(self, words: str = "") -> None:
-        """Nothing is open (any more); ``words`` say why, where that needs saying."""
-        self._desk.drop_show()
-        self.page.messages.clear()
-        self.welcome.show_words(words)
-        self._show_page()
-
-    def _show_page(self) -> None:
+    def take_over(self) -> None:
+        """Show the desk as it stands: after another show was opened, or in place of a window before."""
         is_open = self._desk.show is not None
         if is_open:
             self.welcome.show_words("")
@@ -253,6 +275,7 @@ class MainWindow(QMainWindow):
 
     def restore_layout(self, geometry: QByteArray, middle: QByteArray, lower: QByteArray) -> None:
         """As it was left. What does not fit is ignored by Qt."""
+        self._shared_out = True
         self.restoreGeometry(geometry)
         self.page.middle.restoreState(middle)
         self.page.below.restoreState(lower)
@@ -261,6 +284,9 @@ class MainWindow(QMainWindow):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if not self._shared_out:
+            self._shared_out = True
+            self.page.share_out(self.width(), self.height())
         self.timer.start()
 
     def hideEvent(self, event: QHideEvent) -> None:

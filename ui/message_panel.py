@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -28,6 +28,11 @@ from ui.theme.text import RIGHT, write
 from ui.theme.tones import tone_colour
 
 ROW_PX: Final = 24
+EMPTY_PX: Final = 32
+FILLED_PX: Final = 96
+_LEFT_PX: Final = 24
+_TIME_PX: Final = 54
+_WRAPPED: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
 _MARKS: Final = {
     "note": Mark("Note", "dot", "quiet"),
     "warning": Mark("Warning", "triangle", "caution"),
@@ -45,7 +50,7 @@ class MessagePanel(QFrame):
         self.list = QListView(self)
         self.list.setModel(self.model)
         self.list.setItemDelegate(_LineDelegate(theme, self))
-        self.list.setUniformItemSizes(True)
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName("Messages")
@@ -59,6 +64,7 @@ class MessagePanel(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(self._stack)
+        self.setFixedHeight(EMPTY_PX)
 
     def add(self, line: Line) -> None:
         """One more line."""
@@ -66,6 +72,7 @@ class MessagePanel(QFrame):
         at_foot = bar.value() >= bar.maximum() - ROW_PX
         self.model.add(line)
         self._stack.setCurrentWidget(self.list)
+        self.setFixedHeight(FILLED_PX)
         if at_foot:
             self.list.scrollToBottom()
 
@@ -73,14 +80,7 @@ class MessagePanel(QFrame):
         """Another show: nothing has been said."""
         self.model.clear()
         self._stack.setCurrentIndex(0)
-
-    # ------------------------------------------------------------ Qt
-
-    def sizeHint(self) -> QSize:
-        return QSize(340, 4 * ROW_PX)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(200, 2 * ROW_PX)
+        self.setFixedHeight(EMPTY_PX)
 
 
 class _LineDelegate(QStyledItemDelegate):
@@ -89,7 +89,11 @@ class _LineDelegate(QStyledItemDelegate):
         self._theme = theme
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(200, ROW_PX)
+        line: Line = index.data(LINE_ROLE)
+        room_px = max(option.rect.width() - _LEFT_PX - _TIME_PX, 80)
+        metrics = QFontMetrics(fonts.small())
+        text = metrics.boundingRect(QRect(0, 0, room_px, 1000), _WRAPPED, line.words)
+        return QSize(200, min(text.height(), 3 * metrics.lineSpacing()) + 9)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -101,9 +105,10 @@ class _LineDelegate(QStyledItemDelegate):
         painter.save()
         painter.fillRect(rect, QColor(theme.panel))
         shade = tone_colour(mark.tone, theme)
-        draw_shape(painter, mark.shape, QRectF(rect.left() + 8, rect.center().y() - 5, 11, 11), shade)
-        inner = QRectF(rect.adjusted(26, 0, -8, 0))
-        used = write(painter, inner, clock_text(line.at_ns), fonts.small(), theme.dim, RIGHT)
-        colour = theme.dim if line.severity == "note" else theme.text
-        write(painter, inner.adjusted(0, 0, -used - 8, 0), line.words, fonts.small(), colour)
+        draw_shape(painter, mark.shape, QRectF(rect.left() + 6, rect.top() + 7, 11, 11), shade)
+        first = QRectF(rect.left(), rect.top() + 3, rect.width() - 6, 18)
+        write(painter, first, clock_text(line.at_ns), fonts.small(), theme.dim, RIGHT)
+        painter.setFont(fonts.small())
+        painter.setPen(QColor(theme.dim if line.severity == "note" else theme.text))
+        painter.drawText(rect.adjusted(_LEFT_PX, 4, -_TIME_PX, -2), _WRAPPED, line.words)
         painter.restore()

@@ -35,7 +35,7 @@ class WelcomePage(QWidget):
         body.addWidget(second)
         body.addSpacing(24)
         body.addWidget(self._words)
-        body.addWidget(self.form, 8)
+        body.addWidget(self.form)
         body.addStretch(3)
         row = QHBoxLayout(self)
         row.setContentsMargins(32, 24, 32, 24)

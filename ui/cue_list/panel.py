@@ -31,16 +31,17 @@ from ui.state.rows import list_names
 from ui.theme.colours import Theme, department_tints
 
 _WIDTHS = {
-    Column.STATE: 104,
-    Column.NUMBER: 84,
-    Column.DEPARTMENT: 62,
-    Column.CALL: 210,
-    Column.WHEN: 124,
-    Column.TIME: 82,
-    Column.THEN: 76,
+    Column.STATE: (88, 104),  # where the list is narrow, and where it has room
+    Column.NUMBER: (76, 88),
+    Column.DEPARTMENT: (58, 66),
+    Column.CALL: (150, 220),
+    Column.WHEN: (102, 130),
+    Column.TIME: (70, 84),
+    Column.THEN: (76, 84),
 }
-_CALL_FROM_PX = 860
-"""The call has a column of its own where the list is at least this wide; the GO bar shows it in any case."""
+_ROOMY_FROM_PX = 860
+_THEN_FROM_PX = 640
+"""What gives way in a narrow list: first the call, which the GO bar shows in any case, then what follows."""
 
 
 class CueListPanel(QFrame):
@@ -56,7 +57,7 @@ class CueListPanel(QFrame):
         self.setProperty("panel", True)
         self.model = CueListModel(self)
         self._delegate = CueDelegate(theme, self)
-        self._standby_row: int | None = None
+        self._coming_row: int | None = None
         self._chips = QHBoxLayout()
         self._chips.setContentsMargins(8, 6, 8, 4)
         self._chips.setSpacing(2)
@@ -94,8 +95,6 @@ class CueListPanel(QFrame):
         header.setHighlightSections(False)
         header.setSectionsClickable(False)
         header.setMinimumSectionSize(40)
-        for column, width in _WIDTHS.items():
-            table.setColumnWidth(column, width)
         header.setSectionResizeMode(Column.LABEL, QHeaderView.ResizeMode.Stretch)
         table.selectionModel().currentRowChanged.connect(self._on_row_changed)
         table.doubleClicked.connect(self._on_double_clicked)
@@ -114,16 +113,18 @@ class CueListPanel(QFrame):
         """The rows of the list the desk shows."""
         self.model.show_list(desk)
         self._stack.setCurrentWidget(self.table if self.model.rowCount() else self._empty)
-        self._standby_row = None
+        self._coming_row = None
         self.show_snapshot(desk)
 
     def show_snapshot(self, desk: Desk) -> None:
-        """The marks as they are now; the standby is kept in sight when it moves."""
+        """The marks as they are now; what comes next is kept in sight when it changes."""
         self.model.show_marks(desk.marks)
-        standby = desk.standby(desk.list_shown) or desk.standby()
-        row = self.model.row_of(standby.id if standby is not None else None)
-        if row is not None and row != self._standby_row:
-            self._standby_row = row
+        standby = desk.standby(desk.list_shown)
+        row = self.model.row_of(desk.coming())
+        if row is None:
+            row = self.model.row_of(standby.id if standby is not None else None)
+        if row is not None and row != self._coming_row:
+            self._coming_row = row
             self._bring_into_sight(row)
 
     def select(self, cue: str | None) -> None:
@@ -171,7 +172,7 @@ class CueListPanel(QFrame):
             self.standby_asked.emit()
 
     def _bring_into_sight(self, row: int) -> None:
-        """The standby stands at about a third of the height, unless it is well in sight already."""
+        """It stands at about a third of the height, unless it is well in sight already."""
         top = self.table.rowViewportPosition(row)
         height = self.table.viewport().height()
         if ROW_PX <= top <= height * 0.6:
@@ -186,4 +187,8 @@ class CueListPanel(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.table.setColumnHidden(Column.CALL, self.width() < _CALL_FROM_PX)
+        roomy = self.width() >= _ROOMY_FROM_PX
+        for column, widths in _WIDTHS.items():
+            self.table.setColumnWidth(column, widths[roomy])
+        self.table.setColumnHidden(Column.CALL, not roomy)
+        self.table.setColumnHidden(Column.THEN, self.width() < _THEN_FROM_PX)

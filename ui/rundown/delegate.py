@@ -51,13 +51,16 @@ class RundownDelegate(QStyledItemDelegate):
         title = upper.adjusted(20, 0, -TIME_PX - 8, 0)
         colour = theme.dim if over else theme.text
         write(painter, title, row.item.title, fonts.strong(fonts.BODY_PX) if live else fonts.medium(), colour)
-        words = " · ".join(filter(None, (row.mark.word, ITEM_KINDS[row.item.kind], row.length, self._wishes(row))))
-        write(painter, lower.adjusted(20, 0, -TIME_PX - 8, 0), words, fonts.small(), theme.dim)
         now = row.now or row.planned
         bright = theme.text if row.now_is_actual and not over else theme.dim
         write(painter, upper, now, fonts.medium() if row.now_is_actual else fonts.body(), bright, RIGHT)
-        second, second_shade = (row.slip, theme.text) if row.slip else (row.planned if row.now else "", theme.dim)
-        write(painter, lower, second, fonts.small(), second_shade, RIGHT)
+        used = write(painter, lower, row.slip, fonts.small_medium(), theme.text, RIGHT)
+        if row.slip:
+            used += (
+                write(painter, lower.adjusted(0, 0, -used - 8, 0), row.planned, fonts.small(), theme.dim, RIGHT) + 14
+            )
+        words = " · ".join(filter(None, (row.mark.word, ITEM_KINDS[row.item.kind], row.length, self._wishes(row))))
+        write(painter, lower.adjusted(20, 0, -used, 0), words, fonts.small(), theme.dim)
         painter.restore()
 
     # ------------------------------------------------------------ inside

@@ -64,7 +64,7 @@ def _carried(desk: Desk, in_ns: int | None, local_ns: int) -> int | None:
     """The countdown carried on since the snapshot; it stands while the transport does."""
     if in_ns is None or desk.snapshot is None:
         return None
-    if desk.snapshot.playhead.state == "held":
+    if desk.snapshot.playhead.state != "rolling":
         return in_ns
     return in_ns - (desk.run_now_ns(local_ns) - desk.snapshot.now_ns)
 

@@ -11,9 +11,12 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from console.link.messages import Edited, OpenShow
 from console.plan.schedule import Schedule, build_schedule
 from console.show.cues import Cue
+from console.show.edits import apply
 from console.show.show import Show
+from console.show.show_json import json_to_show
 from console.timebase.instants import NS_PER_S
 from console.vocabulary import (
     Answered,
@@ -21,6 +24,7 @@ from console.vocabulary import (
     ItemState,
     Notice,
     Request,
+    RunKind,
     Said,
     ShowStop,
     Snapshot,
@@ -54,6 +58,7 @@ class Desk:
     show: Show | None = None
     schedule: Schedule | None = None
     venue: str = ""
+    run_kind: RunKind | None = None
     revision: int = 0
     snapshot: Snapshot | None = None
     received_ns: int = 0  # local monotonic, when the snapshot came in
@@ -70,20 +75,30 @@ class Desk:
 
     # ------------------------------------------------------------ what comes in
 
-    def take_show(self, show: Show, revision: int = 0) -> None:
-        """Another show, or the same one after an edit."""
-        if self.show is None or self.show.id != show.id:
-            self.selected = self.cursor = None
-            self.list_shown = "show"
-            self._lives.clear()
+    def take_opened(self, opened: OpenShow | None) -> None:
+        """Another show, house or run, or none. Raises ``ShowFileError`` for a show this window cannot read."""
+        before = self.show.id if self.show is not None else None
+        show = None if opened is None else json_to_show(opened.show, "the engine's show").show
+        if show is None or opened is None or show.id != before:
+            self.__dict__.update(Desk(mode=self.mode).__dict__)
+        if show is not None and opened is not None:
+            self.venue, self.run_kind = opened.venue.name, opened.run_kind
+            self.linked = True
+            self._take_show(show, opened.revision)
+
+    def take_edit(self, edited: Edited) -> bool:
+        """One change of the show; False where it is not the next one, and all must be asked for again."""
+        if self.show is None or edited.revision != self.revision + 1:
+            return False
+        self._take_show(apply(self.show, edited.edit)[0], edited.revision)
+        return True
+
+    def _take_show(self, show: Show, revision: int) -> None:
         self.show, self.revision = show, revision
         self.schedule = build_schedule(show)
+        if self.selected not in show.cue_by_id:
+            self.selected = None
         self._mark()
-
-    def drop_show(self) -> None:
-        """Nothing is open any more."""
-        fresh = Desk(mode=self.mode)
-        self.__dict__.update(fresh.__dict__)
 
     def take_snapshot(self, snapshot: Snapshot, local_ns: int) -> None:
         """The state now, received at a local instant."""
@@ -151,6 +166,12 @@ class Desk:
             return None
         return self.show.cue_by_id.get(self.snapshot.standbys.get(of_list) or "")
 
+    def coming(self) -> str | None:
+        """The cue that runs next by what is known now: the soonest, else the standby of the show."""
+        if self.snapshot is None:
+            return None
+        return self.snapshot.upcoming[0].cue if self.snapshot.upcoming else self.snapshot.standbys.get("show")
+
     def show_stop_is_open(self, local_ns: int) -> bool:
         """True between the first and the second step of a show stop."""
         return self._show_stop_until_ns is not None and self.run_now_ns(local_ns) < self._show_stop_until_ns
@@ -171,6 +192,8 @@ class Desk:
         if self.snapshot is not None:
             marks.update(dict.fromkeys(self.snapshot.done, "done"))
             marks.update({cue: life.life for cue, life in self._lives.items() if life.life == "failed"})
+            if self.snapshot.upcoming:
+                marks[self.snapshot.upcoming[0].cue] = "next"
             standby = self.snapshot.standbys.get(self.list_shown) or self.snapshot.standbys.get("show")
             if standby is not None:
                 marks[standby] = "standby"

@@ -16,28 +16,29 @@ REFUSAL_NS: Final = 1_600_000_000
 
 @dataclass(frozen=True, slots=True)
 class GoFace:
-    """The button's look, and the line under the word."""
+    """The button's look, the line under the word, and the longer reason that the card beside it has room for."""
 
     look: Look
     words: str
+    reason: str = ""
 
 
 def go_face(desk: Desk, local_ns: int, refused: tuple[str, int] | None = None) -> GoFace:
     """``refused`` is the reason and the local instant of the last refusal of a GO, if there was one."""
     if refused is not None and 0 <= local_ns - refused[1] < REFUSAL_NS:
-        return GoFace("refused", f"Refused: {refused[0]}")
+        return GoFace("refused", "Refused", f"Refused: {refused[0]}")
     if desk.snapshot is None or not desk.linked:
         return GoFace("off", "engine not heard" if desk.show is not None else "no show is open")
     if desk.snapshot.panic:
-        return GoFace("locked", "locked by panic: release it first")
+        return GoFace("locked", "locked by panic", "Locked until the panic is released")
     cue = desk.standby()
     if cue is None:
         return GoFace("off", "nothing in standby")
     missing = _missing_arms(desk, cue.id)
     if missing:
-        return GoFace("unarmed", f"not armed: waits for {' and '.join(missing)}")
+        return GoFace("unarmed", "not armed", f"Not armed: waits for {' and '.join(missing)}")
     if desk.text_has_caret:
-        return GoFace("typing", "Space types text now: press the button")
+        return GoFace("typing", "Space types text", "Space types text now: leave the field, or press the button")
     if not desk.snapshot.go_armed:
         return GoFace("resting", "let go of the key")
     return GoFace("ready", f"Space runs {name_of(desk, cue)}")

@@ -11,8 +11,9 @@ from ui.state.desk import Desk
 from ui.state.words import HEALTH_MARKS, MODE_MARKS, Mark, ago_text
 
 TALL_PX: Final = 42
-FLAT_PX: Final = 25
-LEAST_WIDTH_PX: Final = 132
+FLAT_PX: Final = 22
+ROOMY_WIDTH_PX: Final = 132
+LEAST_WIDTH_PX: Final = 94
 SILENT_NS: Final = 3_000_000_000
 """A live device that can be heard and was not for so long is called deaf."""
 
@@ -38,6 +39,7 @@ class LampCell(NamedTuple):
     y_px: int
     width_px: int
     height_px: int
+    says_all: bool = True  # False where it is so close that only trouble has room for its word
 
 
 class LampPlan(NamedTuple):
@@ -73,22 +75,30 @@ def _lamp(state: DeviceState, now_ns: int) -> Lamp:
     return Lamp(state.device, state.role, mark, duty + f"heard {ago_text(heard_ns)} ago", in_trouble=False)
 
 
+def summary(lamps: Sequence[Lamp]) -> str:
+    """How many there are of each state, in words, trouble first: "1 Down, 20 OK, 2 Unheard"."""
+    counts: dict[str, int] = {}
+    for lamp in sorted(lamps, key=lambda lamp: _WEIGHT[lamp.mark.tone]):
+        counts[lamp.mark.word] = counts.get(lamp.mark.word, 0) + 1
+    return ", ".join(f"{count} {word}" for word, count in counts.items())
+
+
 def lay_lamps(lamps: Sequence[Lamp], width_px: int, height_px: int) -> LampPlan:
-    """Share out the room: two lines each where they all fit, else one, else trouble first."""
-    columns = max(width_px // LEAST_WIDTH_PX, 1)
-    cell_px = width_px // columns
-    for tall in (TALL_PX, FLAT_PX):
-        rows = max(height_px // tall, 1)
-        if rows * columns >= len(lamps):
-            return LampPlan(tuple(_cells(lamps, columns, cell_px, tall)), 0)
+    """Share out the room: two lines each where they all fit, else one, else closer, else trouble first."""
+    columns = cell_px = 1
+    for tall, least_px in ((TALL_PX, ROOMY_WIDTH_PX), (FLAT_PX, ROOMY_WIDTH_PX), (FLAT_PX, LEAST_WIDTH_PX)):
+        columns = max(width_px // least_px, 1)
+        cell_px = width_px // columns
+        if max(height_px // tall, 1) * columns >= len(lamps):
+            return LampPlan(_cells(lamps, columns, cell_px, tall, says_all=least_px == ROOMY_WIDTH_PX), 0)
     places = max(height_px // FLAT_PX - 1, 1) * columns  # the last row says how many are left out
     order = sorted(range(len(lamps)), key=lambda n: (_WEIGHT[lamps[n].mark.tone], n))
     kept = [lamps[n] for n in sorted(order[:places])]
-    return LampPlan(tuple(_cells(kept, columns, cell_px, FLAT_PX)), len(lamps) - len(kept))
+    return LampPlan(_cells(kept, columns, cell_px, FLAT_PX, says_all=False), len(lamps) - len(kept))
 
 
-def _cells(lamps: Sequence[Lamp], columns: int, cell_px: int, tall_px: int) -> list[LampCell]:
-    return [
-        LampCell(lamp, place % columns * cell_px, place // columns * tall_px, cell_px, tall_px)
+def _cells(lamps: Sequence[Lamp], columns: int, cell_px: int, tall_px: int, *, says_all: bool) -> tuple[LampCell, ...]:
+    return tuple(
+        LampCell(lamp, place % columns * cell_px, place // columns * tall_px, cell_px, tall_px, says_all)
         for place, lamp in enumerate(lamps)
-    ]
+    )

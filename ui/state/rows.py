@@ -111,13 +111,13 @@ def item_rows(desk: Desk) -> tuple[ItemRow, ...]:
     if desk.show is None or desk.schedule is None:
         return ()
     states = {state.item: state for state in desk.snapshot.items} if desk.snapshot is not None else {}
-    next_item = _next_item(desk)
+    coming = next_item(desk)
     rows: list[ItemRow] = []
     for item in desk.show.items:
         times, state = desk.schedule.items[item.id], states.get(item.id)
         life = state.life if state is not None else "planned"
         mark = ITEM_MARKS["skipped"] if item.skipped else ITEM_MARKS[life]
-        if item.id == next_item and life == "planned":
+        if item.id == coming and life == "planned":
             mark = NEXT
         start_ns = state.start_ns if state is not None else None
         slip_ns = 0 if start_ns is None else start_ns - times.planned_start_ns
@@ -137,7 +137,8 @@ def item_rows(desk: Desk) -> tuple[ItemRow, ...]:
     return tuple(rows)
 
 
-def _next_item(desk: Desk) -> str | None:
+def next_item(desk: Desk) -> str | None:
+    """The item that goes live after the live one: the first behind it that is planned or loaded."""
     if desk.snapshot is None:
         return None
     live = [place for place, state in enumerate(desk.snapshot.items) if state.life in ("live", "ended")]

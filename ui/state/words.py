@@ -69,6 +69,7 @@ def ago_text(ns: int | None) -> str:
 
 CUE_MARKS: Final = {
     "ahead": Mark("", "ahead", "quiet"),
+    "next": Mark("Next", "clock", "plain"),
     "standby": Mark("Standby", "diamond", "bright"),
     "waiting": Mark("Waiting", "clock", "plain"),
     "running": Mark("Running", "play", "bright"),

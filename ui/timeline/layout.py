@@ -25,7 +25,7 @@ ITEM_PX: Final = 24
 SECTION_PX: Final = 22
 RULER_PX: Final = 18
 HEAD_PX: Final = ITEM_PX + SECTION_PX + len(RULERS) * RULER_PX
-LANE_LEAST_PX: Final = 22
+LANE_LEAST_PX: Final = 20
 LANE_MOST_PX: Final = 44
 
 THIN_PX: Final = 3.0

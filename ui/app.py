@@ -1,0 +1,145 @@
+"""The window's process: the application, the theme, the link and the window, put together and run."""
+
+from __future__ import annotations
+
+import signal
+import time
+from pathlib import Path
+from typing import Final
+
+import platformdirs
+from PySide6.QtCore import QByteArray, QObject, QSettings
+from PySide6.QtWidgets import QApplication
+
+from ui.bridge import Bridge
+from ui.launch import Launcher, LaunchError, WindowPlan
+from ui.main_window import MainWindow, Shelf
+from ui.state.desk import Desk
+from ui.state.shelf import Opening, Recent, shipped_shows, venue_cards
+from ui.theme.colours import DARK, LIT, Theme
+from ui.theme.sheet import apply_theme
+from ui.timers import once_timer
+
+APP: Final = "showcaller"
+RETRY_MS: Final = 100
+GIVE_UP_TRIES: Final = 150
+_PARTS: Final = ("window", "middle", "below")
+
+
+class Seat(QObject):
+    """One operator's place: finds the engine, finds it again, opens shows, and builds the window anew in another light.
+
+    The window holds nothing of its own, so a new one takes over where the old one stood.
+    """
+
+    def __init__(self, app: QApplication, launcher: Launcher, recent: Recent, settings: QSettings) -> None:
+        super().__init__()
+        self._app, self._launcher, self._recent, self._settings = app, launcher, recent, settings
+        self._desk = Desk()
+        self._bridge = Bridge(self)
+        self._bridge.link_lost.connect(self._on_link_lost)
+        self._wanted: Opening | None = None  # to be asked for as soon as there is an engine to ask
+        self._tries = 0
+        self._retry = once_timer(self, RETRY_MS, self.attach)
+        self._theme: Theme = LIT if settings.value("room") == LIT.name else DARK
+        self.window = self._make_window()
+
+    def start(self, plan: WindowPlan) -> None:
+        """Show the window and look for the engine."""
+        self._wanted = plan.opening
+        self._remembers = plan.remember
+        self.window.show()
+        self.attach()
+
+    def attach(self) -> None:
+        """Take up the link, or try again soon; after a while say that there is none."""
+        try:
+            link = self._launcher.try_attach()
+        except LaunchError as error:
+            self.window.say_trouble(str(error))
+            return
+        if link is not None:
+            self._tries = 0
+            self._bridge.attach(link)
+            self._open_wanted()
+        elif self._tries < GIVE_UP_TRIES:
+            self._tries += 1
+            self._retry.start()
+        else:
+            self._tries = 0
+            self.window.say_trouble("the engine did not come up in 15 s: close the window and open it again")
+
+    def open(self, opening: Opening) -> None:
+        """Ask the engine for a show in a house; a refusal is told where the operator looks."""
+        self._wanted = opening
+        if self._bridge.is_attached:
+            self._open_wanted()
+        else:
+            self.attach()
+
+    def leave(self) -> None:
+        """The window has been closed: keep how it stood, let go of the engine."""
+        self._retry.stop()
+        for part, state in zip(_PARTS, self.window.layout_state(), strict=True):
+            self._settings.setValue(f"layout/{part}", state)
+        head = self._desk.snapshot.playhead.state if self._desk.snapshot is not None else "stopped"
+        self._bridge.detach()
+        self._launcher.leave(show_is_running=head in ("rolling", "held", "locating"))
+        self.window.deleteLater()
+
+    # ------------------------------------------------------------ inside
+
+    def _make_window(self) -> MainWindow:
+        apply_theme(self._app, self._theme)
+        window = MainWindow(self._theme, self._desk, self._bridge, time.monotonic_ns, self._shelf)
+        window.opening_asked.connect(self.open)
+        window.room_asked.connect(self._on_room_asked)
+        window.out_of_step.connect(self._on_out_of_step)
+        saved = [self._settings.value(f"layout/{part}") for part in _PARTS]
+        if all(isinstance(each, QByteArray) for each in saved):
+            window.restore_layout(*saved)
+        else:
+            window.resize(1600, 900)
+        return window
+
+    def _open_wanted(self) -> None:
+        opening, self._wanted = self._wanted, None
+        if opening is not None and self._bridge.open(opening.show, opening.venue) and self._remembers:
+            self._recent.remember(opening)
+
+    def _shelf(self) -> Shelf:
+        return shipped_shows(), venue_cards(Path(platformdirs.user_config_dir(APP)) / "venues"), self._recent.load()
+
+    def _on_link_lost(self, _words: str) -> None:
+        self._retry.start()
+
+    def _on_out_of_step(self) -> None:
+        self._bridge.detach()
+        self.attach()
+
+    def _on_room_asked(self, lit: bool) -> None:
+        self._theme = LIT if lit else DARK
+        self._settings.setValue("room", self._theme.name)
+        before, layout = self.window, self.window.layout_state()
+        self.window = self._make_window()
+        self.window.restore_layout(*layout)
+        self.window.show()
+        before.close()
+        before.deleteLater()
+
+
+def run_window(plan: WindowPlan, launcher: Launcher) -> int:
+    """Show the window and stay until it is closed. Returns the exit code."""
+    app = QApplication.instance() or QApplication([APP])
+    if not isinstance(app, QApplication):
+        raise TypeError("a QCoreApplication without a screen is running: the window needs a QApplication")
+    app.setApplicationName(APP)
+    app.setDesktopFileName(APP)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in the terminal ends the window, not the engine
+    state = Path(platformdirs.user_state_dir(APP))
+    settings = QSettings(str(state / "window.ini"), QSettings.Format.IniFormat)
+    seat = Seat(app, launcher, Recent(state / "recent.json"), settings)
+    seat.start(plan)
+    code = app.exec()
+    seat.leave()
+    return code
