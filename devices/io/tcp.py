@@ -166,6 +166,11 @@ class TcpPort:
         """What has arrived, at most 64 KiB. After the end of a connection, call `service`."""
         return b"" if self._stream is None else self._stream.receive()
 
+    @property
+    def is_nameless(self) -> bool:
+        """True while the host's name cannot be looked up: the words say why."""
+        return self._lookup.failed
+
     def wants_write(self) -> bool:
         """True while the descriptor should be selected for writing: connecting, or bytes wait."""
         return self._connecting is not None or (self._stream is not None and self._stream.wants_write())

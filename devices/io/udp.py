@@ -60,7 +60,7 @@ class UdpPort:
         self._send: Callable[[bytes], object] | None = None
         self._reopen_ns: int | None = None
         self._closed = False
-        self._refused = False  # an earlier datagram came back, and nothing was heard since
+        self._refused = False  # a datagram came back, and no send has told of it yet
 
     def service(self, now_ns: int) -> None:
         """Look up the host and open the socket, once; after a failure, again after a while."""
@@ -89,7 +89,8 @@ class UdpPort:
         """Hand over one datagram, now or not at all.
 
         A connected socket reports the refusal of an *earlier* datagram in place of sending this one, so this one
-        is tried again. It then counts as sent, with words: the device may just have started.
+        is tried again. It then counts as sent, with words: the device may just have started. Each refusal is told
+        once, for a device that never answers has no other way to show that it is back.
         """
         send = self._send
         if send is None:
@@ -105,6 +106,7 @@ class UdpPort:
         except OSError as error:
             return SendOutcome(Handed.FAILED, f"{self}: {error_to_words(error)}")
         if self._refused:
+            self._refused = False
             return SendOutcome(Handed.SENT, f"{self}: nothing listens there: start the device, or check its port")
         return SENT
 
@@ -120,6 +122,12 @@ class UdpPort:
             except OSError:
                 break
         return arrived
+
+    @property
+    def address(self) -> tuple[str, int] | None:
+        """Where the device is, in numbers: host and port; None until that is known."""
+        known = self._lookup.address
+        return None if known is None else (known.target[0], known.target[1])
 
     @property
     def local_port(self) -> int:
