@@ -75,11 +75,12 @@ def build_body(message: Message, wire: Wire, fade_place: str = "") -> tuple[byte
     if not any(fade_place in template.names for template in message.templates()):
         return body, None
     rule = wire.rules[fade_place]
+    patched: BodyOf | None = None
     if isinstance(message, OscMessage):
         patched = _osc_patch(message, wire, body, rule)
-        if patched is not None:
-            return body, patched
-    return body, _rebuilt(message, wire, rule)
+    elif isinstance(message, ControlMessage | NrpnMessage) and [term.single for term in message.value] == [rule.name]:
+        patched = _midi_patch(message, wire, body, rule)
+    return body, patched or _rebuilt(message, wire, rule)
 
 
 def _rebuilt(message: Message, wire: Wire, rule: Rule) -> BodyOf:
@@ -183,6 +184,20 @@ def _float_patch(
 # ---------------------------------------------------------------------------------------------------------- text, MIDI
 
 
+def _midi_patch(message: ControlMessage | NrpnMessage, wire: Wire, body: bytes, rule: Rule) -> BodyOf:
+    """The value stands at the end: one byte, or seven bits and, after the next status and number, the other seven."""
+    fine = isinstance(message, NrpnMessage) and message.fine
+    shift = 7 if isinstance(message, NrpnMessage) else 0
+    head, between = (body[:-4], body[-3:-1]) if fine else (body[:-1], b"")
+
+    def body_of(value: float) -> bytes:
+        number = _whole(law_to_wire(rule, value, wire.given), rule.name)
+        high = midi.data_byte(number >> shift, "value")
+        return head + bytes((high,)) + (between + bytes((number & 0x7F,)) if fine else b"")
+
+    return body_of
+
+
 def _line(template: Template, wire: Wire) -> bytes:
     quoted: dict[str, Scalar] = {}
     for name in template.names:
@@ -209,6 +224,8 @@ def _text_or_value(template: Template, wire: Wire) -> Scalar | None:
 
 def _program(message: ProgramMessage, wire: Wire) -> bytes:
     channel, program = _sum(message.channel, wire), _sum(message.program, wire)
+    if message.wide:
+        return midi.control_change(channel, 0x00, program >> 7) + midi.program_change(channel, program & 0x7F)
     if message.bank is None:
         return midi.program_change(channel, program)
     bank = _sum(message.bank, wire)

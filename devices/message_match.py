@@ -165,15 +165,8 @@ def _match_midi(
         case ControlMessage():
             terms = (message.channel, message.control, message.value)
             return _match_sums(terms, _channel_bytes(first, 0xB0), rules)
-        case ProgramMessage(bank=None) if len(heard) == 1:
-            return _match_sums((message.channel, message.program), _channel_bytes(first, 0xC0), rules)
-        case ProgramMessage(bank=bank):
-            banked = _controls(heard[:2], (0x00, 0x20)) if len(heard) == 3 else None
-            program = _channel_bytes(heard[-1], 0xC0)
-            if banked is None or program is None or bank is None:
-                return None
-            number = banked[1] << 7 | banked[2]
-            return _match_sums((message.channel, bank, message.program), (banked[0], number, program[1]), rules)
+        case ProgramMessage():
+            return _match_program(message, heard, rules)
         case NrpnMessage():
             wanted = (0x63, 0x62, 0x06, 0x26) if message.fine else (0x63, 0x62, 0x06)
             read = _controls(heard, wanted)
@@ -186,6 +179,20 @@ def _match_midi(
         case MmcMessage() if is_mmc(first):
             return _match_mmc(message, first, rules, settings)
     return None
+
+
+def _match_program(message: ProgramMessage, heard: tuple[bytes, ...], rules: Mapping[str, Rule]) -> Found | None:
+    banks = (0x00,) if message.wide else () if message.bank is None else (0x00, 0x20)
+    program = _channel_bytes(heard[-1], 0xC0)
+    banked = _controls(heard[:-1], banks)
+    if program is None or banked is None:
+        return None
+    if message.wide:
+        return _match_sums((message.channel, message.program), (program[0], banked[1] << 7 | program[1]), rules)
+    if message.bank is None:
+        return _match_sums((message.channel, message.program), program, rules)
+    numbers = (program[0], banked[1] << 7 | banked[2], program[1])
+    return _match_sums((message.channel, message.bank, message.program), numbers, rules)
 
 
 def _channel_bytes(raw: bytes, status: int) -> tuple[int, ...] | None:
@@ -202,7 +209,8 @@ def _controls(heard: Sequence[bytes], wanted: Sequence[int]) -> tuple[int, ...] 
         return None
     if any(raw[0] & 0xF0 != 0xB0 or raw[1] != control for raw, control in zip(heard, wanted, strict=True)):
         return None
-    return (heard[0][0] & 0x0F) + 1, *(raw[2] for raw in heard)
+    channel = (heard[0][0] & 0x0F) + 1 if heard else 0
+    return channel, *(raw[2] for raw in heard)
 
 
 def _match_msc(

@@ -127,11 +127,22 @@ class ControlMessage(Timed):
 
 
 class ProgramMessage(Timed):
-    """Program change, 0 to 127 on the wire, behind a 14-bit bank select where ``bank`` is given."""
+    """Program change, from 0 on the wire.
+
+    ``bank`` puts a 14-bit bank select before it. ``wide`` lets the program count on beyond 127: a bank select of the
+    high byte alone carries the 128s.
+    """
 
     program: Sum
     bank: Sum | None = None
+    wide: bool = False
     channel: Sum = _sum("{channel}")
+
+    @model_validator(mode="after")
+    def _has_one_bank(self) -> Self:
+        if self.wide and self.bank is not None:
+            raise ValueError("a program has a bank or is wide: take one of them out")
+        return self
 
 
 class NrpnMessage(Timed):
