@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import platformdirs
 
-from console.cli.errors import CommandError
+from console.cli.errors import CALL_AT_FAULT, SHOW_AT_FAULT, CommandError, call_error
+from console.cli.logs import APP
 from console.samples.library import UnknownSampleError, sample_path
 from console.show.show import Show
 from console.show.show_file import read_show
 from console.show.show_json import Loaded, ShowFileError
 from console.wiring.joining import Joined, join_show
 from profiles.problems import Problem
-from profiles.venue_library import load_venue
+from profiles.venue_library import list_venues, load_venue
 from profiles.venue_profile import Venue
-
-APP = "showcaller"
 
 
 def user_folder(kind: str) -> Path:
@@ -32,29 +32,32 @@ def state_folder() -> Path:
 
 
 def show_path(name: str) -> Path:
-    """The file of a show named by path or by the id of a shipped one."""
+    """The file of a show named by path or by the id of a shipped one; a file comes before an id."""
     path = Path(name)
-    if path.suffix == ".json" or path.exists():
+    if path.suffix == ".json" or _is_file(path):
         return path
     try:
         return sample_path(name)
     except UnknownSampleError as error:
-        raise CommandError(f"{error}, or give the path of a .json file") from None
+        if _is_folder(path):
+            return path  # reading it says so
+        raise call_error(f"{error} (or give the path of a .json file)") from None
 
 
 def open_show(name: str) -> Loaded:
     """Read a show. Raises CommandError with the first fault and how many there are."""
+    path = show_path(name)
     try:
-        return read_show(show_path(name))
+        return read_show(path)
     except ShowFileError as error:
-        raise CommandError(str(error)) from None
+        raise CommandError(str(error), blame(path)) from None
 
 
 def open_venue(name: str) -> Venue:
-    """Read a venue. Raises CommandError with its first fault."""
+    """Read a venue. Raises CommandError with its first fault and how many there are."""
     venue, problems = load_venue(name, user_folder("venues"))
     if venue is None:
-        raise CommandError(_first(problems))
+        raise CommandError(first_words(problems), venue_blame(name))
     return venue
 
 
@@ -63,6 +66,30 @@ def join(show: Show, venue: Venue) -> Joined:
     return join_show(show, venue, user_folder("profiles"))
 
 
-def _first(problems: tuple[Problem, ...]) -> str:
+def blame(path: Path) -> int:
+    """Whose fault it is that a file cannot be used: its own where there is one, else the call's, which named it."""
+    return SHOW_AT_FAULT if _is_file(path) else CALL_AT_FAULT
+
+
+def venue_blame(name: str) -> int:
+    """As :func:`blame`, for a venue that may be named by its id."""
+    known = any(entry.id == name for entry in list_venues(user_folder("venues")))
+    return SHOW_AT_FAULT if known or _is_file(Path(name)) else CALL_AT_FAULT
+
+
+def first_words(problems: tuple[Problem, ...]) -> str:
+    """The first problem, and how many more there are."""
     more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
     return f"{problems[0]}{more}"
+
+
+def _is_file(path: Path) -> bool:
+    with suppress(OSError):  # a name no file system takes
+        return path.is_file()
+    return False
+
+
+def _is_folder(path: Path) -> bool:
+    with suppress(OSError):
+        return path.is_dir()
+    return False

@@ -9,6 +9,8 @@ from typing import Final
 
 from console.cli.errors import call_error
 from console.cli.opening import open_show
+from console.cli.page import columns, lines_to_text
+from console.cli.places import find_item, no_item_words
 from console.plan.schedule import CueTime, Schedule, build_schedule
 from console.show.show import Show
 from console.timebase.instants import ns_to_s_text
@@ -21,16 +23,20 @@ def run_times(show_name: str, item: str | None, *, as_csv: bool) -> str:
     """The table of one item, or of the whole show in running order, as CSV or in columns."""
     show = open_show(show_name).show
     schedule = build_schedule(show)
-    if item is not None and item not in schedule.items:
-        raise call_error(f"the rundown has no item {item!r}; it has {', '.join(list(schedule.items)[:6])} …")
-    rows = list(time_rows(show, schedule, [item] if item is not None else schedule.items))
+    items = list(schedule.items)
+    if item is not None:
+        found = find_item(item, show, schedule)
+        if found is None:
+            raise call_error(no_item_words(item, schedule))
+        items = [found]
+    rows = list(time_rows(show, schedule, items))
     if as_csv:
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(HEADER)
         writer.writerows(rows)
         return text.getvalue()
-    return _columns([HEADER, *rows])
+    return lines_to_text(columns([HEADER, *rows], right={4, 5, 6, 7}))
 
 
 def time_rows(show: Show, schedule: Schedule, items: Iterable[str]) -> Iterator[tuple[str, ...]]:
@@ -46,16 +52,3 @@ def _row(show: Show, time: CueTime) -> tuple[str, ...]:
     seconds = "" if time.position_ns is None else ns_to_s_text(time.position_ns)
     timecode = "" if time.timecode is None else str(time.timecode)
     return (time.item or "", cue.id, cue.number, cue.role or "", bar, beat, tick, seconds, timecode)
-
-
-def _columns(rows: list[tuple[str, ...]]) -> str:
-    widths = [max(len(row[column]) for row in rows) for column in range(len(HEADER))]
-    right = {"bar", "beat", "tick", "seconds"}
-    lines = [
-        "  ".join(
-            cell.rjust(width) if name in right else cell.ljust(width)
-            for name, cell, width in zip(HEADER, row, widths, strict=True)
-        ).rstrip()
-        for row in rows
-    ]
-    return "\n".join(lines) + "\n"

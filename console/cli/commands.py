@@ -1,0 +1,162 @@
+"""Every command by its words, and what runs it. Modules are imported when their command is called: help stays quick."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final, Literal
+
+from console.cli.errors import call_error
+from console.cli.page import Page, takes_colour
+from console.cli.play_args import PlayArgs, demo_play_args
+
+Run = Callable[[Namespace], int]
+"""Takes the arguments, prints, returns the exit code. May raise CommandError."""
+
+
+def _print(page: Page) -> int:
+    sys.stdout.write(page.text)
+    return page.code
+
+
+def _welcome(_args: Namespace) -> int:
+    raise call_error("the console is a window and there is no display: set DISPLAY, or see showcaller --help")
+
+
+def _open(args: Namespace) -> int:
+    words = f"showcaller play {args.show} --venue {args.venue}"
+    raise call_error(f"a window needs a display and there is none: set DISPLAY, or run it without: {words}")
+
+
+def _demo(_args: Namespace) -> int:
+    from console.cli.play import run_play
+
+    return run_play(demo_play_args())
+
+
+def _play(args: Namespace) -> int:
+    from console.cli.play import run_play
+
+    return run_play(namespace_to_play(args))
+
+
+def namespace_to_play(args: Namespace) -> PlayArgs:
+    """What was typed, as a headless run is asked for."""
+    ghosts: tuple[str, ...] | Literal["all"] = "all" if "all" in args.ghost else tuple(args.ghost)
+    return PlayArgs(
+        show=args.show,
+        venue=args.venue,
+        item=args.item,
+        from_place=args.from_place,
+        to_place=args.to_place,
+        speed=args.speed,
+        go_auto=args.go == "auto",
+        ghosts=ghosts,
+        as_run=args.as_run,
+    )
+
+
+def _check(args: Namespace) -> int:
+    from console.cli.check import run_check
+
+    return _print(run_check(args.show, args.venue, as_json=args.json, colour=takes_colour(sys.stdout)))
+
+
+def _times(args: Namespace) -> int:
+    from console.cli.times import run_times
+
+    return _print(Page(run_times(args.show, args.item, as_csv=args.csv)))
+
+
+def _state(args: Namespace) -> int:
+    from console.cli.state import run_state
+
+    return _print(run_state(args.show, args.venue, args.at, as_json=args.json))
+
+
+def _profiles_list(args: Namespace) -> int:
+    from console.cli.profile_pages import run_profile_list
+
+    return _print(run_profile_list(as_json=args.json))
+
+
+def _profiles_show(args: Namespace) -> int:
+    from console.cli.profile_pages import run_profile_show
+
+    return _print(run_profile_show(args.id))
+
+
+def _profiles_check(args: Namespace) -> int:
+    from console.cli.profile_check import run_profile_check
+
+    return _print(run_profile_check(args.names, colour=takes_colour(sys.stdout)))
+
+
+def _profiles_encode(args: Namespace) -> int:
+    from console.cli.encode_command import run_encode
+
+    return _print(
+        run_encode(args.id, args.command, args.words, transport=args.transport, fade_s=args.fade, as_json=args.json)
+    )
+
+
+def _profiles_new(args: Namespace) -> int:
+    from console.cli.profile_new import run_profile_new
+
+    return _print(run_profile_new(args.id, args.path))
+
+
+def _venues_list(args: Namespace) -> int:
+    from console.cli.venue_pages import run_venue_list
+
+    return _print(run_venue_list(as_json=args.json))
+
+
+def _venues_show(args: Namespace) -> int:
+    from console.cli.venue_pages import run_venue_show
+
+    return _print(run_venue_show(args.venue))
+
+
+def _venues_check(args: Namespace) -> int:
+    from console.cli.venue_pages import run_venue_check
+
+    return _print(run_venue_check(args.names, colour=takes_colour(sys.stdout)))
+
+
+def _as_run(args: Namespace) -> int:
+    from console.cli.as_run import run_as_run
+
+    return _print(run_as_run(args.file, as_csv=args.csv, as_json=args.json))
+
+
+def _bench(args: Namespace) -> int:
+    from console.cli.bench import run_bench
+
+    return run_bench(args.rest)
+
+
+RUNS: Final[Mapping[str, Run]] = MappingProxyType(
+    {
+        "": _welcome,
+        "demo": _demo,
+        "open": _open,
+        "play": _play,
+        "check": _check,
+        "times": _times,
+        "state": _state,
+        "profiles list": _profiles_list,
+        "profiles show": _profiles_show,
+        "profiles check": _profiles_check,
+        "profiles encode": _profiles_encode,
+        "profiles new": _profiles_new,
+        "venues list": _venues_list,
+        "venues show": _venues_show,
+        "venues check": _venues_check,
+        "as-run": _as_run,
+        "bench": _bench,
+    }
+)
+"""What the parser understands, run: the same names as ``parser.COMMANDS``, and the empty call."""

@@ -1,0 +1,296 @@
+"""The grammar of the command line: every command, what it takes, and its page of help. Runs nothing."""
+
+from __future__ import annotations
+
+import argparse
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final, NoReturn
+
+from console.cli.errors import call_error, near_words
+from console.cli.page import columns, lines_to_text
+
+PROGRAM: Final = "showcaller"
+_PLACE_WORDS: Final = "ITEM, ITEM@17.1, ITEM@12.5s, cue:ID or a timecode"
+_SHOW_WORDS: Final = "a show file, or the id of a shipped show"
+_VENUE_WORDS: Final = "the house: a venue file, or its id"
+_ARGS_WORDS: Final = "an argument of the command, such as cue=10"
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line and raises, where argparse would print a page and exit."""
+
+    def error(self, message: str) -> NoReturn:
+        raise call_error(f"{message}: see {self.prog} --help")
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command: its words (``profiles encode``), a line of help, what it takes, and calls that work."""
+
+    name: str
+    summary: str
+    takes: Callable[[argparse.ArgumentParser], None] = lambda _parser: None
+    examples: tuple[str, ...] = ()
+
+    def parser(self) -> argparse.ArgumentParser:
+        """A parser of what follows the command's words."""
+        epilog = "\n".join(["examples:", *(f"  {PROGRAM} {self.name} {each}".rstrip() for each in self.examples)])
+        parser = _Parser(
+            prog=f"{PROGRAM} {self.name}",
+            description=f"{self.summary[0].upper()}{self.summary[1:]}.",
+            epilog=epilog if self.examples else None,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+        self.takes(parser)
+        return parser
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A call that was understood: the command with its arguments, or a page to be printed instead."""
+
+    command: str
+    args: argparse.Namespace
+    help: str | None = None
+
+
+def parse(argv: Sequence[str]) -> Asked:
+    """Understand a call; ``argv`` without the program's name. Raises CommandError, code 2."""
+    nothing = argparse.Namespace()
+    if not argv:
+        return Asked("", nothing)
+    first, *rest = argv
+    if first == "--version":
+        return Asked("", nothing, f"{PROGRAM} {_version()}\n")
+    if first in ("-h", "--help", "help"):
+        return parse([*rest, "--help"]) if rest and first == "help" else Asked("", nothing, _overview())
+    if first.startswith("-"):
+        raise call_error(f"a call begins with a command, not with {first}: see {PROGRAM} --help")
+    name = first
+    if first in _GROUPS:
+        if not rest or rest[0] in ("-h", "--help"):
+            return Asked(first, nothing, _overview(first))
+        name, rest = f"{first} {rest[0]}", rest[1:]
+    if name not in COMMANDS:
+        raise call_error(f"there is no command {name!r}: {near_words(name, _siblings(name))}")
+    parser = COMMANDS[name].parser()
+    if {"-h", "--help"} & set(rest):
+        return Asked(name, nothing, parser.format_help())
+    if name == "bench":  # its own program reads what follows
+        return Asked(name, argparse.Namespace(rest=rest))
+    return Asked(name, parser.parse_intermixed_args(rest))
+
+
+# ------------------------------------------------------------------------------------------------- what commands take
+
+
+def _takes_show(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("show", metavar="SHOW", help=_SHOW_WORDS)
+
+
+def _takes_show_in_venue(parser: argparse.ArgumentParser) -> None:
+    _takes_show(parser)
+    parser.add_argument("--venue", metavar="V", required=True, help=_VENUE_WORDS)
+
+
+def _takes_json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="for programs: JSON")
+
+
+def _takes_play(parser: argparse.ArgumentParser) -> None:
+    _takes_show_in_venue(parser)
+    parser.add_argument("--item", metavar="I", help="play one item")
+    parser.add_argument("--from", dest="from_place", metavar="P", help=f"begin there: {_PLACE_WORDS}")
+    parser.add_argument("--to", dest="to_place", metavar="P", help="end there")
+    parser.add_argument(
+        "--speed", metavar="X|max", type=_speed, default=1.0, help="show seconds a second; max: never wait"
+    )
+    parser.add_argument("--go", choices=["auto"], help="auto: the machine presses GO, arms and exits vamps")
+    parser.add_argument(
+        "--ghost", nargs="+", metavar="all|ROLE", default=[], help="simulate every device, or those of some roles"
+    )
+    parser.add_argument("--as-run", metavar="FILE", type=Path, help="keep the record of the run here")
+
+
+def _takes_check(parser: argparse.ArgumentParser) -> None:
+    _takes_show_in_venue(parser)
+    _takes_json(parser)
+
+
+def _takes_times(parser: argparse.ArgumentParser) -> None:
+    _takes_show(parser)
+    parser.add_argument("--item", metavar="I", help="the cues of one item")
+    parser.add_argument("--csv", action="store_true", help="for sheets: comma-separated, seconds with six decimals")
+
+
+def _takes_state(parser: argparse.ArgumentParser) -> None:
+    _takes_show_in_venue(parser)
+    parser.add_argument("--at", metavar="P", required=True, help=_PLACE_WORDS)
+    _takes_json(parser)
+
+
+def _takes_profile(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", metavar="ID", help="vendor/product, as in profiles list")
+
+
+def _takes_files(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("names", metavar="FILE|ID", nargs="*", help="without any: all there are")
+
+
+def _takes_encode(parser: argparse.ArgumentParser) -> None:
+    _takes_profile(parser)
+    parser.add_argument("command", metavar="COMMAND", help="a verb, or a command of the device's own")
+    parser.add_argument("words", metavar="key=value", nargs="*", help=f"{_ARGS_WORDS}; or a setting of the device")
+    parser.add_argument("--transport", metavar="KIND", help="another way to reach the device than its first")
+    parser.add_argument("--fade", metavar="S", type=_fade, help="seconds, for a device that times its own fades")
+    _takes_json(parser)
+
+
+def _takes_new(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", metavar="VENDOR/PRODUCT", help="small letters, digits and hyphens")
+    parser.add_argument("path", metavar="FILE", nargs="?", type=Path, help="where; by default your own profile folder")
+
+
+def _takes_venue_id(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("venue", metavar="V", help="a venue file, or an id as in venues list")
+
+
+def _takes_as_run(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", type=Path, help="the record of a run")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--csv", action="store_true", help="for sheets: comma-separated")
+    form.add_argument("--json", action="store_true", help="for programs: one JSON object a line")
+
+
+def _speed(text: str) -> float | None:
+    """Show seconds a second; None for max."""
+    return None if text == "max" else _above(text, 0.0, "a number above 0, or max")
+
+
+def _fade(text: str) -> float:
+    return _above(text, -1e-9, "seconds")
+
+
+def _above(text: str, least: float, wanted: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not (math.isfinite(number) and number > least):
+        raise argparse.ArgumentTypeError(f"{text!r} is not {wanted}")
+    return number
+
+
+_COMMANDS: Final = (
+    Command("demo", "open the sample concert, every device simulated; without a display, play it here"),
+    Command(
+        "open",
+        "open a show in a house",
+        _takes_show_in_venue,
+        ("half-light --venue halcyon-dome", "mine.json --venue v.toml"),
+    ),
+    Command(
+        "play",
+        "run a show without a window",
+        _takes_play,
+        (
+            "half-light --venue halcyon-dome --ghost all --go auto --speed max --as-run evening.sqlite",
+            "half-light --venue halcyon-dome --ghost all --from song-undertow@17.1 --to song-undertow@33.1",
+        ),
+    ),
+    Command(
+        "check",
+        "check a show and a house against each other before doors",
+        _takes_check,
+        ("half-light --venue gaslight-exchange", "half-light --venue gaslight-exchange --json"),
+    ),
+    Command(
+        "times",
+        "print when every cue is",
+        _takes_times,
+        ("half-light --item song-harbour-signals", "half-light --csv > times.csv"),
+    ),
+    Command(
+        "state",
+        "print what every parameter should be at a place in the show",
+        _takes_state,
+        (
+            "half-light --venue halcyon-dome --at song-harbour-signals@17.1",
+            "half-light --venue halcyon-dome --at 01:00:34:21",
+        ),
+    ),
+    Command("profiles list", "list the device profiles", _takes_json),
+    Command("profiles show", "print what a device understands", _takes_profile, ("behringer/x32",)),
+    Command(
+        "profiles check",
+        "check device profiles, the bytes of their examples included",
+        _takes_files,
+        ("", "my/desk.toml"),
+    ),
+    Command(
+        "profiles encode",
+        "print the bytes that a command would send, and send nothing",
+        _takes_encode,
+        ("behringer/x32 level.set strip=ch/1 db=-10", "midi/msc-lighting cue.fire cue=10 device_id=3 --json"),
+    ),
+    Command(
+        "profiles new",
+        "write a fresh device profile to fill in",
+        _takes_new,
+        ("acme/desk", "acme/desk desks/acme/desk.toml"),
+    ),
+    Command("venues list", "list the houses", _takes_json),
+    Command("venues show", "print what stands in a house", _takes_venue_id, ("halcyon-dome",)),
+    Command("venues check", "check houses by themselves, without a show", _takes_files, ("", "my-hall.toml")),
+    Command(
+        "as-run", "print the record of a run", _takes_as_run, ("evening.sqlite", "evening.sqlite --csv > evening.csv")
+    ),
+    Command("bench", "run the project's own measurements, from a checkout"),
+)
+
+COMMANDS: Final[Mapping[str, Command]] = MappingProxyType({command.name: command for command in _COMMANDS})
+"""Every command by its words, in the order of the help."""
+
+_GROUPS: Final = MappingProxyType({"profiles": "the device library", "venues": "the houses"})
+
+
+# ----------------------------------------------------------------------------------------------------------- overview
+
+
+def _overview(group: str = "") -> str:
+    """The page that lists commands: all of them, or those of a group."""
+    named = [command for command in _COMMANDS if command.name.startswith(f"{group} " if group else "")]
+    rows = [(f"{PROGRAM} {command.name}", command.summary) for command in named]
+    if not group:
+        rows.insert(0, (PROGRAM, "open the console: the last show, or a page to choose from"))
+    what = _GROUPS.get(group, "a show-control console for live concert specials")
+    lines = [
+        f"{PROGRAM} {group}".rstrip() + f": {what}",
+        "",
+        *(f"  {line}" for line in columns(rows)),
+        "",
+        f"Each has a page of its own: {PROGRAM} {named[0].name if group else 'play'} --help",
+        "A show or venue is a file, or the id of a shipped one. Exit codes: 0 well, 1 the show or venue is at fault,",
+        f"2 the call is, 3 {PROGRAM} itself.",
+    ]
+    return lines_to_text(lines)
+
+
+def _siblings(name: str) -> list[str]:
+    """What a misspelt command may have meant."""
+    group = name.partition(" ")[0] if " " in name else ""
+    inside = [known for known in COMMANDS if known.startswith(f"{group} ")]
+    return inside if group else [*(known for known in COMMANDS if " " not in known), *_GROUPS]
+
+
+def _version() -> str:
+    try:
+        return version(PROGRAM)
+    except PackageNotFoundError:
+        return "(not installed)"

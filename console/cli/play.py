@@ -1,0 +1,105 @@
+"""``showcaller play``: a show, headless, with progress; the exit code says how it went."""
+
+from __future__ import annotations
+
+import sys
+import time
+from datetime import datetime
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+from console.cli.errors import SHOW_AT_FAULT, WELL, CommandError, call_error
+from console.cli.opening import join, open_show, open_venue
+from console.cli.places import text_to_position
+from console.cli.play_args import PlayArgs
+from console.cli.progress import Progress
+from console.loop.clocks import RealClock, ScaledClock, VirtualClock
+from console.loop.loop import Pace
+from console.loop.realtime import prepare
+from console.loop.waiters import RealWaiter, VirtualWaiter
+from console.plan.schedule import build_schedule
+from console.ports import Clock, Waiter
+from console.rehearsal.passage import Passage, only_item
+from console.show.show import Show
+from console.show.validate import validate
+from console.wiring.assembly import RunPlan, assemble
+from console.wiring.casting import UnknownRoleError, cast_devices
+from console.wiring.joining import Joined
+from devices.contract import OutputMode
+from profiles.problems import has_errors
+
+FASTEST_LIVE = 4
+"""Above this speed real gear is not asked: its own times would be wrong, and so would what it shows."""
+
+
+def run_play(args: PlayArgs) -> int:
+    """Play, print the summary, and return the exit code: 1 where a cue could not be sent as it should."""
+    show = open_show(args.show).show
+    venue = open_venue(args.venue)
+    problems = validate(show)
+    if has_errors(problems):
+        raise CommandError(f"{problems[0]}; showcaller check {args.show} --venue {args.venue} lists everything")
+    schedule = build_schedule(show)
+    start = text_to_position(args.from_place, show, schedule) if args.from_place is not None else None
+    end = text_to_position(args.to_place, show, schedule) if args.to_place is not None else None
+    if args.item is not None:
+        if args.item not in show.item_by_id:
+            raise call_error(f"the rundown has no item {args.item!r}; showcaller times {args.show} lists them")
+        show = only_item(show, args.item)
+    joined = join(show, venue)
+    if has_errors((*joined.problems, *joined.patch.problems)):
+        first = next(p for p in (*joined.problems, *joined.patch.problems) if p.severity == "error")
+        raise CommandError(str(first))
+    modes = _cast(args, joined)
+    starts_at_item = args.from_place in show.item_by_id
+    passage = Passage(start, end, starts_at_item=starts_at_item)
+    clock, waiter, pace = _time(args, show, venue.time_zone)
+    plan = RunPlan("rehearsal", modes, args.go_auto, passage, args.as_run)
+    return _play(joined, plan, clock, waiter, pace)
+
+
+def _play(joined: Joined, plan: RunPlan, clock: Clock, waiter: Waiter, pace: Pace) -> int:
+    began_ns, began_s = clock.now_ns(), time.monotonic()
+    assembly = assemble(joined, plan, clock, waiter)
+    progress = Progress(joined.show, sys.stderr)
+    loop = assembly.loop(clock, waiter, pace, audience=[progress])
+    assembly.engine.on_over = loop.stop
+    if isinstance(clock, RealClock | ScaledClock):
+        prepare()
+    try:
+        loop.run()
+    except KeyboardInterrupt:
+        print("\nstopped by hand", file=sys.stderr)
+    finally:
+        progress.close()
+        assembly.close(ended=True)
+    print(progress.summary((clock.now_ns() - began_ns) / 1e9, time.monotonic() - began_s), file=sys.stderr)
+    for fault in [*progress.faults[:5], *(f"{what}: {count} times" for what, count in loop.faults.items())]:
+        print(f"showcaller: {fault}", file=sys.stderr)
+    return SHOW_AT_FAULT if progress.faults or loop.faults else WELL
+
+
+def _cast(args: PlayArgs, joined: Joined) -> dict[str, OutputMode]:
+    try:
+        modes = cast_devices(joined.show, joined.patch, args.ghosts)
+    except UnknownRoleError as error:
+        raise call_error(str(error)) from None
+    live = [device for device, mode in modes.items() if mode is OutputMode.LIVE]
+    if live and (args.speed is None or args.speed > FASTEST_LIVE):
+        raise call_error(f"above speed {FASTEST_LIVE} every device must be a ghost; {live[0]} is live: add --ghost all")
+    return modes
+
+
+def _time(args: PlayArgs, show: Show, zone: str) -> tuple[Clock, Waiter, Pace]:
+    here = ZoneInfo(zone)
+    if args.speed == 1.0:
+        clock = RealClock(here)
+        return clock, RealWaiter(clock), Pace()
+    # Away from real time the evening begins when it is planned to, so that two runs of it are alike.
+    start = datetime.fromisoformat(show.on_air).astimezone(here) if show.on_air else datetime.now(here)
+    if args.speed is None:
+        virtual = VirtualClock(start)
+        return virtual, VirtualWaiter(virtual), Pace(snapshot_ns=1_000_000_000, wakes=False)
+    speed = Fraction(args.speed).limit_denominator(1000)
+    scaled = ScaledClock(speed, start)
+    return scaled, RealWaiter(scaled), Pace().at_speed(speed)
