@@ -1,7 +1,7 @@
 """What can be wrong between the parts of a device profile. Every check collects; none raises.
 
-One function for one idea; each problem's code ends in what it is about. Guards against devices.md chapter 6 are named
-by their number there (M01 …).
+One function for one idea; each problem's code ends in what it is about. What is looked for are mistakes that were seen
+in integrations of real devices.
 """
 
 from __future__ import annotations
@@ -151,7 +151,7 @@ def _check_families(profile: DeviceProfile, where: str, found: Problems) -> None
 
 
 def _check_osc_types(profile: DeviceProfile, where: str, found: Problems) -> None:
-    """A number under a number's tag (M02, M14)."""
+    """A number under a number's tag."""
     for place, ability, verb, way in _ways(profile, where):
         specs = ability.args | way.args
         for message in way.send:
@@ -168,7 +168,7 @@ def _check_osc_types(profile: DeviceProfile, where: str, found: Problems) -> Non
 
 
 def _check_addresses(profile: DeviceProfile, where: str, found: Problems) -> None:
-    """Padding and keys in addresses are whole numbers (M03, M04)."""
+    """Padding and keys in addresses are whole numbers."""
     for place, ability, verb, way in _ways(profile, where):
         specs = ability.args | way.args
         for message in way.send:
@@ -191,9 +191,7 @@ def _check_fades(profile: DeviceProfile, where: str, found: Problems) -> None:
                 found.error("profile.fade", place, "streams a fade, but nothing in it travels", "take fade out")
                 continue
             if (ability.rate_hz or 0) > _LONG_FADE_RATE_HZ:
-                found.warning(
-                    "profile.fade.rate", place, f"{ability.rate_hz:g} steps a second are many", "25 to 50 do (M22)"
-                )
+                found.warning("profile.fade.rate", place, f"{ability.rate_hz:g} steps a second are many", "25 to 50 do")
             for way in ability.ways:
                 if not _carries(profile, ability, way, verb, fade_arg) and fade_arg not in way.when:
                     found.error("profile.fade", place, f"streams {fade_arg}, but a variant does not send it", "send it")
@@ -242,14 +240,14 @@ def _check_session(profile: DeviceProfile, where: str, found: Problems) -> None:
             "profile.keep_alive",
             f"{where}: keep_alive",
             f"every {alive.every_s:g} s is too late for a limit of {alive.limit_s:g} s: one lost packet ends it",
-            f"send at least every {alive.limit_s / 2:g} s (M05)",
+            f"send at least every {alive.limit_s / 2:g} s",
         )
     if profile.login is not None and profile.login.needs and profile.login.needs not in profile.settings:
         found.error(
             "profile.login", f"{where}: login", f"needs {profile.login.needs}, which is no setting", "declare it"
         )
     if profile.health is None:
-        found.note("profile.health", where, "cannot be asked how it is: its lamp will say unknown (M25)")
+        found.note("profile.health", where, "cannot be asked how it is: its lamp will say unknown")
     elif profile.health.send is not None and profile.health.timeout_s >= profile.health.every_s:
         found.error(
             "profile.health",
@@ -263,7 +261,7 @@ def _check_session(profile: DeviceProfile, where: str, found: Problems) -> None:
                 "profile.reply_port",
                 f"{where}: transports",
                 f"{transport.kind} answers to a fixed port that is not told",
-                "the venue must give it (M06)",
+                "the venue must give it",
             )
 
 
@@ -292,9 +290,7 @@ def _check_service_places(profile: DeviceProfile, where: str, found: Problems) -
 
 def _check_notes(profile: DeviceProfile, where: str, found: Problems) -> None:
     if not profile.setup and profile.grade != "own":
-        found.warning(
-            "profile.setup", where, "does not say what must be switched on at the device", "add setup steps (M34)"
-        )
+        found.warning("profile.setup", where, "does not say what must be switched on at the device", "add setup steps")
     for index, example in enumerate(profile.examples):
         if not profile.supports(example.ask):
             found.error("profile.example", f"{where}: examples.{index}", f"asks {example.ask}", "describe it first")

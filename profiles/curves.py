@@ -2,7 +2,8 @@
 
 Every law is monotonic. ``to_wire`` takes any number, minus infinity included, and clamps; ``from_wire`` undoes it
 (the off value comes back as minus infinity). Rounding to whole wire numbers is the encoder's, done last.
-Sources: devices.md 4.10, keys X1 (X32), A2 (AbletonOSC), N1 (dLive), N2 (SQ), Y1 Y3 (Yamaha), I1 (DiGiCo).
+Sources: Unofficial X32/M32 OSC Remote Protocol; AbletonOSC issue 44; dLive MIDI Over TCP 2.0; SQ MIDI Protocol issue 3
+(its tables, which its worked examples contradict); Yamaha RCP and DM7 OSC 1.1.0; DiGiCo Other OSC list.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from profiles.verbs import CATALOGUE
 from tests.support.profile_text import profile
 
 PROFILES = [entry.id for entry in list_profiles()]
-VECTORS = {  # devices.md 4.5 to 4.9, as public documents print them
+VECTORS = {  # as public documents and the rules of OSC 1.0 have them
     ("behringer/x32", "level.set"): "2f63682f30312f6d69782f6661646572000000002c6600003f400000",
     ("behringer/x32", "scene.recall"): "2f2d616374696f6e2f676f7363656e65000000002c69000000000005",
     ("etc/eos", "cue.fire"): "2f656f732f6375652f312f322e352f66697265002c000000",
