@@ -1,7 +1,7 @@
 """The device profile: what one make and model understands, as data. Nothing in it can run.
 
 The TOML file is the source, these models say what it may hold; what can be wrong *between* its parts is in
-``profiles.checks``. How to write one: ``profiles/README.md``. Source: design chapter 6.
+``profiles.checks``. How to write one: ``profiles/devices/README.md``. Source: design chapter 6.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from profiles.library import read_profile
 from profiles.quality import quality_of
 from tests.support.osc_bytes import parse
 
-README = Path(__file__).parents[2] / "profiles" / "README.md"
+README = Path(__file__).parents[2] / "profiles" / "devices" / "README.md"
 
 
 def test_the_profile_of_the_manual_is_one():
