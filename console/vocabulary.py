@@ -195,6 +195,13 @@ class SetOutput(Asked):
     mode: Mode
 
 
+class AtKeys(Asked):
+    """Who presses called cues: the machine, or people alone."""
+
+    kind: Literal["at_keys"] = "at_keys"
+    machine: bool
+
+
 class Send(Asked):
     """One command for line check: a verb to a role, now."""
 
@@ -228,6 +235,7 @@ Request = Annotated[
     | SetInput
     | AnswerLate
     | SetOutput
+    | AtKeys
     | Send,
     Field(discriminator="kind"),
 ]
@@ -424,3 +432,4 @@ class Snapshot(Word):
     panic: bool
     go_armed: bool
     over_under_ns: int | None = None  # projected end − hard out; positive is over
+    machine: bool = False  # the machine presses called cues

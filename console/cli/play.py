@@ -60,7 +60,7 @@ def run_play(args: PlayArgs) -> int:
 
 def _play(joined: Joined, plan: RunPlan, clock: Clock, waiter: Waiter, pace: Pace) -> int:
     began_ns, began_s = clock.now_ns(), time.monotonic()
-    assembly = assemble(joined, plan, clock, waiter)
+    assembly = assemble(joined, plan, clock)
     progress = Progress(joined.show, sys.stderr)
     loop = assembly.loop(clock, waiter, pace, audience=[progress])
     assembly.engine.on_over = loop.stop

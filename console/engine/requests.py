@@ -19,6 +19,7 @@ from console.vocabulary import (
     AllStop,
     AnswerLate,
     Arm,
+    AtKeys,
     Back,
     EndItem,
     ExitVamp,
@@ -118,6 +119,8 @@ def answer(parts: Parts, now_ns: int, request: Request) -> str | None:
                 return f"the venue has no device {device!r}"
             parts.modes[device] = OutputMode(mode)
             return None
+        case AtKeys():
+            return "no machine stands by at these keys"
         case Send():
             return _send(parts, now_ns, request)
 

@@ -6,7 +6,7 @@ ghost, so that no run left to itself can make anything dangerous leave.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,7 +19,19 @@ from console.engine.standbys import SHOW_LIST, Standbys
 from console.rehearsal.passage import Passage
 from console.show.cues import Cue
 from console.timebase.instants import ms_to_ns, s_to_ns
-from console.vocabulary import AnswerLate, Arm, EndItem, ExitVamp, Go, Request, SetInput, SetStandby, Snapshot
+from console.vocabulary import (
+    Answered,
+    AnswerLate,
+    Arm,
+    AtKeys,
+    EndItem,
+    ExitVamp,
+    Go,
+    Request,
+    SetInput,
+    SetStandby,
+    Snapshot,
+)
 
 BY = "machine"
 
@@ -66,12 +78,16 @@ class AutoEngine:
     def __init__(self, engine: Engine, machine: Machine | None, passage: Passage | None = None) -> None:
         self.engine = engine
         self._machine = machine
+        self._at_keys = machine is not None
         self._passage = passage or Passage()
         self.is_over = False
+        self.on_over: Callable[[], None] = lambda: None
+        self._answered: list[AtKeys] = []
 
     def step(self, now_ns: int, wall: datetime, inbox: Sequence[InboxItem]) -> Outbox:
         """One step of the engine, and whatever is to be asked at once."""
-        outbox = self.engine.step(now_ns, wall, inbox)
+        inbox = [item for item in inbox if not self._changes_hands(item)]
+        outbox = self._with_answers(now_ns, self.engine.step(now_ns, wall, inbox))
         asked: list[Request] = []
         while True:
             wishes = self._wishes(now_ns)
@@ -79,6 +95,8 @@ class AutoEngine:
             due = [request for at_ns, request in wishes if at_ns <= now_ns and request not in asked]
             self.is_over = self._passage.is_over(self.engine.run, now_ns)
             if not due:
+                if self.is_over:
+                    self.on_over()
                 wakes = [at_ns for at_ns, _ in wishes if at_ns > now_ns]
                 if outbox.wake_at_ns is not None:
                     wakes.append(outbox.wake_at_ns)
@@ -88,13 +106,27 @@ class AutoEngine:
             outbox = Outbox(outbox.dispatches + more.dispatches, outbox.notices + more.notices, more.wake_at_ns)
 
     def snapshot(self, now_ns: int, wall: datetime) -> Snapshot:
-        """The state now."""
-        return self.engine.snapshot(now_ns, wall)
+        """The state now, and who is at the keys."""
+        return self.engine.snapshot(now_ns, wall).model_copy(update={"machine": self._at_keys})
+
+    def _changes_hands(self, item: InboxItem) -> bool:
+        """Take or give the keys, where there is a machine to do it; the engine refuses what is left."""
+        if not isinstance(item, AtKeys) or self._machine is None:
+            return False
+        self._at_keys = item.machine
+        self._answered.append(item)
+        return True
+
+    def _with_answers(self, now_ns: int, outbox: Outbox) -> Outbox:
+        answered, self._answered = self._answered, []
+        at_ns = self.engine.run.at(now_ns)
+        notices = [Answered(at_ns=at_ns, request=each.id, name=each.kind, by=each.by) for each in answered]
+        return Outbox(outbox.dispatches, (*outbox.notices, *notices), outbox.wake_at_ns) if notices else outbox
 
     def _wishes(self, now_ns: int) -> list[Wish]:
         run = self.engine.run
         wishes = self._passage.wishes(run, now_ns)
-        if self._machine is not None and not self.is_over:
+        if self._machine is not None and self._at_keys and not self.is_over:
             wishes += self._machine.wishes(run, self.engine.standbys, now_ns)
         return wishes
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from console.engine.run_state import RunState
 from console.show.show import Show
 from console.timebase.positions import Position
-from console.vocabulary import AllStop, Locate, Request
+from console.vocabulary import AllStop, Go, Locate, Request, SetStandby, StartItem
 
 BY = "machine"
 
@@ -18,6 +18,7 @@ class Passage:
 
     start: Position | None = None
     end: Position | None = None
+    starts_at_item: bool = False  # by the item's own GO, with its load and its count-in, and not by a locate
     _begun: bool = False
     _ended: bool = False
 
@@ -25,6 +26,8 @@ class Passage:
         """What has to be asked of the engine to play just this passage, with the instants."""
         if not self._begun:
             self._begun = True
+            if self.start is not None and self.starts_at_item:
+                return [(now_ns, request) for request in _start_requests(run, self.start.item)]
             if self.start is not None:
                 place = Locate(by=BY, item=self.start.item, position_ns=self.start.ns, roll=True)
                 return [(now_ns, place)]
@@ -45,6 +48,15 @@ class Passage:
         """A place behind a vamp has no instant until the vamp is left."""
         limit_ns = run.folding.limit_ns(run.times(run.playhead.item)) if run.playhead is not None else None
         return self.end is not None and (limit_ns is None or self.end.ns < limit_ns)
+
+
+def _start_requests(run: RunState, item: str) -> list[Request]:
+    """What starts an item as an operator would: GO on the cue that starts it, or the item itself where none does."""
+    called = [run.show.cue_by_id[cue] for cue in run.schedule.by_item[item] if run.show.cue_by_id[cue].is_called]
+    cue = next((each for each in called if each.starts_item), next(iter(called), None))
+    if cue is None:
+        return [StartItem(by=BY, item=item)]
+    return [SetStandby(by=BY, cue=cue.id), Go(by=BY)]
 
 
 def only_item(show: Show, item: str) -> Show:

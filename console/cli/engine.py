@@ -1,0 +1,66 @@
+"""``showcaller engine``: the engine alone. Windows and scripts attach to its socket and say what to open."""
+
+from __future__ import annotations
+
+import signal
+from dataclasses import dataclass
+from pathlib import Path
+
+from console.cli.errors import WELL, CommandError
+from console.cli.opening import join, open_show, open_venue, state_folder
+from console.link.doorway import LinkError, default_path
+from console.link.messages import OpenFrame, OpenRefused
+from console.loop.realtime import prepare
+from console.show.validate import validate
+from console.wiring.casting import Ghosts
+from console.wiring.host import EngineHost, HostPlan, OpenError
+from console.wiring.joining import Joined
+from profiles.problems import has_errors
+
+
+@dataclass(frozen=True, slots=True)
+class EngineArgs:
+    """What the engine is started with. ``show`` and ``venue`` go together; without them it waits to be told."""
+
+    socket: Path | None = None
+    show: str | None = None
+    venue: str | None = None
+    ghosts: Ghosts = ()
+    go_auto: bool = False
+    start_item: str | None = None
+
+
+def run_engine(args: EngineArgs) -> int:
+    """Run until told to end (SIGTERM, SIGINT). Raises CommandError where it cannot begin."""
+    plan = HostPlan(args.ghosts, args.go_auto, args.start_item, records=state_folder() / "runs")
+    try:
+        host = EngineHost(args.socket or default_path(), plan, _join)
+    except LinkError as error:
+        raise CommandError(str(error)) from None
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: host.stop())
+    if args.show is not None and args.venue is not None:
+        answer = host.open(OpenFrame(show=args.show, venue=args.venue))
+        if isinstance(answer, OpenRefused):
+            host.close()
+            raise CommandError(answer.words)
+    for words in prepare():
+        print(words, flush=True)
+    host.run()
+    return WELL
+
+
+def _join(show_name: str, venue_name: str) -> Joined:
+    """Open and patch by name. Raises OpenError with the first fault."""
+    try:
+        show, venue = open_show(show_name).show, open_venue(venue_name)
+    except CommandError as error:
+        raise OpenError(str(error)) from None
+    joined = join(show, venue)
+    problems = (*validate(show), *joined.problems, *joined.patch.problems)
+    if has_errors(problems):
+        first = next(problem for problem in problems if problem.severity == "error")
+        count = sum(problem.severity == "error" for problem in problems)
+        more = f" (and {count - 1} more; showcaller check lists them)" if count > 1 else ""
+        raise OpenError(f"{first}{more}")
+    return joined

@@ -1,0 +1,232 @@
+"""The engine's process: one loop, one link, and whatever show the windows ask for.
+
+Opening a show is done whole, beside the one that is open, and only then takes its place; a refusal leaves everything
+as it was. While an item is rolling nothing is opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from console.engine.outbox import Outbox
+from console.link.messages import (
+    DeviceCard,
+    Edited,
+    EditFrame,
+    EditRefused,
+    Opened,
+    OpenFrame,
+    OpenRefused,
+    OpenShow,
+    VenueCard,
+)
+from console.link.server import LinkServer
+from console.loop.clocks import RealClock
+from console.loop.loop import Loop, Pace
+from console.loop.waiters import RealWaiter
+from console.ports import InboxItem
+from console.record.journal import Unkept
+from console.rehearsal.passage import Passage
+from console.show.show_json import show_to_json
+from console.timebase.positions import Position
+from console.vocabulary import Answered, Asked, Notice, Playhead, RunKind, Snapshot
+from console.wiring.assembly import Assembly, RunPlan, assemble
+from console.wiring.casting import Ghosts, UnknownRoleError, cast_devices
+from console.wiring.joining import Joined
+from console.wiring.trigger_sources import Triggers, open_triggers
+from devices.contract import OutputMode
+from devices.registry import open_devices
+
+UTC = ZoneInfo("UTC")
+
+
+class OpenError(Exception):
+    """A show that cannot be opened. One line: what, where, what to do."""
+
+
+@dataclass(frozen=True)
+class HostPlan:
+    """How this engine opens what it is asked for."""
+
+    ghosts: Ghosts = ()
+    machine: bool = False
+    start_item: str | None = None  # begin here: the machine's first GO
+    run_kind: RunKind = "rehearsal"
+    records: Path | None = None  # folder for as-runs and journals; None keeps none
+
+
+class EngineHost:
+    """Answers the link, and keeps one loop going: idle, or with the show that is open."""
+
+    def __init__(self, path: Path, plan: HostPlan, join: Callable[[str, str], Joined]) -> None:
+        """``join(show, venue)`` opens both by name and patches them; it raises :class:`OpenError`."""
+        self._plan = plan
+        self._join = join
+        self._assembly: Assembly | None = None
+        self._triggers = Triggers()
+        self._clock = RealClock(UTC)
+        self._waiter = RealWaiter(self._clock)
+        self._server = LinkServer(path, self)
+        self._loop = self._make_loop()
+        self._next: Loop | None = None
+
+    def run(self) -> None:
+        """Until :meth:`stop`; then everything is closed."""
+        try:
+            while True:
+                self._loop.run()
+                if self._next is None:
+                    break
+                self._loop, self._next = self._next, None
+        finally:
+            self.close()
+
+    def stop(self) -> None:
+        """End after the turn that is going on. From any thread, and from a signal."""
+        self._loop.stop()
+
+    def close(self) -> None:
+        """Say goodbye to the windows and close everything."""
+        self._server.close()
+        self._close_show(ended=True)
+        self._waiter.close()
+
+    def open(self, frame: OpenFrame) -> Opened | OpenRefused:
+        """Open another show; on success all windows have been told when this returns."""
+        if self._assembly is not None and self._assembly.engine.engine.run.transport == "rolling":
+            return OpenRefused(id=frame.id, words="a show is rolling: stop it before another is opened")
+        try:
+            joined = self._join(frame.show, frame.venue)
+            self._take(joined)
+        except (OpenError, UnknownRoleError, OSError) as error:
+            return OpenRefused(id=frame.id, words=str(error))
+        return Opened(id=frame.id)
+
+    def edit(self, frame: EditFrame, seq: int) -> Edited | EditRefused:
+        """Not yet: this engine plays a show as it was opened."""
+        del seq
+        words = "this engine does not take edits: change the show file and open it again"
+        return EditRefused(id=frame.id, words=words, revision=0)
+
+    def _take(self, joined: Joined) -> None:
+        """Put the joined show in the place of the one that is open."""
+        clock = RealClock(ZoneInfo(joined.venue.time_zone))
+        modes = cast_devices(joined.show, joined.patch, self._plan.ghosts)
+        plan = RunPlan(
+            kind=self._plan.run_kind,
+            modes=modes,
+            machine=self._plan.machine,
+            passage=self._passage(joined),
+            as_run=self._file(joined, clock.wall(), "asrun"),
+            journal=self._file(joined, clock.wall(), "journal"),
+        )
+        all_ghosts = all(mode is not OutputMode.LIVE for mode in modes.values())
+        triggers = open_triggers(joined.venue, self._waiter.wake, clock.now_ns, loopback=all_ghosts)
+        try:
+            assembly = assemble(joined, plan, clock)
+        except BaseException:
+            triggers.close()
+            raise
+        self._close_show(ended=False)
+        self._assembly, self._triggers, self._clock = assembly, triggers, clock
+        self._next = self._make_loop()
+        # The last words of the loop that ends are already the new engine's.
+        self._loop.engine = assembly.engine
+        self._loop.audience = [self._server]
+        self._loop.stop()
+        self._server.open_show(_opened(assembly))
+
+    def _make_loop(self) -> Loop:
+        if self._assembly is None:
+            return Loop(
+                Idle(),
+                clock=self._clock,
+                waiter=self._waiter,
+                outlet=open_devices([], clock_ns=self._clock.now_ns),
+                journal=Unkept(),
+                sources=[self._server],
+                audience=[self._server],
+            )
+        sources = [self._server, *self._triggers.sources]
+        return self._assembly.loop(self._clock, self._waiter, Pace(), sources, [self._server])
+
+    def _passage(self, joined: Joined) -> Passage:
+        item = self._plan.start_item
+        if item is None or item not in joined.show.item_by_id:
+            return Passage()
+        return Passage(Position(item, 0), starts_at_item=True)
+
+    def _file(self, joined: Joined, wall: datetime, suffix: str) -> Path | None:
+        if self._plan.records is None:
+            return None
+        self._plan.records.mkdir(parents=True, exist_ok=True)
+        return self._plan.records / f"{wall:%Y%m%d-%H%M%S}-{joined.show.id}.{suffix}"
+
+    def _close_show(self, *, ended: bool) -> None:
+        self._triggers.close()
+        if self._assembly is not None:
+            self._assembly.close(ended=ended)
+            self._assembly = None
+
+
+class Idle:
+    """The engine while no show is open: refuses everything, with the reason."""
+
+    def step(self, now_ns: int, wall: datetime, inbox: Sequence[InboxItem]) -> Outbox:
+        """Answer what was asked."""
+        del now_ns, wall
+        refused = "no show is open"
+        notices: list[Notice] = [
+            Answered(at_ns=0, request=each.id, name=each.kind, by=each.by, refused=refused)
+            for each in inbox
+            if isinstance(each, Asked)
+        ]
+        return Outbox((), tuple(notices), None)
+
+    def snapshot(self, now_ns: int, wall: datetime) -> Snapshot:
+        """Nothing, stopped."""
+        del now_ns
+        return Snapshot(
+            now_ns=0,
+            wall=wall.isoformat(timespec="milliseconds"),
+            run="",
+            run_kind="rehearsal",
+            revision=0,
+            playhead=Playhead(state="stopped", item=None, position_ns=0, rate=0.0),
+            standbys={},
+            upcoming=(),
+            running=(),
+            items=(),
+            done=(),
+            armed=(),
+            devices=(),
+            panic=False,
+            go_armed=False,
+        )
+
+
+def _opened(assembly: Assembly) -> OpenShow:
+    joined = assembly.joined
+    roles = {
+        device: (role.id, duty.value)
+        for role in reversed(joined.show.roles)
+        for device, duty in joined.patch.duties_of(role.id)
+    }
+    devices = tuple(
+        DeviceCard(
+            id=device,
+            profile=setup.profile.id,
+            role=roles.get(device, ("", ""))[0],
+            duty=roles.get(device, ("", ""))[1],
+            mode=assembly.modes[device].value,
+        )
+        for device, setup in joined.patch.devices.items()
+    )
+    venue = VenueCard(id=joined.venue.id, name=joined.venue.name, zone=joined.venue.time_zone, devices=devices)
+    return OpenShow(
+        show=show_to_json(joined.show), revision=0, venue=venue, run=assembly.card.run, run_kind=assembly.card.kind
+    )

@@ -1,0 +1,64 @@
+"""What listens for triggers tonight: the venue's remote port, and its MIDI inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from ipaddress import ip_network
+
+from console.ports import Source
+from devices.io.midi_port import MidiInPort
+from devices.io.midi_system import MidiSystem
+from devices.io.udp import UdpListener
+from devices.midi.listener import MidiListener
+from devices.osc.listener import OscListener
+from profiles.venue_profile import Venue
+
+LOOPBACK = "127.0.0.1"
+
+
+@dataclass
+class Triggers:
+    """Open listeners, as sources of the loop."""
+
+    osc: list[OscListener] = field(default_factory=list)
+    midi: list[MidiListener] = field(default_factory=list)
+    system: MidiSystem | None = None
+
+    @property
+    def sources(self) -> list[Source]:
+        """For the loop, in the order they are read."""
+        return [*self.osc, *self.midi]
+
+    def close(self) -> None:
+        """Close every port. Harmless twice."""
+        for osc in self.osc:
+            osc.close()
+        for midi in self.midi:
+            midi.close()
+        self.osc, self.midi = [], []
+        if self.system is not None:
+            self.system.close()
+            self.system = None
+
+
+def open_triggers(venue: Venue, wake: Callable[[], None], clock_ns: Callable[[], int], *, loopback: bool) -> Triggers:
+    """Open what the venue names. ``loopback``: where no device is live, nothing is heard from outside this machine.
+
+    Raises PortError where the remote port cannot be opened; a MIDI port that is missing is waited for.
+    """
+    triggers = Triggers()
+    if venue.remote is not None:
+        host = LOOPBACK if loopback else str(venue.remote.bind)
+        triggers.osc.append(
+            OscListener(UdpListener(host, venue.remote.port), [ip_network(each) for each in venue.remote.allow])
+        )
+    names = {line.midi_port for line in venue.inputs if line.midi_port is not None}
+    if venue.remote is not None:
+        names.update(venue.remote.midi_ports)
+    if names and not loopback:
+        triggers.system = MidiSystem()
+        triggers.midi = [
+            MidiListener(MidiInPort(triggers.system, name, clock_ns=clock_ns, wake=wake)) for name in sorted(names)
+        ]
+    return triggers
