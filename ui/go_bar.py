@@ -248,7 +248,9 @@ class NextCard(QWidget):
         if shown == self._shown:
             return
         self._shown, self._calls = shown, calls
-        self.setAccessibleDescription("; ".join(f"{call.words or call.name} {call.cue.label}" for call in calls))
+        self.setAccessibleDescription(
+            "; ".join(f"{call.words or call.name} {call.cue.label}".strip() for call in calls)
+        )
         self.update()
 
     # ------------------------------------------------------------ Qt

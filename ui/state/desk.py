@@ -209,7 +209,7 @@ class Desk:
             return Line(notice.at_ns, "note", notice.words)
         if isinstance(notice, CueChanged) and notice.life in MARKED_LIVES:
             cue = self.show.cue_by_id.get(notice.cue) if self.show is not None else None
-            name = f"{cue.number} {cue.label}" if cue is not None else notice.cue
+            name = f"{cue.number} {cue.label}".strip() if cue is not None else notice.cue
             severity: Literal["warning", "error"] = "error" if notice.life == "failed" else "warning"
             return Line(
                 notice.at_ns, severity, f"{name}: {notice.life}" + (f", {notice.words}" if notice.words else "")

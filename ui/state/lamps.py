@@ -13,7 +13,7 @@ from ui.state.words import HEALTH_MARKS, MODE_MARKS, Mark, ago_text
 TALL_PX: Final = 42
 FLAT_PX: Final = 22
 ROOMY_WIDTH_PX: Final = 132
-LEAST_WIDTH_PX: Final = 94
+LEAST_WIDTH_PX: Final = 90
 SILENT_NS: Final = 3_000_000_000
 """A live device that can be heard and was not for so long is called deaf."""
 
@@ -69,10 +69,10 @@ def _lamp(state: DeviceState, now_ns: int) -> Lamp:
         )
     trouble = mark.tone in ("stop", "caution")
     if trouble or state.severity == "minor":
-        return Lamp(state.device, state.role, mark, duty + (state.words or f"heard {ago_text(heard_ns)} ago"), trouble)
+        return Lamp(state.device, state.role, mark, duty + (state.words or ago_text(heard_ns)), trouble)
     if state.severity == "unknown":
         return Lamp(state.device, state.role, mark, duty + (state.words or "cannot answer"), in_trouble=False)
-    return Lamp(state.device, state.role, mark, duty + f"heard {ago_text(heard_ns)} ago", in_trouble=False)
+    return Lamp(state.device, state.role, mark, duty + ago_text(heard_ns), in_trouble=False)
 
 
 def summary(lamps: Sequence[Lamp]) -> str:

@@ -57,19 +57,19 @@ def over_under_text(ns: int | None) -> tuple[str, str]:
 
 
 def ago_text(ns: int | None) -> str:
-    """How long since a device was heard: ``0.4 s``, ``12 s``, ``4 min``; ``never``."""
+    """When a device was last heard: ``heard 0.4 s ago``, ``heard 4 min ago``, ``never heard``."""
     if ns is None:
-        return "never"
+        return "never heard"
     if ns < 10 * NS_PER_S:
-        return f"{max(ns, 0) / NS_PER_S:.1f} s"
+        return f"heard {max(ns, 0) / NS_PER_S:.1f} s ago"
     if ns < 120 * NS_PER_S:
-        return f"{ns // NS_PER_S} s"
-    return f"{ns // (60 * NS_PER_S)} min"
+        return f"heard {ns // NS_PER_S} s ago"
+    return f"heard {ns // (60 * NS_PER_S)} min ago"
 
 
 CUE_MARKS: Final = {
     "ahead": Mark("", "ahead", "quiet"),
-    "next": Mark("Next", "clock", "plain"),
+    "next": Mark("Next", "ring", "plain"),
     "standby": Mark("Standby", "diamond", "bright"),
     "waiting": Mark("Waiting", "clock", "plain"),
     "running": Mark("Running", "play", "bright"),

@@ -86,7 +86,7 @@ LIT: Final = Theme(
     stop="#a31408",
     stop_fill="#f6c9c3",
     tint_fill=(0.80, 0.045),
-    tint_edge=(0.52, 0.075),
+    tint_edge=(0.52, 0.065),
     tint_text=(0.36, 0.06),
 )
 

@@ -33,6 +33,7 @@ CROWDED_PX: Final = 9.0  # a lane with more clips than one in so many pixels is 
 CELL_PX: Final = 2.0
 LABEL_LEAST_PX: Final = 16.0
 LABEL_CHAR_PX: Final = 7.2
+LABEL_MOST_PX: Final = 400.0
 SECTIONS_LEAST_PX: Final = 140.0  # an item narrower than this does not show its sections
 GAP_PX: Final = 3.0
 FAR_PX: Final = 1e9
@@ -185,7 +186,7 @@ def _clip_boxes(placed: Sequence[Sequence[_Placed]], axis: Axis) -> Iterator[Cli
                 continue
             length_ns = clip.end_ns - clip.start_ns
             width_px = max(length_ns / per_px, THIN_PX) if length_ns else 0.0
-            room_px = min(next_px - x_px - GAP_PX, width_px) if length_ns else next_px - x_px - GAP_PX
+            room_px = min(next_px - x_px - GAP_PX, width_px if length_ns else LABEL_MOST_PX)
             yield ClipBox(
                 lane,
                 x_px,

@@ -1,0 +1,75 @@
+from tests.support.builders import evening_show, make_cue, make_show
+from tests.support.fake_link import opened
+from tests.support.snapshots import make_snapshot
+from ui.state.desk import Desk
+from ui.state.rows import CueRow, ItemHead, item_rows, list_names, list_rows
+
+S = 1_000_000_000
+
+
+def desk_with(**moment: object) -> Desk:
+    show = evening_show()
+    desk = Desk()
+    desk.take_opened(opened(show))
+    desk.take_snapshot(make_snapshot(show, "song", 6 * S, **moment), 0)  # type: ignore[arg-type]
+    return desk
+
+
+def test_the_show_list_has_a_head_for_each_item_with_cues() -> None:
+    desk = desk_with()
+    assert desk.show is not None
+    assert desk.schedule is not None
+    rows = list_rows(desk.show, desk.schedule, "show")
+    heads = [row.item.id for row in rows if isinstance(row, ItemHead)]
+    assert heads == ["film", "song", "second", "encore"]
+    assert sum(isinstance(row, CueRow) for row in rows) == len(desk.show.cues)
+
+
+def test_a_departments_list_has_its_cues_alone() -> None:
+    desk = desk_with()
+    assert desk.show is not None
+    assert desk.schedule is not None
+    rows = list_rows(desk.show, desk.schedule, "dept:VID")
+    cues = [row for row in rows if isinstance(row, CueRow)]
+    assert [row.cue.id for row in cues] == ["film-start", "song-clip", "second-clip", "encore-clip"]
+    assert {row.department for row in cues} == {"VID"}
+
+
+def test_a_leader_shows_what_follows_it_and_the_follower_that_it_follows() -> None:
+    desk = desk_with()
+    assert desk.show is not None
+    assert desk.schedule is not None
+    rows = {row.cue.id: row for row in list_rows(desk.show, desk.schedule, "show") if isinstance(row, CueRow)}
+    assert (rows["song-clip"].then_shape, rows["song-clip"].then) == ("continue", "1 s")
+    assert rows["song-after"].is_follower
+    assert (rows["song-verse"].when, rows["song-verse"].time) == ("bar 5.1", "0:08.0")
+    assert rows["song-start"].time == ""
+
+
+def test_every_list_with_a_standby_can_be_chosen() -> None:
+    show = make_show(make_cue("a", "1", item=None, list="hot"), lists=({"id": "hot", "title": "Hot cues"},))  # type: ignore[arg-type]
+    assert list_names(show) == (("show", "All"), ("hot", "Hot cues"))
+    assert [name for name, _ in list_names(evening_show())] == ["show", "dept:LX", "dept:SND", "dept:VID", "dept:CAM"]
+
+
+def test_the_rundown_says_planned_and_actual_and_how_late() -> None:
+    rows = item_rows(desk_with(slip_ns=12 * S))
+    assert [row.mark.word for row in rows] == ["Ended", "Live", "Next", "Planned", "Planned"]
+    film, song, talk, *_ = rows
+    assert (film.planned, film.now, film.slip) == ("0:00", "0:00", "")
+    assert (song.planned, song.now, song.slip, song.now_is_actual, song.late) == ("0:20", "0:32", "+0:12", True, True)
+    assert (talk.now, talk.now_is_actual) == ("1:08", False)
+
+
+def test_a_show_with_an_air_time_is_told_by_the_clock() -> None:
+    show = evening_show(on_air="2026-09-19T20:00:00+01:00")
+    desk = Desk()
+    desk.take_opened(opened(show))
+    desk.take_snapshot(make_snapshot(show, "song", 6 * S), 0)
+    assert [row.planned for row in item_rows(desk)][:2] == ["20:00:00", "20:00:20"]
+    desk.take_snapshot(make_snapshot(show, "song", 6 * S, run_kind="performance", slip_ns=5 * S), 0)
+    assert item_rows(desk)[1].now == "20:00:25"
+
+
+def test_without_a_show_there_are_no_rows() -> None:
+    assert item_rows(Desk()) == ()

@@ -1,0 +1,146 @@
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from console.link.messages import Welcome
+from tests.support.builders import evening_show
+from tests.support.fake_link import FakeLink, opened
+from tests.support.snapshots import make_snapshot
+from ui.app import GIVE_UP_TRIES, Seat
+from ui.bridge import Link
+from ui.launch import LaunchError, WindowPlan
+from ui.state.shelf import Opening, Recent
+from ui.theme.colours import LIT
+
+
+@dataclass
+class FakeLauncher:
+    """Gives out the links it holds, one a try; None where the engine is still coming up."""
+
+    links: list[FakeLink | str | None] = field(default_factory=list)
+    left: list[bool] = field(default_factory=list)
+    tries: int = 0
+
+    def try_attach(self) -> Link | None:
+        self.tries += 1
+        link = self.links.pop(0) if self.links else None
+        if isinstance(link, str):
+            raise LaunchError(link)
+        return link
+
+    def leave(self, *, show_is_running: bool) -> None:
+        self.left.append(show_is_running)
+
+
+@dataclass
+class Place:
+    seat: Seat
+    launcher: FakeLauncher
+    recent: Recent
+    settings: QSettings
+
+
+@pytest.fixture
+def place(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Place]:
+    launcher = FakeLauncher()
+    recent = Recent(tmp_path / "recent.json")
+    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    seat = Seat(qapp, launcher, recent, settings)
+    yield Place(seat, launcher, recent, settings)
+    seat.window.close()
+    seat.leave()
+    seat.deleteLater()
+
+
+def test_a_running_engines_show_is_taken_up(place: Place) -> None:
+    place.launcher.links = [FakeLink(welcome=Welcome(pid=1, opened=opened(evening_show())))]
+    place.seat.start(WindowPlan())
+    assert place.seat.window.windowTitle() == "Test – Showcaller"
+
+
+def test_a_show_asked_for_is_asked_of_the_engine_and_remembered(place: Place) -> None:
+    link = FakeLink()
+    place.launcher.links = [link]
+    place.seat.start(WindowPlan(Opening("half-light", "halcyon-dome")))
+    assert link.openings == [("half-light", "halcyon-dome")]
+    assert place.recent.load() == (Opening("half-light", "halcyon-dome"),)
+    place.seat.window.opening_asked.emit(Opening("other", "theatre"))
+    assert link.openings[-1] == ("other", "theatre")
+
+
+def test_the_demo_is_nobodys_last_show(place: Place) -> None:
+    place.launcher.links = [FakeLink()]
+    place.seat.start(WindowPlan(Opening("half-light", "halcyon-dome"), remember=False))
+    assert place.recent.load() == ()
+
+
+def test_an_engine_that_is_coming_up_is_waited_for(place: Place, qtbot: QtBot) -> None:
+    link = FakeLink()
+    place.launcher.links = [None, None, link]
+    place.seat.start(WindowPlan(Opening("half-light", "halcyon-dome")))
+    qtbot.waitUntil(lambda: bool(link.openings), timeout=2000)
+    assert place.launcher.tries == 3
+
+
+def test_an_engine_that_cannot_start_is_told_in_words(place: Place) -> None:
+    place.launcher.links = ["the engine ended with code 2: no such option"]
+    place.seat.start(WindowPlan())
+    assert place.seat.window.welcome._words.text() == "the engine ended with code 2: no such option"
+
+
+def test_waiting_for_an_engine_has_an_end(place: Place) -> None:
+    place.seat.start(WindowPlan())
+    for _ in range(GIVE_UP_TRIES):
+        place.seat.attach()
+    assert "did not come up" in place.seat.window.welcome._words.text()
+
+
+def test_an_engine_that_is_lost_is_found_again(place: Place, qtbot: QtBot) -> None:
+    first = FakeLink(welcome=Welcome(pid=1, opened=opened(evening_show())))
+    second = FakeLink(welcome=Welcome(pid=2, opened=opened(evening_show(title="Again"))))
+    place.launcher.links = [first, second]
+    place.seat.start(WindowPlan())
+    first.on_arrival = place.seat._bridge.read
+    first.lose("killed")
+    qtbot.waitUntil(lambda: place.seat.window.windowTitle() == "Again – Showcaller", timeout=2000)
+
+
+def test_the_other_light_is_another_window_on_the_same_desk(place: Place, qtbot: QtBot) -> None:
+    show = evening_show()
+    link = FakeLink(welcome=Welcome(pid=1, opened=opened(show)))
+    place.launcher.links = [link]
+    place.seat.start(WindowPlan())
+    link.on_arrival = place.seat._bridge.read
+    link.tell(make_snapshot(show, "song", 0))
+    before = place.seat.window
+    before.actions_by_id["view.lit"].trigger()
+    after = place.seat.window
+    assert after is not before
+    assert after.isVisible()
+    assert not before.isVisible()
+    assert after.windowTitle() == "Test – Showcaller"
+    assert place.settings.value("room") == LIT.name
+    link.tell(make_snapshot(show, "song", 1_000_000_000))
+    assert after.page.head.transport.accessibleDescription() == "Transport: Rolling"
+
+
+def test_the_engine_is_told_whether_a_show_is_running(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
+    for state, running in (("rolling", True), ("stopped", False)):
+        show = evening_show()
+        link, launcher = FakeLink(welcome=Welcome(pid=1, opened=opened(show))), FakeLauncher()
+        launcher.links = [link]
+        settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+        seat = Seat(qapp, launcher, Recent(tmp_path / "recent.json"), settings)
+        seat.start(WindowPlan())
+        link.on_arrival = seat._bridge.read
+        link.tell(make_snapshot(show, "song", 0, state=state))  # type: ignore[arg-type]
+        seat.window.close()
+        seat.leave()
+        seat.deleteLater()
+        assert launcher.left == [running]
+        assert link.closed
