@@ -1,0 +1,294 @@
+"""Talking with one device: packets at its pace, what keeps it talking, questions after its health, and what it says.
+
+The same over a network, a MIDI port or a ghost in memory: the driver is the only difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from typing import Final
+
+from devices.contract import Args, Command, EncodeError, Health, Outcome, Report, Result, Severity
+from devices.decode import Reply, decode_reply
+from devices.driver import Driver, HeardBody, Standing
+from devices.encode import health_packet, keep_alive_packets, login_packets, settings_of_setup
+from devices.health import HealthWatch, watch_rule
+from devices.io.outcome import SENT, Handed, SendOutcome
+from devices.pacing import Pacer
+from devices.wire_packet import WirePacket
+from profiles.device_setup import DeviceSetup
+from profiles.verbs import CATALOGUE, Kind, state_key
+
+_NS_PER_S: Final = 1_000_000_000
+
+ANSWER_LIMIT_NS: Final = 1_000_000_000
+"""How long a device that takes one command at a time is waited for, where its profile does not say."""
+
+MATCH_NS: Final = 5_000_000_000
+"""An answer later than this after our command is the device's own doing, not our command's latency."""
+
+_Held = tuple[WirePacket, Command | None]
+
+
+class Conversation:
+    """One device. ``is_ghost``: its driver is a ghost in memory, which needs no keeping alive and no watching.
+
+    ``stagger_ns`` shifts its questions against those of the others, so that they do not all leave in one instant.
+    """
+
+    def __init__(self, setup: DeviceSetup, driver: Driver, *, is_ghost: bool = False, stagger_ns: int = 0) -> None:
+        self.setup = setup
+        self.driver = driver
+        self.wake_ns: int | None = 0  # when poll is next wanted
+        profile = setup.profile
+        self._settings = settings_of_setup(setup)
+        self._stagger_ns = stagger_ns
+        self._trouble = ""
+        self._login, self._alive, self._question = ((), (), None) if is_ghost else self._services()
+        answer_ns = ANSWER_LIMIT_NS if profile.health is None else round(profile.health.timeout_s * _NS_PER_S)
+        self._pacer: Pacer[_Held] = Pacer(
+            profile.limits.messages_per_s, answer_ns if profile.flags.one_at_a_time else None
+        )
+        self._watch = HealthWatch(
+            setup.id,
+            None if is_ghost else watch_rule(profile, setup.health),
+            proves=driver.proves,
+            still_words="a ghost stands in" if is_ghost else _still_words(setup),
+        )
+        self._begun = False
+        self._stands = False
+        self._session = 0
+        self._alive_ns: int | None = None
+        self._later: list[tuple[int, WirePacket]] = []  # of login and keep-alive, packets with a delay
+        self._told: dict[str, tuple[int, Args]] = {}  # verb to when it was last sent, and how
+
+    # -- out -----------------------------------------------------------------------------------------------------------
+
+    def send(self, command: Command, packet: WirePacket, now_ns: int) -> Outcome:
+        """Hand over one packet, or keep it until the device bears it."""
+        if not self._begun:
+            self._open(now_ns)
+        pacer = self._pacer
+        key: Hashable | None = None
+        if pacer.limits or pacer.held:
+            key = _held_key(command, packet)
+            value = command.stream is not None and key is not None
+            if pacer.held or pacer.free_at_ns(now_ns, value=value) > now_ns:
+                return self._hold(command, packet, now_ns, key, value=value)
+        outcome = self.driver.send(packet, now_ns)
+        if pacer.limits and outcome.handed is Handed.SENT:
+            pacer.went(now_ns)
+        if outcome is SENT:
+            self._told[command.verb] = (now_ns, command.args)
+            self._hasten(self.driver.wake_at_ns())
+            return Outcome(command.seq, command.device, now_ns, Result.SENT)
+        return self._unsmooth(command, packet, now_ns, outcome)
+
+    def _unsmooth(self, command: Command, packet: WirePacket, now_ns: int, outcome: SendOutcome) -> Outcome:
+        """A send that came with words: sent all the same, kept for a moment, or failed."""
+        result = Result.SENT
+        if outcome.handed is not Handed.SENT:
+            key = packet.thin_key or None
+            if outcome.handed is Handed.WOULD_BLOCK and command.stream is not None and key is not None:
+                self._pacer.was_full(now_ns)
+                return self._hold(command, packet, now_ns, key, value=True)
+            result = Result.FAILED
+        else:
+            self._told[command.verb] = (now_ns, command.args)
+        if outcome.handed is not Handed.WOULD_BLOCK:
+            self._watch.failed(now_ns, outcome.words)
+            self._hasten(now_ns)
+        return Outcome(command.seq, command.device, now_ns, result, outcome.words)
+
+    def _hold(self, command: Command, packet: WirePacket, now_ns: int, key: Hashable | None, *, value: bool) -> Outcome:
+        if not self.driver.standing.carries:
+            # Nothing waits for a device that is away: it gets its state on return, not its backlog.
+            return self._unsmooth(command, packet, now_ns, self.driver.send(packet, now_ns))
+        leaves_ns = self._pacer.leaves_at_ns(now_ns)
+        if not self._pacer.hold((packet, command), key, value=value):
+            words = f"{self._pacer.held} messages wait already for this device, which takes no more at a time"
+            return Outcome(command.seq, command.device, now_ns, Result.FAILED, words)
+        self._hasten(self._pacer.wake_at_ns(now_ns))
+        if key is not None:
+            return Outcome(command.seq, command.device, now_ns, Result.THINNED)
+        return Outcome(command.seq, command.device, leaves_ns, Result.SENT, "waits its turn: the device is slow")
+
+    def _hasten(self, at_ns: int | None) -> None:
+        if at_ns is not None and (self.wake_ns is None or at_ns < self.wake_ns):
+            self.wake_ns = at_ns
+
+    # -- in ------------------------------------------------------------------------------------------------------------
+
+    def poll(self, now_ns: int) -> list[Report | Health]:
+        """Keep the way open, read some of what came, send what is due, and say how the device is if that changed."""
+        self._open(now_ns)
+        said: list[Report | Health] = []
+        for heard in self.driver.receive(now_ns):
+            said += self._hear(heard)
+        self._follow_sessions(now_ns)
+        self._send_services(now_ns)
+        self._release(now_ns)
+        health = self._judge(now_ns)
+        if health is not None:
+            said.append(health)
+        self.wake_ns = self._wake(now_ns)
+        return said
+
+    def close(self) -> None:
+        """End it; what waits is thrown away."""
+        self._pacer.clear()
+        self.driver.close()
+
+    def _open(self, now_ns: int) -> None:
+        self._begun = True
+        self.driver.service(now_ns)
+        self._follow_sessions(now_ns)
+
+    def _follow_sessions(self, now_ns: int) -> None:
+        """Log in anew, and forget what was meant for the session before."""
+        standing = self.driver.standing
+        stands = standing.severity is Severity.GOOD
+        session = self.driver.sessions
+        if not standing.carries:
+            self._pacer.clear()
+            self._later.clear()
+            self._alive_ns = None
+        if session != self._session:
+            self._session = session
+            self._pacer.clear()
+            self._told.clear()
+            self._later.clear()
+            self._alive_ns = now_ns if self._alive else None
+            self._queue(self._login, now_ns)
+        elif stands == self._stands:
+            return
+        self._stands = stands
+        if stands:
+            self._watch.began(now_ns, now_ns + self._stagger_ns)
+        else:
+            self._watch.ended()
+
+    def _hear(self, heard: HeardBody) -> list[Report]:
+        self._pacer.answered()
+        replies = decode_reply(self.setup.profile, heard.body, self._settings)
+        if not replies:
+            return []
+        reports = []
+        latency_ns = None
+        if any(reply.is_health for reply in replies):
+            latency_ns = self._watch.answered(heard.received_ns)
+        else:
+            self._watch.heard(heard.received_ns)
+        verbs = [reply for reply in replies if reply.verb is not None]
+        if verbs:
+            reply, answer_ns = self._best(verbs, heard.received_ns)
+            reports.append(Report(self.setup.id, heard.received_ns, reply.verb, reply.args, answer_ns))
+        if latency_ns is not None or not verbs:
+            reports.append(Report(self.setup.id, heard.received_ns, None, {}, latency_ns))
+        return reports
+
+    def _best(self, replies: Sequence[Reply], now_ns: int) -> tuple[Reply, int | None]:
+        """Of several readings of one message, the one that answers what we sent, and how long it took."""
+        for reply in replies:
+            sent_ns, args = self._told.get(reply.verb or "", (None, {}))
+            if sent_ns is None or now_ns - sent_ns > MATCH_NS:
+                continue
+            if all(args[name] == value for name, value in reply.args.items() if name in args and _is_key(reply, name)):
+                return reply, now_ns - sent_ns
+        return replies[0], None
+
+    # -- due by itself -------------------------------------------------------------------------------------------------
+
+    def _services(self) -> tuple[tuple[WirePacket, ...], tuple[WirePacket, ...], WirePacket | None]:
+        """Login, keep-alive and question; none where the house leaves a setting out, which the health then says."""
+        profile = self.setup.profile
+        try:
+            login = login_packets(profile, self._settings)
+            return login, keep_alive_packets(profile, self._settings), health_packet(profile, self._settings)
+        except EncodeError as error:
+            self._trouble = f"cannot be kept alive or asked: {error}"
+            return (), (), None
+
+    def _queue(self, packets: Sequence[WirePacket], now_ns: int) -> None:
+        self._later += [(now_ns + packet.delay_ns, packet) for packet in packets]
+        self._later.sort(key=lambda each: each[0])
+
+    def _send_services(self, now_ns: int) -> None:
+        alive = self.setup.profile.keep_alive
+        if alive is not None and self._alive_ns is not None and now_ns >= self._alive_ns:
+            self._queue(self._alive, now_ns)
+            self._alive_ns = now_ns + round(alive.every_s * _NS_PER_S)
+        while self._later and self._later[0][0] <= now_ns:
+            self._send_service(self._later.pop(0)[1], now_ns)
+        ask_ns = self._watch.asks_at_ns()
+        if self._question is not None and ask_ns is not None and now_ns >= ask_ns:
+            self._watch.asked(now_ns)
+            self._send_service(self._question, now_ns)
+
+    def _send_service(self, packet: WirePacket, now_ns: int) -> None:
+        pacer = self._pacer
+        if pacer.limits and (pacer.held or pacer.free_at_ns(now_ns) > now_ns):
+            pacer.hold((packet, None), packet.body, value=False)
+            return
+        self._hand_over(packet, now_ns)
+
+    def _release(self, now_ns: int) -> None:
+        """Send what waited and may go."""
+        while (held := self._pacer.take(now_ns)) is not None:
+            packet, command = held
+            outcome = self._hand_over(packet, now_ns)
+            if outcome.handed is Handed.WOULD_BLOCK and command is not None:
+                self._pacer.was_full(now_ns)
+                self._pacer.hold(held, _held_key(command, packet), value=command.stream is not None)
+                return
+            if command is not None and outcome.handed is Handed.SENT:
+                self._told[command.verb] = (now_ns, command.args)
+
+    def _hand_over(self, packet: WirePacket, now_ns: int) -> SendOutcome:
+        outcome = self.driver.send(packet, now_ns)
+        if outcome.handed is Handed.SENT:
+            self._pacer.went(now_ns)
+        if outcome.words and outcome.handed is not Handed.WOULD_BLOCK:
+            self._watch.failed(now_ns, outcome.words)
+        return outcome
+
+    def _judge(self, now_ns: int) -> Health | None:
+        standing = self.driver.standing
+        if self._trouble and standing.severity is Severity.GOOD:
+            standing = Standing(Severity.MAJOR, self._trouble)
+        return self._watch.judge(now_ns, standing)
+
+    def _wake(self, now_ns: int) -> int | None:
+        wakes = [
+            self.driver.wake_at_ns(),
+            self._watch.wake_at_ns(),
+            self._pacer.wake_at_ns(now_ns),
+            self._alive_ns,
+            self._later[0][0] if self._later else None,
+        ]
+        return min((wake for wake in wakes if wake is not None), default=None)
+
+
+def _held_key(command: Command, packet: WirePacket) -> Hashable | None:
+    """What a newer packet of the same key makes needless; None for what must go by itself.
+
+    A value that is streamed has its own; a parameter sent in one packet is what it stands in the show's state.
+    """
+    if packet.thin_key:
+        return packet.thin_key
+    verb = CATALOGUE.get(command.verb)
+    if verb is None or verb.kind is Kind.TRIGGER or len(command.packets) != 1:
+        return None
+    return state_key(verb, command.args)
+
+
+def _is_key(reply: Reply, name: str) -> bool:
+    verb = CATALOGUE.get(reply.verb or "")
+    return verb is None or verb.kind is Kind.TRIGGER or name in verb.keys
+
+
+def _still_words(setup: DeviceSetup) -> str:
+    """What is said of a device that cannot be asked, or is not."""
+    if setup.profile.health is not None:
+        return "is not watched in this house"
+    return "can be sent to; it has no way to answer"

@@ -1,0 +1,207 @@
+"""A simulated device, made of nothing but its profile: bytes in, timed bytes out. Pure; one for each device.
+
+It understands what the profile can say, keeps the state of its parameters, answers the way the profile reads answers
+(health, echo, read-back, reports), and remembers what it was told and what it could make nothing of.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from devices.contract import Args, EncodeError, Value
+from devices.decode import Told, decode_all
+from devices.encode import NO_SETTINGS, DeviceSettings, encode, health_packet, keep_alive_packets, login_packets
+from devices.ghosts.answers import Answers
+from devices.ghosts.questions import Questions
+from devices.midi.mtc import QUARTER_FRAME, MtcAssembler, MtcReading, is_full_frame
+from devices.midi.packets import PacketGatherer, shapes_of, split_messages
+from devices.osc.guard import BUNDLE_START, OscError, spans
+from profiles.device_profile import DeviceProfile
+from profiles.verbs import CATALOGUE, Arg, Kind, Verb, complete_args, state_key
+
+KEPT: Final = 20_000
+"""How much of what it heard a ghost remembers."""
+
+REST_NS: Final = 11_000_000_000
+"""How long the later messages of one verb (a release after its press) are expected; profiles allow ten seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One message of the device, ``delay_ns`` after what caused it; ``to_others``: to all but who caused it."""
+
+    delay_ns: int
+    body: bytes
+    to_others: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What it was told, and when. ``others``: what else the same bytes could mean."""
+
+    now_ns: int
+    verb: str
+    args: Mapping[str, Value]
+    others: tuple[Told, ...] = field(default=())
+
+
+class GhostCore:
+    """One simulated device. ``heard`` and ``strange`` are what it understood and what not, oldest first.
+
+    ``served`` counts logins, keep-alives and health questions. ``timecode`` is where received timecode stands.
+    """
+
+    def __init__(self, profile: DeviceProfile, settings: DeviceSettings = NO_SETTINGS) -> None:
+        self.profile = profile
+        self.settings = settings
+        self.heard: deque[Understood] = deque(maxlen=KEPT)
+        self.strange: deque[tuple[int, bytes]] = deque(maxlen=KEPT)
+        self.served: Counter[str] = Counter()
+        self.timecode: MtcReading | None = None
+        self._state: dict[tuple[str, ...], tuple[str, dict[str, Value]]] = {}
+        self._answers = Answers(profile, settings)
+        self._questions = Questions(profile, settings)
+        self._gatherer = PacketGatherer(shapes_of(profile))
+        self._assembler = MtcAssembler()
+        self._service = _service_bodies(profile, settings)
+        self._in_parts = {
+            name for name, ability in profile.abilities.items() if any(len(way.send) > 1 for way in ability.variants)
+        }
+        self._expected: dict[bytes, int] = {}  # later messages of verbs: until when
+
+    def receive(self, raw: bytes, now_ns: int) -> list[Answer]:
+        """Take one packet (unframed: an OSC packet, a line, MIDI bytes) and give what the device says to it."""
+        if self.profile.family == "midi" and raw and (raw[0] == QUARTER_FRAME or is_full_frame(raw)):
+            self._take_timecode(raw, now_ns)
+            return []
+        return [answer for body in self._bodies(raw) for answer in self._take(body, now_ns)]
+
+    def touch(self, verb: str, args: Args) -> list[bytes]:
+        """Somebody at the device sets a parameter: what the device says of it. Raises EncodeError."""
+        known = CATALOGUE.get(verb)
+        told = complete_args(known, args) if known is not None else dict(args)
+        packets = encode(self.profile, verb, told, settings=self.settings)
+        self._keep(verb, told)
+        flags = self.profile.flags
+        said = [packets[0].body] if flags.echo or flags.echo_to_others else []
+        return list(dict.fromkeys([*said, *self._answers.reports(verb, told)]))
+
+    def value_of(self, verb: str, args: Args) -> Mapping[str, Value] | None:
+        """What stands where this verb would set it: the arguments it was last told with; None where nothing did."""
+        known = CATALOGUE.get(verb)
+        found = None if known is None else self._state.get(state_key(known, args))
+        return None if found is None else found[1]
+
+    def _bodies(self, raw: bytes) -> Sequence[bytes]:
+        match self.profile.family:
+            case "midi":
+                return self._midi_bodies(raw)
+            case "osc" if raw.startswith(BUNDLE_START):
+                try:
+                    return [raw[span.start : span.end] for span in spans(raw)]
+                except OscError:
+                    return [raw]
+            case _:
+                return [raw]
+
+    def _midi_bodies(self, raw: bytes) -> list[bytes]:
+        messages = split_messages(raw)
+        bodies = [body for message in messages for body in self._gatherer.feed(message)]
+        if len(messages) > 1:  # it came as one packet, so it is one
+            bodies += self._gatherer.flush()
+        return bodies
+
+    def _take(self, body: bytes, now_ns: int) -> Iterator[Answer]:
+        service = self._service.get(body)
+        if service is not None:
+            self.served[service] += 1
+            reply = self._answers.to_health() if service == "health" else None
+            if reply is not None:
+                yield Answer(0, reply)
+            return
+        if self._expected and self._expected.pop(body, 0) >= now_ns:
+            return
+        readings = decode_all(self.profile, body, self.settings)
+        if not readings:
+            yield from self._take_question(body, now_ns)
+            return
+        verb, args = readings[0]
+        self.heard.append(Understood(now_ns, verb, args, readings[1:]))
+        self._keep(verb, args)
+        self._expect_rest(verb, args, now_ns)
+        delay_ns = round(self.profile.latency_of(verb) * 1_000_000)
+        if self.profile.flags.echo_to_others:
+            yield Answer(delay_ns, body, to_others=True)
+        for said in self._answers.to_verb(verb, args, body):
+            yield Answer(delay_ns, said)
+
+    def _take_question(self, body: bytes, now_ns: int) -> Iterator[Answer]:
+        asked = self._questions.read(body)
+        if asked is None:
+            self.strange.append((now_ns, body))
+            return
+        verb, keys = asked
+        self.served["read_back"] += 1
+        found = self._state.get(state_key(verb, keys))
+        args = found[1] if found is not None and found[0] == verb.name else self._rest_args(verb, keys)
+        for said in self._answers.to_question(verb.name, args):
+            yield Answer(0, said)
+
+    def _take_timecode(self, raw: bytes, now_ns: int) -> None:
+        self.served["timecode"] += 1
+        reading = self._assembler.feed(raw, now_ns)
+        if isinstance(reading, MtcReading):
+            self.timecode = reading
+            if raw[0] != QUARTER_FRAME:
+                self.heard.append(Understood(now_ns, "timecode", {"label": str(reading.label)}))
+
+    def _keep(self, verb: str, args: Mapping[str, Value]) -> None:
+        known = CATALOGUE.get(verb)
+        if known is not None and known.kind is Kind.PARAMETER:
+            self._state[state_key(known, args)] = (verb, dict(args))
+
+    def _expect_rest(self, verb: str, args: Mapping[str, Value], now_ns: int) -> None:
+        if verb not in self._in_parts:
+            return
+        try:
+            parts = encode(self.profile, verb, args, settings=self.settings)
+        except EncodeError:
+            return  # the wire did not carry all of it; its later messages will be taken for themselves
+        for part in parts[1:]:
+            self._expected[part.body] = now_ns + REST_NS
+
+    def _rest_args(self, verb: Verb, keys: Mapping[str, Value]) -> dict[str, Value]:
+        """A parameter nobody has set: the profile's rest value, or nought."""
+        ability = self.profile.abilities[verb.name]
+        args = dict(keys)
+        for arg in verb.args:
+            if arg.name in verb.value and arg.required and arg.name not in args:
+                rest = ability.spec.rest if arg.name == ability.fade_arg else None
+                args[arg.name] = _nought(arg) if rest is None else rest
+        return complete_args(verb, args)
+
+
+def _service_bodies(profile: DeviceProfile, settings: DeviceSettings) -> dict[bytes, str]:
+    """What is said around the verbs, and what it is; health first, where one message is both."""
+    try:
+        question = health_packet(profile, settings)
+        service = {packet.body: "login" for packet in login_packets(profile, settings)}
+        service |= {packet.body: "keep_alive" for packet in keep_alive_packets(profile, settings)}
+    except EncodeError:
+        return {}
+    return service if question is None else service | {question.body: "health"}
+
+
+def _nought(arg: Arg) -> Value:
+    match arg.type:
+        case "flag":
+            return False
+        case "text":
+            return arg.choices[0] if arg.choices else "0"
+        case "int":
+            return int(max(0, arg.minimum or 0))
+        case _:
+            return float(max(0, arg.minimum or 0))
