@@ -39,7 +39,7 @@ def show_path(name: str) -> Path:
     try:
         return sample_path(name)
     except UnknownSampleError as error:
-        if _is_folder(path):
+        if name and _is_folder(path):
             return path  # reading it says so
         raise call_error(f"{error} (or give the path of a .json file)") from None
 

@@ -1,0 +1,111 @@
+"""What a call names and what stands there: by file or id, and every way in which it may not be there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from console.show.show import Show
+from tests.support.builders import song_show
+from tests.support.command_line import CommandLine
+
+LONG = "x" * 5000
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "said"),
+    [
+        ("half-lihgt", 2, "no shipped show is called 'half-lihgt': did you mean half-light?"),
+        ("nothing", 2, "no shipped show is called 'nothing': "),
+        ("", 2, "no shipped show is called '': "),
+        (LONG, 2, "no shipped show is called 'xxx"),
+        ("gone.json", 2, "gone.json: there is no such file"),
+        (f"{LONG}.json", 2, "xxx"),
+        ("a folder", 2, "a folder: cannot be read, is a directory"),
+        ("folder.json", 2, "folder.json: cannot be read, is a directory"),
+        ("loop.json", 2, "loop.json: cannot be read, too many levels of symbolic links"),
+        ("text.json", 1, "text.json:1:1: is no JSON"),
+        ("empty.json", 1, "empty.json:1:1: is no JSON"),
+        ("list.json", 1, "list.json: holds no show"),
+        ("bytes.json", 1, "bytes.json: is no text in UTF-8"),
+        ("shape.json", 1, "shape.json"),
+        ("cut.json", 1, "cut.json:1:"),
+        ("deep.json", 1, "deep.json: is nested too deep"),
+    ],
+)
+def test_a_show_that_cannot_be_opened(
+    call: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, code: int, said: str
+):
+    monkeypatch.chdir(tmp_path)
+    for folder in ("a folder", "folder.json"):
+        Path(folder).mkdir()
+    Path("loop.json").symlink_to("loop.json")
+    for file, content in (
+        ("text.json", b"GO\n"),
+        ("empty.json", b""),
+        ("list.json", b"[]"),
+        ("bytes.json", b"\xff\xfe\x00{"),
+        ("shape.json", b'{"schema_version": 1, "title": 7}'),
+        ("cut.json", b'{"schema_version": 1, "id": "x'),
+        ("deep.json", b"[" * 100_000),
+    ):
+        Path(file).write_bytes(content)
+    for words in (["times", name], ["state", name, "--venue", "halcyon-dome", "--at", "x"]):
+        answer = call(*words)
+        assert (answer.code, answer.fault[: len(said)]) == (code, said)
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "said"),
+    [
+        ("halcyon-dom", 2, "venue halcyon-dom: there is no such venue: did you mean halcyon-dome?"),
+        ("", 2, "venue : there is no such venue"),
+        ("gone.toml", 2, "gone.toml: there is no such file"),
+        ("folder.toml", 2, "folder.toml: the file cannot be read"),
+        ("text.toml", 1, "text.toml:1: "),
+        ("bytes.toml", 1, "bytes.toml: the file cannot be read"),
+        ("shape.toml", 1, "shape.toml: "),
+    ],
+)
+def test_a_venue_that_cannot_be_opened(
+    call: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, code: int, said: str
+):
+    monkeypatch.chdir(tmp_path)
+    Path("folder.toml").mkdir()
+    Path("text.toml").write_text("go go go\n")
+    Path("bytes.toml").write_bytes(b"\xff\xfe")
+    Path("shape.toml").write_text('id = "Hall"\n')
+    for words in (["venues", "show", name], ["state", "half-light", "--venue", name, "--at", "x"]):
+        answer = call(*words)
+        assert (answer.code, answer.fault[: len(said)]) == (code, said)
+
+
+def test_a_file_comes_before_a_shipped_show(
+    call: CommandLine, saved: Callable[[Show], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
+    saved(song_show()).rename("half-light")
+    assert "song-verse" in call.well("times", "half-light").out
+
+
+def test_a_folder_named_like_a_shipped_show_is_in_nobody_s_way(
+    call: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
+    Path("half-light").mkdir()
+    assert "open-film-010" in call.well("times", "half-light").out
+
+
+def test_more_faults_than_one_are_counted(call: CommandLine, tmp_path: Path):
+    path = tmp_path / "show.json"
+    path.write_text('{"schema_version": 1, "colour": 1}')
+    answer = call("times", path)
+    assert answer.code == 1
+    assert answer.fault.endswith("more)")
+
+
+def test_a_venue_of_one_s_own_comes_before_a_shipped_one(call: CommandLine, hall: Path):
+    (call.config("venues") / "halcyon-dome.toml").write_text(hall.read_text())
+    assert call.well("venues", "show", "halcyon-dome").lines[0].startswith("hall: Small Hall")
