@@ -70,6 +70,10 @@ class Waiter(Protocol):
         """
         ...
 
+    def hold_until(self, instant_ns: int) -> None:
+        """Return at that instant, at once where it has come. Nothing ends it early: for microseconds only."""
+        ...
+
     def wake(self) -> None:
         """End the wait now, or the next one if none is going on. From any thread, and from a signal."""
         ...

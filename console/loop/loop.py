@@ -8,6 +8,7 @@ A fault in a source, a device, a listener, or in one step of the engine is count
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from fractions import Fraction
 from typing import Final, Protocol
 
 from console.engine.outbox import Dispatch, Outbox
+from console.loop.clocks import later
 from console.ports import (
     QUIET_NS,
     Audience,
@@ -27,11 +29,14 @@ from console.ports import (
     Source,
     Waiter,
 )
-from console.timebase import NS_PER_MS
+from console.timebase import NS_PER_MS, NS_PER_US
 from console.vocabulary import Answered, Asked, Notice, Request, Said, SetOutput, Snapshot
 from devices.contract import Outcome, Outlet, OutputMode, Result
 
 _log = logging.getLogger(__name__)
+
+DECISIONS: Final = 32
+SPARE_NS: Final = 20 * NS_PER_US
 
 RETRY_NS: Final = 10 * NS_PER_MS
 """When an engine whose step failed is asked again."""
@@ -55,13 +60,18 @@ class Pace:
 
     snapshot_ns: int = 33 * NS_PER_MS
     quiet_ns: int = QUIET_NS  # nothing may be due this long before anybody is told
-    patience_ns: int = 100 * NS_PER_MS  # after this the telling does not wait any longer
-    wakes: bool = True  # False: snapshots ride on turns that come anyway, so that a virtual run can end
+    patience_ns: int = 100 * NS_PER_MS  # after this the telling does not wait any longer; a snapshot, five times this
+    lead_ns: int = 500 * NS_PER_US  # what is due is decided ahead, at most this much, and leaves on the instant
+    wakes: bool = True  # False on virtual time: snapshots ride on turns that come anyway, and nothing is led
 
     def at_speed(self, speed: Fraction | int) -> Pace:
         """The same in real time, for a show clock ``speed`` times as fast."""
         return Pace(
-            int(self.snapshot_ns * speed), int(self.quiet_ns * speed), int(self.patience_ns * speed), self.wakes
+            snapshot_ns=int(self.snapshot_ns * speed),
+            quiet_ns=int(self.quiet_ns * speed),
+            patience_ns=int(self.patience_ns * speed),
+            lead_ns=int(self.lead_ns * speed),
+            wakes=self.wakes,
         )
 
 
@@ -89,10 +99,13 @@ class Loop:
         self._outlet = outlet
         self._journal = journal
         self._pace = pace or Pace()
+        self._lead_ns = self._pace.lead_ns if self._pace.wakes else 0
+        self._took_ns: deque[int] = deque(maxlen=DECISIONS)  # how long the last decisions made ahead took
         self._inbox: list[InboxItem] = []  # outcomes, for the next step
         self._said: list[Notice] = []  # what the loop itself has to say, for the next telling
         self._wake_at_ns: int | None = clock.now_ns()  # the first step comes at once
         self._zero_ns = self._told_ns = self._snapshot_ns = clock.now_ns()  # the run's zero, as snapshots tell it
+        self._snapshot_room_ns = self._pace.quiet_ns  # how long nothing may be due before a snapshot: by the last one
         self._stopping = False
 
     def run(self) -> None:
@@ -101,8 +114,7 @@ class Loop:
             while not self._stopping or self._inbox:
                 self.turn()
         self._tell((), ())
-        self._snapshot_ns = self._clock.now_ns()
-        self._catch_up(self._snapshot_ns, self._clock.wall())
+        self._catch_up(self._clock.now_ns(), self._clock.wall(), at_end=True)
 
     def stop(self) -> None:
         """End :meth:`run` after the turn that is going on. From any thread, and from a signal."""
@@ -117,26 +129,50 @@ class Loop:
         for source in self.sources:
             if source in ready or not source.descriptors() or _is_due(source.wake_at_ns(), now_ns):
                 inbox += self._read(source, now_ns)
+        sampled_ns, ahead_ns = now_ns, 0 if inbox else self._ahead_ns(now_ns)
+        if ahead_ns:
+            now_ns, wall = now_ns + ahead_ns, later(wall, ahead_ns)
         outbox = self._decide(now_ns, wall, inbox)
+        if ahead_ns:
+            self._note_lead(self._clock.now_ns() - sampled_ns)
+            self._waiter.hold_until(now_ns)
         self._wake_at_ns = outbox.wake_at_ns
         requests = [item for item in inbox if isinstance(item, Asked)]
         self._set_modes(requests, outbox.notices)
         self._inbox = self._send(outbox.dispatches)
         self._tell(requests, outbox.notices)
-        if self._has_time():
+        if self._has_time(self._pace.quiet_ns, self._pace.patience_ns, self._told_ns):
             self._catch_up(now_ns, wall)
 
     def _deadline_ns(self) -> int | None:
-        """The next thing due. A snapshot that would come just before something else waits until after it."""
+        """The next thing to do. A snapshot that would come just before something due waits until after it."""
         now_ns = self._clock.now_ns()
         if self._inbox:
             return now_ns
-        wakes = [self._wake_at_ns, *(source.wake_at_ns() for source in self.sources)]
-        due_ns = min((wake for wake in wakes if wake is not None), default=None)
+        due_ns = self._due_ns()
         if not self._pace.wakes:
             return due_ns
         snapshot_ns = max(now_ns, self._snapshot_ns)
-        return due_ns if due_ns is not None and due_ns - snapshot_ns <= self._pace.quiet_ns else snapshot_ns
+        return snapshot_ns if due_ns is None or due_ns - snapshot_ns > self._snapshot_room_ns else due_ns
+
+    def _due_ns(self) -> int | None:
+        engine_ns = None if self._wake_at_ns is None else self._wake_at_ns - self._lead_ns
+        wakes = [engine_ns, *(source.wake_at_ns() for source in self.sources)]
+        return min((wake for wake in wakes if wake is not None), default=None)
+
+    def _ahead_ns(self, now_ns: int) -> int:
+        """How far ahead of now the next step is made: to what is due within the lead, else not at all.
+
+        Time is an argument: the engine decides for that instant, and its bytes are held until it has come. Only where
+        nothing came in, so that a press is never held.
+        """
+        ahead_ns = 0 if self._wake_at_ns is None else self._wake_at_ns - now_ns
+        return ahead_ns if 0 < ahead_ns <= self._lead_ns else 0
+
+    def _note_lead(self, took_ns: int) -> None:
+        """Lead by what the last decisions took, and a little: a longer one would make presses wait for nothing."""
+        self._took_ns.append(took_ns)
+        self._lead_ns = min(self._pace.lead_ns, max(self._took_ns) + SPARE_NS)
 
     def _read(self, source: Source, now_ns: int) -> Sequence[InboxItem]:
         try:
@@ -200,23 +236,29 @@ class Loop:
                 except Exception as error:  # noqa: BLE001  a full disk or a broken window stops no cue
                     self._fault(f"listener {type(listener).__name__}", error)
 
-    def _has_time(self) -> bool:
+    def _has_time(self, needed_ns: int, patience_ns: int, since_ns: int) -> bool:
+        """Nothing is due for so long, or it has been like that for longer than patience allows."""
         now_ns = self._clock.now_ns()
-        if now_ns - self._told_ns > self._pace.patience_ns:
-            return True
-        return not self._inbox and (self._wake_at_ns is None or self._wake_at_ns - now_ns > self._pace.quiet_ns)
+        due_ns = now_ns if self._inbox else self._due_ns()
+        return due_ns is None or due_ns - now_ns > needed_ns or now_ns - since_ns > patience_ns
 
-    def _catch_up(self, now_ns: int, wall: datetime) -> None:
-        snapshot = None
-        if now_ns >= self._snapshot_ns:
+    def _catch_up(self, now_ns: int, wall: datetime, *, at_end: bool = False) -> None:
+        """Let the audience work, with a snapshot where one is due and there is time for what the last one took."""
+        pace, begun_ns, snapshot = self._pace, self._clock.now_ns(), None
+        if at_end or (
+            now_ns >= self._snapshot_ns
+            and self._has_time(self._snapshot_room_ns, 5 * pace.patience_ns, self._snapshot_ns)
+        ):
             snapshot = self._snapshot(now_ns, wall)
-            self._snapshot_ns = now_ns + self._pace.snapshot_ns
+            self._snapshot_ns = now_ns + pace.snapshot_ns
         for listener in self.audience:
             try:
                 listener.catch_up(snapshot)
             except Exception as error:  # noqa: BLE001  as in _tell
                 self._fault(f"listener {type(listener).__name__}", error)
-        self._told_ns = now_ns
+        self._told_ns = self._clock.now_ns()
+        if snapshot is not None:
+            self._snapshot_room_ns = pace.quiet_ns + self._told_ns - begun_ns
 
     def _snapshot(self, now_ns: int, wall: datetime) -> Snapshot | None:
         try:

@@ -112,9 +112,12 @@ class RealWaiter:
                 return ready
             if left_ns <= BLIND_NS:
                 break
-        while time.monotonic_ns() < deadline_ns:
-            pass
+        _spin_until(deadline_ns)
         return ()
+
+    def hold_until(self, instant_ns: int) -> None:
+        """Spin until the instant; wakes stay for the next wait."""
+        _spin_until(self._clock.to_monotonic_ns(instant_ns))
 
     def wake(self) -> None:
         """End the wait. From any thread."""
@@ -153,6 +156,10 @@ class VirtualWaiter:
         self._clock.move_to(max(deadline_ns, self._clock.now_ns()))
         return ()
 
+    def hold_until(self, instant_ns: int) -> None:
+        """Put the clock there."""
+        self._clock.move_to(max(instant_ns, self._clock.now_ns()))
+
     def wake(self) -> None:
         """End the wait, or keep the clock where it is once. From any thread."""
         self._woken.set()
@@ -163,3 +170,8 @@ class VirtualWaiter:
         """Let go of the wake line, where there is one."""
         if self._line is not None:
             self._line.close()
+
+
+def _spin_until(monotonic_ns: int) -> None:
+    while time.monotonic_ns() < monotonic_ns:
+        pass

@@ -62,5 +62,8 @@ class SteppedWaiter:
         self._clock.move_to(max(self._meet(deadline_ns), self._clock.now_ns()))
         return ()
 
+    def hold_until(self, instant_ns: int) -> None:
+        self._clock.move_to(max(instant_ns, self._clock.now_ns()))
+
     def wake(self) -> None:
         self.woken += 1

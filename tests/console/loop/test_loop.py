@@ -376,16 +376,51 @@ def test_a_snapshot_just_before_something_due_waits_until_it_has_left() -> None:
 
 
 def test_nobody_is_told_while_something_is_always_due_but_not_for_ever() -> None:
-    rig = Rig(*(make_dispatch(at(n * 0.0005), seq=n) for n in range(1, 600)))
-    watched(rig, at(0.29), Pace())
-    gaps = [b.now_ns - a.now_ns for a, b in pairwise(rig.diary.snapshots)]
-    assert gaps
-    assert all(100 * NS_PER_MS < gap <= 101 * NS_PER_MS for gap in gaps)
+    rig = Rig(*(make_dispatch(at(n * 0.0009), seq=n) for n in range(1, 1300)))
+    watched(rig, at(1.16), Pace())
+    (gap,) = [b.now_ns - a.now_ns for a, b in pairwise(rig.diary.snapshots)]
+    assert 500 * NS_PER_MS < gap < 650 * NS_PER_MS
+    assert rig.diary.lines.count("catch up") == 11  # once a tenth of a second
     assert {each.late_ns for each in rig.outlet.sent} == {0}
 
 
+def test_a_snapshot_waits_until_there_is_time_for_what_the_last_one_took() -> None:
+    rig = Rig(*(make_dispatch(at(0.105 * n), seq=n) for n in range(1, 4)))
+
+    class Slow(SmallEngine):
+        def snapshot(self, now_ns: int, wall: datetime) -> Snapshot:
+            rig.clock.move_to(rig.clock.now_ns() + 10 * NS_PER_MS)
+            return super().snapshot(now_ns, wall)
+
+    rig.loop.engine = rig.engine = Slow(rig.engine.due, zero_ns=ZERO_NS)
+    watched(rig, at(0.32), Pace(snapshot_ns=100 * NS_PER_MS))
+    assert {each.late_ns for each in rig.outlet.sent} == {0}
+    assert [each.now_ns // NS_PER_MS for each in rig.diary.snapshots] == [0, 105, 210, 315]
+
+
+def test_what_is_due_is_decided_ahead_and_leaves_on_the_instant() -> None:
+    rig = Rig(make_dispatch(at(0.5)))
+    deadlines = watched(rig, at(0.52), Pace(snapshot_ns=NS_PER_S))
+    assert at(0.5) - Pace().lead_ns in deadlines
+    assert [each.late_ns for each in rig.outlet.sent] == [0]
+    assert [now_ns for now_ns, _, _ in rig.engine.steps] == sorted(now_ns for now_ns, _, _ in rig.engine.steps)
+
+
+def test_a_press_just_before_something_due_is_not_held() -> None:
+    press_ns = at(0.5) - Pace().lead_ns // 2
+    rig = Rig(make_dispatch(at(0.5)), script=[(press_ns, Go(id=1))])
+    arrivals = {at(0.5) - Pace().lead_ns: press_ns}  # woken by the press instead of the deadline
+    loop = rig.make_loop(SteppedWaiter(rig.clock, lambda due_ns: arrivals.get(due_ns or 0, due_ns or 0)), Pace())
+    while rig.engine.due:
+        loop.turn()
+    rig.waiter.close()
+    assert rig.outlet.wire() == [(press_ns, "desk", "cue.fire"), (at(0.5), "desk", "cue.fire")]
+
+
 def test_a_pace_for_a_faster_clock_is_the_same_in_real_time() -> None:
-    assert Pace().at_speed(Fraction(20)) == Pace(660 * NS_PER_MS, 20 * NS_PER_MS, 2_000 * NS_PER_MS)
+    assert Pace().at_speed(Fraction(20)) == Pace(
+        snapshot_ns=660 * NS_PER_MS, quiet_ns=20 * NS_PER_MS, patience_ns=2_000 * NS_PER_MS, lead_ns=10 * NS_PER_MS
+    )
     assert Pace(wakes=False).at_speed(2).wakes is False
 
 

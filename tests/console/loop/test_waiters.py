@@ -124,6 +124,15 @@ def test_wakes_before_the_wait_count_once(waiter: RealWaiter) -> None:
     assert time.monotonic_ns() >= deadline_ns
 
 
+def test_a_hold_ends_at_its_instant_and_leaves_wakes_to_the_next_wait(waiter: RealWaiter) -> None:
+    waiter.wake()
+    instant_ns = time.monotonic_ns() + 100_000
+    waiter.hold_until(instant_ns)
+    assert time.monotonic_ns() >= instant_ns
+    waiter.hold_until(instant_ns - NS_PER_S)
+    waiter.wait_until(None, ())
+
+
 def test_a_signal_does_not_cut_the_wait_short(waiter: RealWaiter, open_things: ExitStack) -> None:
     rung: list[int] = []
     before = signal.signal(signal.SIGALRM, lambda number, _: rung.append(number))
@@ -176,6 +185,9 @@ def test_a_virtual_waiter_jumps(open_things: ExitStack) -> None:
     assert clock.now_ns() == deadline_ns
     with pytest.raises(NothingDueError):
         waiter.wait_until(None, [ScriptedSource()])
+    waiter.hold_until(deadline_ns + 5)
+    waiter.hold_until(deadline_ns)
+    assert clock.now_ns() == deadline_ns + 5
 
 
 def test_a_virtual_waiter_waits_for_people_outside_only_when_nothing_is_due(
