@@ -33,6 +33,9 @@ from console.vocabulary import (
     Word,
 )
 
+SUFFIX: Final = ".journal"
+"""How the file of a run is called in a directory of runs."""
+
 SPEND_S: Final = 0.1
 """How long a once-use may wait for the disk. Later than this it does not leave: late fire is worse than none."""
 

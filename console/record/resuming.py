@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from console.record.journal import LINE, Begun, Ended, Granted, Here, Line, Spent, Told
+from console.record.journal import LINE, SUFFIX, Begun, Ended, Granted, Here, Line, Spent, Told
 from console.record.run_card import RunCard
 from console.timebase import NS_PER_US
 from console.vocabulary import CueChanged, ItemChanged, Mode, SetChoice, SetOutput, StandbyMoved, TransportChanged
@@ -90,7 +90,7 @@ def read_journal(path: Path) -> RunSoFar:
 
 def find_unfinished(directory: Path) -> Path | None:
     """The journal that was written last, if its run was not ended; None where there is nothing to resume."""
-    journals = sorted(directory.glob("*.jsonl"), key=lambda path: path.stat().st_mtime_ns)
+    journals = sorted(directory.glob(f"*{SUFFIX}"), key=lambda path: path.stat().st_mtime_ns)
     try:
         return journals[-1] if journals and not read_journal(journals[-1]).ended else None
     except JournalError:

@@ -37,7 +37,7 @@ def test_an_evening_on_virtual_time_is_on_disk_as_it_left(tmp_path: Path) -> Non
         started=EVENING.isoformat(),
     )
     as_run = AsRun(tmp_path / "as-run.sqlite", card)
-    journal = RunJournal(tmp_path / "run-1.jsonl", card, spend_s=10)
+    journal = RunJournal(tmp_path / "run-1.journal", card, spend_s=10)
     outlet, waiter = RecordingOutlet(), VirtualWaiter(clock)
     switched = next(iter(patch.devices))
     hands = ScriptedSource(

@@ -50,7 +50,7 @@ def snapshot(at_s: float, position_s: float, state: str = "rolling") -> Snapshot
 
 
 def test_a_run_reads_back_as_it_was_told(tmp_path: Path) -> None:
-    path = tmp_path / "runs" / "run-1.jsonl"
+    path = tmp_path / "runs" / "run-1.journal"
     journal = RunJournal(path, CARD)
     journal.tell(
         [
@@ -94,7 +94,7 @@ def test_a_run_reads_back_as_it_was_told(tmp_path: Path) -> None:
 
 
 def test_the_playhead_is_noted_each_second_and_after_each_change(tmp_path: Path) -> None:
-    path = tmp_path / "run-1.jsonl"
+    path = tmp_path / "run-1.journal"
     journal = RunJournal(path, CARD)
     for tenth in range(25):
         if tenth == 13:
@@ -129,7 +129,7 @@ def test_a_change_of_transport_counts_though_the_process_died_before_the_next_se
 
 
 def test_a_once_use_is_on_disk_when_spend_returns(tmp_path: Path) -> None:
-    path = tmp_path / "run-1.jsonl"
+    path = tmp_path / "run-1.journal"
     journal = RunJournal(path, CARD, spend_s=10)
     journal.spend(["pyro"])
     assert read_journal(path).spent == {"pyro"}
@@ -147,7 +147,7 @@ def test_a_disk_that_refuses_is_told(expected_logs: ExpectedLogs) -> None:
 
 def test_a_disk_that_takes_too_long_is_told(tmp_path: Path, expected_logs: ExpectedLogs) -> None:
     expected_logs.expect("run journal cannot be written")  # a pipe cannot be synced
-    path = tmp_path / "run-1.jsonl"
+    path = tmp_path / "run-1.journal"
     os.mkfifo(path)
     out = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     into = os.open(path, os.O_WRONLY | os.O_NONBLOCK)
@@ -165,7 +165,7 @@ def test_a_disk_that_takes_too_long_is_told(tmp_path: Path, expected_logs: Expec
 
 
 def test_a_run_that_is_resumed_goes_on_in_the_same_file(tmp_path: Path) -> None:
-    path = tmp_path / "run-1.jsonl"
+    path = tmp_path / "run-1.journal"
     for n in range(3):
         journal = RunJournal(path, CARD, spend_s=10)
         journal.spend([f"pyro-{n}"])
@@ -178,7 +178,7 @@ def test_a_run_that_is_resumed_goes_on_in_the_same_file(tmp_path: Path) -> None:
 def test_a_journal_cut_off_anywhere_reads_up_to_there(
     tmp_path_factory: pytest.TempPathFactory, cut: int, then: bool
 ) -> None:
-    path = tmp_path_factory.mktemp("journal") / "run-1.jsonl"
+    path = tmp_path_factory.mktemp("journal") / "run-1.journal"
     journal = RunJournal(path, CARD, spend_s=10)
     for n in range(4):
         journal.spend([f"pyro-{n}"])
@@ -197,7 +197,7 @@ def test_a_journal_cut_off_anywhere_reads_up_to_there(
 
 
 def test_what_is_no_journal_is_told(tmp_path: Path) -> None:
-    path = tmp_path / "run-1.jsonl"
+    path = tmp_path / "run-1.journal"
     for content in ("", "\n\n", "Dear diary", '{"line":"ended"}\n'):
         path.write_text(content)
         with pytest.raises(JournalError, match="is no journal of a run"):
@@ -208,7 +208,7 @@ def test_what_is_no_journal_is_told(tmp_path: Path) -> None:
 def test_only_a_run_that_was_not_ended_is_offered(tmp_path: Path) -> None:
     assert find_unfinished(tmp_path) is None
     for n, ended in enumerate([False, True, False]):
-        path = tmp_path / f"run-{n}.jsonl"
+        path = tmp_path / f"run-{n}.journal"
         RunJournal(path, CARD.model_copy(update={"run": f"run-{n}"})).close(ended=ended)
         at = datetime(2026, 11, 23, 20, n, tzinfo=EVENING.tzinfo).timestamp()
         os.utime(path, (at, at))
