@@ -5,37 +5,30 @@ Qt is imported only on the way to a window, so that ``showcaller check`` in a co
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
 
-DEMO_SHOW: Final = "half-light"
-DEMO_VENUE: Final = "halcyon-dome"
-
-_WINDOW_COMMANDS: Final = ("demo", "open")
-_HELP: Final = ("-h", "--help")
+from console import cli
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Exit codes: 0 well, 1 the show or venue is at fault, 2 the call is."""
-    args = list(sys.argv[1:] if argv is None else argv)
-    wants_window = not args or (args[0] in _WINDOW_COMMANDS and not any(arg in _HELP for arg in args))
-    if wants_window and args[:1] == ["demo"] and not _has_display():
-        wants_window = False  # the demo plays in the terminal then
-    if not wants_window:
-        from console import cli
-
-        return cli.main(args)
-    if not _has_display():
-        print("there is no display for the window: run showcaller play, or set DISPLAY", file=sys.stderr)  # noqa: T201
-        return 2
-    return _open_window(args)
+    call = cli.plan_call(argv)
+    if call.window is None or not has_display():
+        return cli.main(argv)  # without a display the demo plays in the terminal, and a window is refused in words
+    return _open_window(call)
 
 
-def _open_window(args: Sequence[str]) -> int:
+def has_display() -> bool:
+    """True where a window can be shown."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def _open_window(call: cli.Call) -> int:
     import platformdirs
 
     from ui.app import run_window
@@ -44,31 +37,20 @@ def _open_window(args: Sequence[str]) -> int:
 
     state = Path(platformdirs.user_state_dir("showcaller"))
     runtime = Path(platformdirs.user_runtime_dir("showcaller"))
-    if args[:1] == ["demo"]:
-        path = runtime / f"demo-{os.getpid()}.sock"
-        command = [sys.executable, "-m", "ui", "engine", "--socket", str(path), "--ghost", "all"]
+    opening = Opening(call.show, call.venue) if call.show is not None and call.venue is not None else None
+    if call.window == "demo":
+        path = runtime / f"demo-{os.getpid()}.sock"  # its own engine, whatever else is running
+        command = [*_engine_command(path), "--ghost", "all"]
         launcher = EngineProcess(command, path, state / "demo-engine.log", outlives=False)
-        return run_window(WindowPlan(Opening(DEMO_SHOW, DEMO_VENUE), remember=False), launcher)
+        return run_window(WindowPlan(opening, remember=False), launcher)
     path = runtime / "engine.sock"
-    command = [sys.executable, "-m", "ui", "engine", "--socket", str(path)]
-    launcher = EngineProcess(command, path, state / "engine.log")
-    if not args:
-        return run_window(WindowPlan(next(iter(Recent(state / "recent.json").load()), None)), launcher)
-    asked = _parse_open(args[1:])
-    return run_window(WindowPlan(Opening(asked.show, asked.venue)), launcher)
+    launcher = EngineProcess(_engine_command(path), path, state / "engine.log")
+    last = next(iter(Recent(state / "recent.json").load()), None)
+    return run_window(WindowPlan(opening or last, is_asked=opening is not None), launcher)
 
 
-def _parse_open(args: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="showcaller open", description="Open a show in a house.")
-    parser.add_argument("show", metavar="SHOW", help="a show file, or the id of a shipped show")
-    parser.add_argument("--venue", required=True, metavar="V", help="a venue file, or the id of a shipped venue")
-    return parser.parse_args(args)
-
-
-def _has_display() -> bool:
-    if not sys.platform.startswith("linux"):
-        return True
-    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+def _engine_command(path: Path) -> list[str]:
+    return [sys.executable, "-m", "console.cli", "engine", "--socket", str(path)]
 
 
 if __name__ == "__main__":

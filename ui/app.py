@@ -39,6 +39,7 @@ class Seat(QObject):
         self._bridge = Bridge(self)
         self._bridge.link_lost.connect(self._on_link_lost)
         self._wanted: Opening | None = None  # to be asked for as soon as there is an engine to ask
+        self._is_asked = self._remembers = True
         self._tries = 0
         self._retry = once_timer(self, RETRY_MS, self.attach)
         self._theme: Theme = LIT if settings.value("room") == LIT.name else DARK
@@ -47,7 +48,7 @@ class Seat(QObject):
     def start(self, plan: WindowPlan) -> None:
         """Show the window and look for the engine."""
         self._wanted = plan.opening
-        self._remembers = plan.remember
+        self._is_asked, self._remembers = plan.is_asked, plan.remember
         self.window.show()
         self.attach()
 
@@ -61,6 +62,8 @@ class Seat(QObject):
         if link is not None:
             self._tries = 0
             self._bridge.attach(link)
+            if not self._is_asked and self._desk.show is not None:
+                self._wanted = None
             self._open_wanted()
         elif self._tries < GIVE_UP_TRIES:
             self._tries += 1
@@ -71,7 +74,7 @@ class Seat(QObject):
 
     def open(self, opening: Opening) -> None:
         """Ask the engine for a show in a house; a refusal is told where the operator looks."""
-        self._wanted = opening
+        self._wanted, self._is_asked = opening, True
         if self._bridge.is_attached:
             self._open_wanted()
         else:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from console.timebase.instants import NS_PER_S
 from ui.state.desk import Desk
-from ui.state.words import TRANSPORT_MARKS, Mark, Tone, clock_text, over_under_text
+from ui.state.words import MINUS, TRANSPORT_MARKS, Mark, Tone, clock_text, over_under_text
 from ui.theme import fonts
 from ui.theme.colours import Theme
 from ui.theme.shapes import draw_shape
@@ -178,7 +178,7 @@ class HeadStrip(QWidget):
         if head.vamp_pass is not None:
             leaving = ", leaving" if head.vamp_exit_asked else ""
             caption = f"{caption} · pass {head.vamp_pass}{leaving}"
-        value = "–" if head.bar is None else f"{head.bar}.{head.beat or 1}"
+        value = "–" if head.bar is None else f"{head.bar}.{head.beat or 1}".replace("-", MINUS)
         shape = "loop" if head.vamp_pass is not None else ""
         self.bar.show_value(caption, value, shape, self._quiet_if(head.bar is None))
 

@@ -30,6 +30,7 @@ class WindowPlan:
     """What the window does when it comes up; without an opening it shows what there is to open."""
 
     opening: Opening | None = None
+    is_asked: bool = True  # False for the last show: an engine that has one open already keeps it
     remember: bool = True  # False for the demo, which is no one's last show
 
 

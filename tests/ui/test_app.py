@@ -144,3 +144,10 @@ def test_the_engine_is_told_whether_a_show_is_running(qtbot: QtBot, qapp: QAppli
         seat.deleteLater()
         assert launcher.left == [running]
         assert link.closed
+
+
+def test_the_last_show_does_not_push_out_the_one_that_is_open(place: Place) -> None:
+    link = FakeLink(welcome=Welcome(pid=1, opened=opened(evening_show())))
+    place.launcher.links = [link]
+    place.seat.start(WindowPlan(Opening("half-light", "halcyon-dome"), is_asked=False))
+    assert link.openings == []

@@ -19,6 +19,7 @@ from ui.theme.tones import tone_colour
 
 ROW_PX = 32
 _PAD_PX = 8
+_NEAR = frozenset({"Next", "Standby", "Waiting", "Running"})
 _QUIET = frozenset({"Done", "Skipped", "Disabled"})
 
 
@@ -93,7 +94,7 @@ class CueDelegate(QStyledItemDelegate):
                 self._paint_department(painter, inner, row.department)
             case Column.LABEL:
                 if row.cue.hazard != "none":
-                    shade = theme.dim if quiet else theme.caution
+                    shade = theme.caution if mark.word in _NEAR else theme.dim
                     draw_shape(painter, "triangle", QRectF(inner.left(), inner.center().y() - 6, 12, 12), shade)
                     inner.adjust(18, 0, 0, 0)
                 write(painter, inner, row.cue.label, fonts.medium() if on_standby else fonts.body(), colour)

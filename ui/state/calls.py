@@ -62,11 +62,16 @@ def next_calls(desk: Desk, local_ns: int, most: int = 3) -> tuple[Call, ...]:
 
 def _carried(desk: Desk, in_ns: int | None, local_ns: int) -> int | None:
     """The countdown carried on since the snapshot; it stands while the transport does."""
-    if in_ns is None or desk.snapshot is None:
+    if in_ns is None or desk.snapshot is None or not _has_begun(desk):
         return None
     if desk.snapshot.playhead.state != "rolling":
         return in_ns
     return in_ns - (desk.run_now_ns(local_ns) - desk.snapshot.now_ns)
+
+
+def _has_begun(desk: Desk) -> bool:
+    """False while no item has gone live: before the first GO nothing is due, however long that takes."""
+    return desk.snapshot is not None and any(state.life in ("live", "ended") for state in desk.snapshot.items)
 
 
 def _call(desk: Desk, cue: Cue, *, called: bool, in_ns: int | None) -> Call:

@@ -71,6 +71,7 @@ class Desk:
     marks: dict[str, str] = field(default_factory=dict)  # cue -> key of words.CUE_MARKS; ahead where missing
     lines: deque[Line] = field(default_factory=lambda: deque(maxlen=MOST_LINES))
     _lives: dict[str, CueChanged] = field(default_factory=dict)
+    _disabled: dict[str, str] = field(default_factory=dict)
     _show_stop_until_ns: int | None = None
 
     # ------------------------------------------------------------ what comes in
@@ -96,6 +97,7 @@ class Desk:
     def _take_show(self, show: Show, revision: int) -> None:
         self.show, self.revision = show, revision
         self.schedule = build_schedule(show)
+        self._disabled = {cue.id: "disabled" for cue in show.cues if cue.disabled}
         if self.selected not in show.cue_by_id:
             self.selected = None
         self._mark()
@@ -170,6 +172,9 @@ class Desk:
         """The cue that runs next by what is known now: the soonest, else the standby of the show."""
         if self.snapshot is None:
             return None
+        timed = [up for up in self.snapshot.upcoming if up.in_ns is not None]
+        if timed:
+            return min(timed, key=lambda up: up.in_ns or 0).cue
         return self.snapshot.upcoming[0].cue if self.snapshot.upcoming else self.snapshot.standbys.get("show")
 
     def show_stop_is_open(self, local_ns: int) -> bool:
@@ -187,13 +192,14 @@ class Desk:
         if self.show is None:
             self.marks = {}
             return
-        marks = {cue.id: "disabled" for cue in self.show.cues if cue.disabled}
+        marks = dict(self._disabled)
         marks.update({cue: life.life for cue, life in self._lives.items() if life.life in MARKED_LIVES})
         if self.snapshot is not None:
             marks.update(dict.fromkeys(self.snapshot.done, "done"))
             marks.update({cue: life.life for cue, life in self._lives.items() if life.life == "failed"})
-            if self.snapshot.upcoming:
-                marks[self.snapshot.upcoming[0].cue] = "next"
+            coming = self.coming()
+            if coming is not None:
+                marks[coming] = "next"
             standby = self.snapshot.standbys.get(self.list_shown) or self.snapshot.standbys.get("show")
             if standby is not None:
                 marks[standby] = "standby"
@@ -205,7 +211,7 @@ class Desk:
             return Line(notice.at_ns, "refused", f"Refused: {notice.refused}")
         if isinstance(notice, Said):
             return Line(notice.at_ns, notice.severity, notice.words)
-        if isinstance(notice, TransportChanged) and notice.words:
+        if isinstance(notice, TransportChanged) and notice.words and notice.state != "rolling":
             return Line(notice.at_ns, "note", notice.words)
         if isinstance(notice, CueChanged) and notice.life in MARKED_LIVES:
             cue = self.show.cue_by_id.get(notice.cue) if self.show is not None else None

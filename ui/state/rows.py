@@ -12,7 +12,7 @@ from console.show.rundown import Item
 from console.show.show import Show
 from console.timebase.instants import NS_PER_DAY, NS_PER_S, time_of_day_to_text
 from ui.state.desk import Desk
-from ui.state.words import ITEM_MARKS, Mark, clock_text, seconds_text, when_text
+from ui.state.words import ITEM_MARKS, MINUS, Mark, clock_text, seconds_text, when_text
 
 DEPARTMENT_LIST: Final = "dept:"
 NEXT: Final = Mark("Next", "diamond", "plain")
@@ -89,7 +89,7 @@ def _then(show: Show, cue: Cue) -> tuple[Literal["", "continue", "follow"], str]
 
 def _song_time(position_ns: int) -> str:
     tenths = abs(position_ns) * 10 // NS_PER_S
-    return ("\u2212" if position_ns < 0 else "") + f"{tenths // 600}:{tenths % 600 // 10:02}.{tenths % 10}"
+    return (MINUS if position_ns < 0 else "") + f"{tenths // 600}:{tenths % 600 // 10:02}.{tenths % 10}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +112,9 @@ def item_rows(desk: Desk) -> tuple[ItemRow, ...]:
         return ()
     states = {state.item: state for state in desk.snapshot.items} if desk.snapshot is not None else {}
     coming = next_item(desk)
+    is_waiting = not any(state.life in ("live", "ended") for state in states.values())
+    if is_waiting and desk.snapshot is not None and desk.snapshot.run_kind != "performance":
+        states = {item: state.model_copy(update={"start_ns": None}) for item, state in states.items()}
     rows: list[ItemRow] = []
     for item in desk.show.items:
         times, state = desk.schedule.items[item.id], states.get(item.id)

@@ -50,7 +50,7 @@ def countdown_text(ns: int | None) -> str:
 def over_under_text(ns: int | None) -> tuple[str, str]:
     """(figures, word): ``+0:12``, over; ``−0:30``, under; on time within a second."""
     if ns is None:
-        return "–:––", "no hard out"
+        return "–", "over or under"
     if abs(ns) < NS_PER_S:
         return "0:00", "on time"
     return (f"+{clock_text(ns)}", "over") if ns > 0 else (clock_text(ns), "under")

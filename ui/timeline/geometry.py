@@ -1,7 +1,7 @@
 """Time to pixels and back, and where each item lies on the show's axis. No Qt.
 
 The *axis* is show-wide nanoseconds, made for looking only: nothing is stored in it. Every item keeps its own
-timeline; a *span* says where that timeline's zero stands on the axis just now. Spans move with the projection.
+timeline; a *span* says where that timeline's zero stands on the axis.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from console.plan.schedule import Schedule
 
 FINEST_NS_PER_PX: Final = 500_000
 COARSEST_NS_PER_PX: Final = 30_000_000_000
+GROWTH_NS: Final = 10_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +70,12 @@ class Span:
     item: str
     start_ns: int
     zero_ns: int
-    end_ns: int  # where the score ends, or where the item was ended
+    end_ns: int
 
 
 @dataclass(frozen=True)
 class Strip:
-    """All items laid along the axis, in running order, none starting before the one in front of it."""
+    """All items laid along the axis, in running order, end to end."""
 
     spans: tuple[Span, ...]
     by_item: Mapping[str, Span] = field(init=False, repr=False, compare=False)
@@ -97,7 +98,7 @@ class Strip:
         return None if span is None else span.zero_ns + position_ns
 
     def ns_to_place(self, ns: int) -> tuple[str, int] | None:
-        """(item, position in ns) at a time on the axis; a gap belongs to the item before it."""
+        """(item, position in ns) at a time on the axis; what is behind the last item belongs to it."""
         at = bisect_right(self.starts_ns, ns) - 1
         if at < 0:
             return None
@@ -113,27 +114,24 @@ class Strip:
                 yield span
 
 
-def build_strip(schedule: Schedule, projected: Mapping[str, tuple[int | None, int | None]]) -> Strip:
-    """Lay the items out at their actual or projected (start, end), in ns; planned where nothing is projected.
+def build_strip(schedule: Schedule, runs: Mapping[str, tuple[int | None, int | None]]) -> Strip:
+    """Lay the items end to end in running order, each as long as its score. ``runs``: (start, end) in the run, in ns.
 
-    Skipped items, and standbys that have not been taken, are left out.
+    The strip is a tape, not a clock: a jump, a vamp or a late start moves nothing on it. Only an item that has no score
+    grows, in steps of :data:`GROWTH_NS`, when it runs longer than planned. Skipped items, and standbys that have not
+    been taken, are left out.
     """
     spans: list[Span] = []
-    drift_ns = 0  # of the last known start against its plan: what comes without a projection moves along
+    next_ns = 0
     for item_id, times in schedule.items.items():
-        start_ns, end_ns = projected.get(item_id, (None, None))
+        start_ns, end_ns = runs.get(item_id, (None, None))
         if times.item.skipped or (not times.item.counts and start_ns is None):
             continue
-        if start_ns is not None:
-            drift_ns = start_ns - times.planned_start_ns
-        start_ns = times.planned_start_ns + drift_ns
-        if spans:
-            start_ns = max(start_ns, spans[-1].start_ns)
-            if spans[-1].end_ns > start_ns:
-                spans[-1] = Span(spans[-1].item, spans[-1].start_ns, spans[-1].zero_ns, start_ns)
-        zero_ns = start_ns + times.lead_in_ns
-        score_end_ns = zero_ns + max(times.length_ns, 0)
-        if times.tempo is None and end_ns is not None:
-            score_end_ns = max(end_ns, start_ns)  # without a score an item is as long as it takes
-        spans.append(Span(item_id, start_ns, zero_ns, score_end_ns))
+        length_ns = max(times.length_ns, 0)
+        if times.tempo is None and start_ns is not None and end_ns is not None:
+            over_ns = end_ns - start_ns - length_ns
+            length_ns += -(-max(over_ns, 0) // GROWTH_NS) * GROWTH_NS
+        zero_ns = next_ns + times.lead_in_ns
+        spans.append(Span(item_id, next_ns, zero_ns, zero_ns + length_ns))
+        next_ns = zero_ns + length_ns
     return Strip(tuple(spans))

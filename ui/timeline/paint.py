@@ -242,7 +242,8 @@ def _trim_clip(painter: QPainter, box: ClipBox, lane: Lane, palette: Palette, ma
         painter.drawRect(QRectF(box.x_px + 0.5, top + 0.5, max(box.width_px - 1, 3), height - 1))
     if box.label_px:
         left = max(box.x_px, 0.0) + 7
-        _write_label(painter, box, left, box.x_px + box.width_px - left - 4, top, height, palette, tint, dim=dim)
+        where = QRectF(left, top, box.x_px + box.width_px - left - 4, height)
+        _write_label(painter, box, where, palette.theme, tint, mark)
 
 
 def _trim_flag(painter: QPainter, box: ClipBox, lane: Lane, palette: Palette, mark: str) -> None:
@@ -266,35 +267,24 @@ def _trim_flag(painter: QPainter, box: ClipBox, lane: Lane, palette: Palette, ma
         painter.setPen(Qt.PenStyle.NoPen)
     painter.drawPolygon(QPolygonF([QPointF(x + across, top + down) for across, down in corners]))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    _write_label(painter, box, x + 5, width - 14, top, tall, palette, tint, dim=dim)
+    _write_label(painter, box, QRectF(x + 5, top, width - 14, tall), theme, tint, mark)
 
 
-def _write_label(
-    painter: QPainter,
-    box: ClipBox,
-    left: float,
-    room: float,
-    top: float,
-    height: float,
-    palette: Palette,
-    tint: Tint,
-    *,
-    dim: bool,
-) -> None:
-    theme = palette.theme
-    if box.hazard and room > 14:
-        draw_shape(
-            painter, "triangle", QRectF(left, top + height / 2 - 5.5, 11, 11), theme.dim if dim else theme.caution
-        )
-        left, room = left + 15, room - 15
-    if room < 8:
+def _write_label(painter: QPainter, box: ClipBox, where: QRectF, theme: Theme, tint: Tint, mark: str) -> None:
+    """Number and label; before them a hazard's sign, which speaks up only when its cue comes near."""
+    dim = mark in _DIMMED
+    ink = theme.dim if dim else tint.text
+    if box.hazard and where.width() > 14:
+        near = mark == "next" or _loud(mark, theme) is not None
+        sign = QRectF(where.left(), where.center().y() - 5.5, 11, 11)
+        draw_shape(painter, "triangle", sign, theme.caution if near and not dim else ink)
+        where = where.adjusted(15, 0, 0, 0)
+    if where.width() < 8:
         return
     painter.setFont(fonts.small())
-    painter.setPen(QColor(theme.dim if dim else tint.text))
-    where = QRectF(left, top, room + 2, height)
-    painter.drawText(
-        where, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, _fitted(box.number, box.label, int(room))
-    )
+    painter.setPen(QColor(ink))
+    text = _fitted(box.number, box.label, int(where.width()))
+    painter.drawText(where.adjusted(0, 0, 2, 0), Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
 
 
 @lru_cache(maxsize=8192)

@@ -9,7 +9,7 @@ from console.plan.item_times import ItemTimes
 from console.timebase.instants import NS_PER_S
 from console.timebase.positions import position_to_timecode
 from profiles.timecode import FrameRate, frames_to_ns
-from ui.state.words import clock_text
+from ui.state.words import MINUS, clock_text
 from ui.timeline.geometry import Axis, Span
 
 RulerName = Literal["bars", "timecode", "seconds"]
@@ -61,7 +61,7 @@ def _bar_ticks(axis: Axis, span: Span, times: ItemTimes, from_ns: int, to_ns: in
     while bar <= last:
         ns = span.zero_ns + tempo.bar_to_ns(bar)
         if from_ns <= ns <= to_ns:
-            yield Tick(axis.ns_to_x(ns), str(bar) if (bar - 1) % step == 0 else "")
+            yield Tick(axis.ns_to_x(ns), str(bar).replace("-", MINUS) if (bar - 1) % step == 0 else "")
         beats = tempo.metre_at(bar).num
         if step == 1 and bar_px / beats >= _BEAT_PX:
             for beat in range(2, beats + 1):
@@ -87,7 +87,7 @@ def _position_text(position_ns: int, step_ns: int) -> str:
     if step_ns >= NS_PER_S:
         return clock_text(position_ns)
     tenths = abs(position_ns) * 10 // NS_PER_S
-    return ("\u2212" if position_ns < 0 else "") + f"{tenths // 600}:{tenths % 600 // 10:02}.{tenths % 10}"
+    return (MINUS if position_ns < 0 else "") + f"{tenths // 600}:{tenths % 600 // 10:02}.{tenths % 10}"
 
 
 def _timecode_ticks(

@@ -1,6 +1,6 @@
 """The timeline's widget: keeps the axis, paints the scene from a cached layer, passes on the mouse.
 
-The layer is painted again only when the view, the projection or a mark changes; the playhead moves by repainting the
+The layer is painted again only when the view, a length or a mark changes; the playhead moves by repainting the
 strip it leaves and the strip it enters.
 
 Signals:
@@ -13,7 +13,7 @@ Signals:
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final, Literal
+from typing import Final
 
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -97,9 +97,9 @@ class TimelineView(QAbstractScrollArea):
         self._selected: str | None = None
         self._cursor: tuple[str, int] | None = None
         self._follows = True
-        self._fitted: Literal["", "show", "item"] = (
-            ""  # what the view was fitted to when there was first something to see
-        )
+        self._fitted = False  # the whole show has been in sight once
+        self._fitted_item: str | None = None  # the item the view was last fitted to by itself
+        self._hand_zoomed = False  # somebody chose a zoom: it is kept from item to item
         self._pointer = Pointer()
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
@@ -114,30 +114,31 @@ class TimelineView(QAbstractScrollArea):
 
     def show_show(self, desk: Desk) -> None:
         """Another show, or an edited one: clips and lanes anew, the view kept where the show is the same."""
-        same = self._show is not None and desk.show is not None and self._show.id == desk.show.id
+        if self._show is None or desk.show is None or self._show.id != desk.show.id:
+            self._fitted = self._hand_zoomed = False
+            self._fitted_item = None
         self._show = desk.show
         if desk.show is None or desk.schedule is None:
-            self._score, self._strip, self._lanes, self._fitted = None, Strip(()), (), ""
+            self._score, self._strip, self._lanes = None, Strip(()), ()
         else:
             book = build_clip_book(desk.show, desk.schedule)
             self._score = Score(book, desk.schedule, frame_rate(desk.show.rate))
             departments = [(each.id, each.colour) for each in desk.show.departments]
             self._palette = Palette(self._theme, department_tints(departments, self._theme))
             self._strip = build_strip(desk.schedule, {})
-            self._fitted = self._fitted if same else ""
         self._lay_out()
         self._redraw()
 
     def show_snapshot(self, desk: Desk) -> None:
-        """Marks, lives and the projection as they are now; repaints only where that can be seen."""
+        """Marks, lives and lengths as they are now; repaints only where something changed."""
         if desk.snapshot is None or desk.schedule is None:
             return
         strip = build_strip(desk.schedule, {each.item: (each.start_ns, each.end_ns) for each in desk.snapshot.items})
         lives = {each.item: each.life for each in desk.snapshot.items}
         section = self._section_name(desk)
-        moved = self._has_moved(strip)
+        moved = strip != self._strip
         if moved or desk.marks != self._marks or lives != self._lives or section != self._section:
-            self._strip = strip if moved else self._strip
+            self._strip = strip
             self._marks, self._lives, self._section = desk.marks, lives, section
             self._redraw()
         standby, held = desk.snapshot.standbys.get("show"), desk.snapshot.playhead.state == "held"
@@ -149,8 +150,8 @@ class TimelineView(QAbstractScrollArea):
         """The playhead stands here now; the page turns when it runs out of sight."""
         self._head = None if item is None or position_ns is None else (item, position_ns)
         ns = None if self._head is None else self._strip.place_to_ns(*self._head)
-        if self._fitted != "item" and ns is not None and self._fit("item"):
-            self._redraw()
+        if ns is not None and item != self._fitted_item and self._follows and not self._hand_zoomed:
+            self._fit_item(item)
         if ns is not None and self._follows and rolling and (turned := turn_page(self._axis, ns, self._width())):
             self._see(turned)
         now_px = None if ns is None else self._axis.ns_to_x(ns)
@@ -182,6 +183,7 @@ class TimelineView(QAbstractScrollArea):
 
     def zoom(self, factor: float) -> None:
         """Less (or more) time a pixel, about the playhead where it is in sight, else the middle."""
+        self._hand_zoomed = True
         at_px = (
             self._head_px if self._head_px is not None and 0 <= self._head_px <= self._width() else self._width() / 2
         )
@@ -198,6 +200,7 @@ class TimelineView(QAbstractScrollArea):
     def zoom_to_item(self, item: str | None = None) -> None:
         """The item under the playhead whole, or another one."""
         span = self._strip.by_item.get(item or (self._head[0] if self._head else ""))
+        self._hand_zoomed = False
         if span is None:
             self.zoom_to_show()
         else:
@@ -205,6 +208,7 @@ class TimelineView(QAbstractScrollArea):
 
     def zoom_to_show(self) -> None:
         """The whole show."""
+        self._hand_zoomed = True
         self._see(fit_axis(0, self._strip.end_ns, self._width()))
 
     @property
@@ -226,16 +230,18 @@ class TimelineView(QAbstractScrollArea):
             self._lay_out()
             self._redraw()
 
-    def _fit(self, what: Literal["show", "item"]) -> bool:
-        """Once, when the show and the size are first known: all of it; then the item that the playhead is first in."""
-        if self._score is None or not self.isVisible():
-            return False
-        span = self._strip.by_item.get(self._head[0]) if self._head and what == "item" else None
-        self._fitted = "item" if span is not None else "show"
-        first_ns, last_ns = (0, self._strip.end_ns) if span is None else (span.start_ns, span.end_ns)
-        self._axis = fit_axis(first_ns, last_ns, self._width())
-        self._lay_out()
-        return True
+    def _fit_show(self) -> None:
+        """Once, when the show and the size are first known: all of it."""
+        if self._score is not None and self.isVisible():
+            self._fitted = True
+            self._axis = fit_axis(0, self._strip.end_ns, self._width())
+            self._lay_out()
+
+    def _fit_item(self, item: str | None) -> None:
+        span = self._strip.by_item.get(item or "")
+        if span is not None and self.isVisible():
+            self._fitted, self._fitted_item = True, item
+            self._see(fit_axis(span.start_ns, span.end_ns, self._width()))
 
     def _lay_out(self) -> None:
         tracks = self._score.book.tracks if self._score is not None else ()
@@ -255,16 +261,6 @@ class TimelineView(QAbstractScrollArea):
     def _redraw(self) -> None:
         self._layer = None
         self.viewport().update()
-
-    def _has_moved(self, strip: Strip) -> bool:
-        if len(strip.spans) != len(self._strip.spans):
-            return True
-        pairs = zip(strip.spans, self._strip.spans, strict=True)
-        reach = self._axis.ns_per_px
-        return any(
-            new.item != old.item or abs(new.zero_ns - old.zero_ns) >= reach or abs(new.end_ns - old.end_ns) >= reach
-            for new, old in pairs
-        )
 
     @staticmethod
     def _section_name(desk: Desk) -> str | None:
@@ -418,7 +414,7 @@ class TimelineView(QAbstractScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._fitted:
-            self._fit("show")
+            self._fit_show()
         if self._layer is None:
             self._layer = self._paint_layer()
         painter = QPainter(self.viewport())
@@ -442,6 +438,7 @@ class TimelineView(QAbstractScrollArea):
         turn, push = event.angleDelta(), event.pixelDelta()
         at_px = event.position().x() - GUTTER_PX
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._hand_zoomed = True
             self._see(self._axis.zoomed(_ZOOM_STEP ** (-turn.y() / 120), at_px))
         elif turn.x() or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self.set_follow(False)

@@ -54,3 +54,15 @@ def test_countdowns_stand_while_the_transport_does() -> None:
 def test_nothing_is_called_where_nothing_is_open() -> None:
     assert standby_call(Desk(), 0) is None
     assert next_calls(Desk(), 0) == ()
+
+
+def test_before_the_first_item_is_live_nothing_is_due() -> None:
+    show = evening_show()
+    desk = Desk()
+    desk.take_opened(opened(show))
+    up = (Upcoming(cue="film-start", called=True, in_ns=0), Upcoming(cue="song-start", called=True, in_ns=5 * S))
+    desk.take_snapshot(make_snapshot(show).model_copy(update={"upcoming": up}), 0)
+    call = standby_call(desk, 0)
+    assert call is not None
+    assert (call.words, call.in_ns) == ("", None)
+    assert [call.in_ns for call in next_calls(desk, 0)] == [None]

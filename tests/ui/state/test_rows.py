@@ -73,3 +73,13 @@ def test_a_show_with_an_air_time_is_told_by_the_clock() -> None:
 
 def test_without_a_show_there_are_no_rows() -> None:
     assert item_rows(Desk()) == ()
+
+
+def test_a_rehearsal_that_has_not_begun_is_not_late() -> None:
+    show = evening_show()
+    desk = Desk()
+    desk.take_opened(opened(show))
+    desk.take_snapshot(make_snapshot(show, slip_ns=90 * S), 0)
+    assert {row.slip for row in item_rows(desk)} == {""}
+    desk.take_snapshot(make_snapshot(show, slip_ns=90 * S, run_kind="performance"), 0)
+    assert {row.slip for row in item_rows(desk)} == {"+1:30"}

@@ -47,7 +47,7 @@ def test_over_and_under_have_a_sign_and_a_word() -> None:
     assert over_under_text(12 * S) == ("+0:12", "over")
     assert over_under_text(-30 * S) == ("−0:30", "under")
     assert over_under_text(999_999_999) == ("0:00", "on time")
-    assert over_under_text(None) == ("–:––", "no hard out")
+    assert over_under_text(None) == ("–", "over or under")
 
 
 def test_when_a_device_was_heard() -> None:

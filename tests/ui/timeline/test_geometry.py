@@ -68,16 +68,27 @@ def test_items_lie_end_to_end_where_they_are_planned() -> None:
     assert strip.place_to_ns("nowhere", 0) is None
 
 
-def test_a_projection_moves_what_comes_after_it_along() -> None:
+def test_a_late_start_a_jump_or_an_early_end_moves_nothing() -> None:
     schedule = build_schedule(evening_show())
-    strip = build_strip(schedule, {"film": (0, 20 * S), "song": (27 * S, 63 * S)})
-    assert [span.start_ns // S for span in strip.spans] == [0, 27, 63, 93, 129]
+    planned = build_strip(schedule, {})
+    runs = {"film": (5 * S, 25 * S), "second": (7 * S, 43 * S), "song": (90 * S, 100 * S), "talk": (43 * S, 50 * S)}
+    assert build_strip(schedule, runs) == planned
 
 
-def test_an_item_that_was_ended_early_is_cut_where_the_next_begins() -> None:
-    strip = build_strip(build_schedule(evening_show()), {"song": (20 * S, 30 * S), "talk": (30 * S, 60 * S)})
-    assert strip.by_item["song"].end_ns == 30 * S
-    assert strip.by_item["talk"].start_ns == 30 * S
+def test_an_item_without_a_score_grows_in_steps_when_it_runs_long() -> None:
+    schedule = build_schedule(evening_show())
+    for over_ns, grown_ns in ((0, 0), (1, 10 * S), (10 * S, 10 * S), (10 * S + 1, 20 * S)):
+        strip = build_strip(schedule, {"talk": (56 * S, 86 * S + over_ns), "song": (20 * S, 99 * S)})
+        assert strip.by_item["talk"].end_ns == 86 * S + grown_ns
+        assert strip.by_item["second"].start_ns == 86 * S + grown_ns
+
+
+def test_a_standby_item_has_a_place_once_it_is_taken() -> None:
+    show = evening_show()
+    items = tuple(item.model_copy(update={"counts": item.id != "talk"}) for item in show.items)
+    schedule = build_schedule(show.model_copy(update={"items": items}))
+    assert "talk" not in build_strip(schedule, {}).by_item
+    assert "talk" in build_strip(schedule, {"talk": (56 * S, 60 * S)}).by_item
 
 
 def test_only_what_touches_a_stretch_is_visible() -> None:

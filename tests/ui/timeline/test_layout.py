@@ -16,6 +16,7 @@ from tests.support.golden import Golden
 from ui.timeline.clips import CELL_NS, build_clip_book
 from ui.timeline.geometry import Axis, build_strip, fit_axis
 from ui.timeline.layout import LANE_LEAST_PX, LANE_MOST_PX, Scene, Score, build_scene, clip_at, lay_lanes
+from ui.timeline.rulers import Tick
 
 S = 1_000_000_000
 
@@ -31,21 +32,23 @@ def as_text(scene: Scene) -> str:
     def plain(value: Any) -> Any:
         if isinstance(value, float):
             return round(value, 2)
+        if isinstance(value, Tick):
+            return [round(value.x_px, 2), value.label] if value.label else round(value.x_px, 2)
         if hasattr(value, "_asdict"):
             return {name: plain(part) for name, part in value._asdict().items()}
         if isinstance(value, dict):
             return {name: plain(part) for name, part in value.items()}
         return [plain(part) for part in value] if isinstance(value, list | tuple) else value
 
-    raw = {name: plain(getattr(scene, name)) for name in asdict(scene)}
-    rows = [f"{json.dumps(name)}: {_rows(part)}" for name, part in raw.items()]
-    return "{\n" + ",\n".join(rows) + "\n}\n"
+    parts = (f"{json.dumps(name)}: {_rows(plain(getattr(scene, name)))}" for name in asdict(scene))
+    return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
 def _rows(part: Any) -> str:
     if isinstance(part, dict):
-        return "{\n" + ",\n".join(f" {json.dumps(name)}: {json.dumps(rows)}" for name, rows in part.items()) + "\n}"
-    return "[\n" + ",\n".join(f" {json.dumps(row)}" for row in part) + "\n]"
+        rows = [f"{json.dumps(name)}: {json.dumps(row, ensure_ascii=False)}" for name, row in part.items()]
+        return "{\n " + ",\n ".join(rows) + "\n}"
+    return "[\n " + ",\n ".join(json.dumps(row, ensure_ascii=False) for row in part) + "\n]"
 
 
 @pytest.mark.parametrize(
