@@ -44,7 +44,6 @@ def _play(args: Namespace) -> int:
 
 def namespace_to_play(args: Namespace) -> PlayArgs:
     """What was typed, as a headless run is asked for."""
-    ghosts: tuple[str, ...] | Literal["all"] = "all" if "all" in args.ghost else tuple(args.ghost)
     return PlayArgs(
         show=args.show,
         venue=args.venue,
@@ -53,9 +52,13 @@ def namespace_to_play(args: Namespace) -> PlayArgs:
         to_place=args.to_place,
         speed=args.speed,
         go_auto=args.go == "auto",
-        ghosts=ghosts,
+        ghosts=_ghosts(args),
         as_run=args.as_run,
     )
+
+
+def _ghosts(args: Namespace) -> tuple[str, ...] | Literal["all"]:
+    return "all" if "all" in args.ghost else tuple(args.ghost)
 
 
 def _check(args: Namespace) -> int:
@@ -126,6 +129,21 @@ def _venues_check(args: Namespace) -> int:
     return _print(run_venue_check(args.names, colour=takes_colour(sys.stdout)))
 
 
+def _send(args: Namespace) -> int:
+    from console.cli.send import run_send
+
+    return _print(run_send(args.venue, args.role, args.verb, args.words))
+
+
+def _engine(args: Namespace) -> int:
+    from console.cli.engine import EngineArgs, run_engine
+
+    if (args.show is None) != (args.venue is None):
+        raise call_error("a show and a house go together: give SHOW and --venue, or neither")
+    ghosts, go_auto = _ghosts(args), args.go == "auto"
+    return run_engine(EngineArgs(args.socket, args.show, args.venue, ghosts, go_auto, args.from_item))
+
+
 def _as_run(args: Namespace) -> int:
     from console.cli.as_run import run_as_run
 
@@ -155,6 +173,8 @@ RUNS: Final[Mapping[str, Run]] = MappingProxyType(
         "venues list": _venues_list,
         "venues show": _venues_show,
         "venues check": _venues_check,
+        "send": _send,
+        "engine": _engine,
         "as-run": _as_run,
         "bench": _bench,
     }

@@ -61,6 +61,20 @@ def open_venue(name: str) -> Venue:
     return venue
 
 
+def house_show(venue: Venue) -> Show:
+    """A show that asks nothing and has every role of a house, for looking at the house alone."""
+    roles = dict.fromkeys([*(role.id for role in venue.roles), *venue.absent_roles])
+    return Show.model_validate(
+        {
+            "id": "house",
+            "title": "no show",
+            "rate": venue.rate,
+            "departments": [{"id": "ANY", "name": "any"}],
+            "roles": [{"id": role, "department": "ANY"} for role in roles],
+        }
+    )
+
+
 def join(show: Show, venue: Venue) -> Joined:
     """The show in a house, with the user's own profiles too. Problems are collected, not raised."""
     return join_show(show, venue, user_folder("profiles"))

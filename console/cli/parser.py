@@ -111,11 +111,15 @@ def _takes_play(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--speed", metavar="X|max", type=_speed, default=1.0, help="show seconds a second; max: never wait"
     )
+    _takes_go_and_ghosts(parser)
+    parser.add_argument("--as-run", metavar="FILE", type=Path, help="keep the record of the run here")
+
+
+def _takes_go_and_ghosts(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--go", choices=["auto"], help="auto: the machine presses GO, arms and exits vamps")
     parser.add_argument(
         "--ghost", nargs="+", metavar="all|ROLE", default=[], help="simulate every device, or those of some roles"
     )
-    parser.add_argument("--as-run", metavar="FILE", type=Path, help="keep the record of the run here")
 
 
 def _takes_check(parser: argparse.ArgumentParser) -> None:
@@ -159,6 +163,21 @@ def _takes_new(parser: argparse.ArgumentParser) -> None:
 
 def _takes_venue_id(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("venue", metavar="V", help="a venue file, or an id as in venues list")
+
+
+def _takes_send(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("role", metavar="ROLE", help="a role of the house, such as lighting.main")
+    parser.add_argument("verb", metavar="VERB", help="what it is asked, such as cue.fire")
+    parser.add_argument("words", metavar="key=value", nargs="*", help=_ARGS_WORDS)
+    parser.add_argument("--venue", metavar="V", required=True, help=_VENUE_WORDS)
+
+
+def _takes_engine(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("show", metavar="SHOW", nargs="?", help=f"{_SHOW_WORDS}; without one it waits to be told")
+    parser.add_argument("--venue", metavar="V", help=_VENUE_WORDS)
+    parser.add_argument("--socket", metavar="FILE", type=Path, help="where windows attach")
+    parser.add_argument("--from", dest="from_item", metavar="ITEM", help="begin with this item")
+    _takes_go_and_ghosts(parser)
 
 
 def _takes_as_run(parser: argparse.ArgumentParser) -> None:
@@ -248,6 +267,18 @@ _COMMANDS: Final = (
     Command("venues list", "list the houses", _takes_json),
     Command("venues show", "print what stands in a house", _takes_venue_id, ("halcyon-dome",)),
     Command("venues check", "check houses by themselves, without a show", _takes_files, ("", "my-hall.toml")),
+    Command(
+        "send",
+        "send one command to a device of the house, for line check",
+        _takes_send,
+        ("--venue halcyon-dome lighting.main cue.fire cue=10",),
+    ),
+    Command(
+        "engine",
+        "run the engine alone, for windows and scripts to attach to",
+        _takes_engine,
+        ("", "half-light --venue halcyon-dome --ghost all"),
+    ),
     Command(
         "as-run", "print the record of a run", _takes_as_run, ("evening.sqlite", "evening.sqlite --csv > evening.csv")
     ),

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from console.cli.check import problem_lines, verdict_count_line
 from console.cli.errors import CALL_AT_FAULT, SHOW_AT_FAULT, WELL, CommandError
-from console.cli.opening import join, open_venue, user_folder, venue_blame
+from console.cli.opening import house_show, join, open_venue, user_folder, venue_blame
 from console.cli.page import Page, columns, json_text, lines_to_text, painted, printable
 from console.plan.preflight import preflight
-from console.show.show import Show
 from profiles.problems import Problem, Verdict, sorted_problems, verdict_of
 from profiles.venue_library import list_venues, load_venue
 from profiles.venue_profile import Device, Venue
@@ -76,9 +75,8 @@ def run_venue_check(names: Sequence[str], *, colour: bool) -> Page:
 
 def _problems_alone(venue: Venue) -> tuple[Problem, ...]:
     """Preflight with a show that asks nothing: the house itself, its profiles, and every line of its safe lists."""
-    empty = Show.model_validate({"id": "empty", "title": "no show", "rate": venue.rate})
-    joined = join(empty, venue)
-    report = preflight(empty, (), venue, joined.patch, joined.encoder)
+    joined = join(house_show(venue), venue)
+    report = preflight(joined.show, (), venue, joined.patch, joined.encoder)
     return tuple(dict.fromkeys((*joined.problems, *report.problems)))
 
 
