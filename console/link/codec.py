@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic_core import PydanticSerializationError
 
 from console.link.messages import ToEngine, ToWindow
 
@@ -32,8 +34,11 @@ class Malformed:
 
 
 def encode(frame: BaseModel) -> bytes:
-    """The frame's bytes, length first."""
-    body = frame.model_dump_json().encode()
+    """The frame's bytes, length first. A character that no UTF-8 has (from a file's or a port's name) becomes "?"."""
+    try:
+        body = frame.model_dump_json().encode()
+    except PydanticSerializationError:
+        body = json.dumps(frame.model_dump(), ensure_ascii=False).encode(errors="replace")
     return len(body).to_bytes(HEAD, "big") + body
 
 

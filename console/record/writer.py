@@ -109,7 +109,17 @@ class Writer(Generic[P]):
                 _log.error("%s: %d pieces are lost", self._name, len(self._held) - self._most_held)
                 del self._held[: -self._most_held]
             return False
+        except Exception:  # noqa: BLE001  not the disk: one of the pieces
+            self._write_singly()
         self._held.clear()
         self._failures = 0
         self.fault = None
         return True
+
+    def _write_singly(self) -> None:
+        """One of them cannot be written at all: let it go, and keep the others."""
+        for piece in self._held:
+            try:
+                self._write([piece])
+            except Exception:  # noqa: BLE001  whatever one piece does to the writing, the thread goes on
+                _log.exception("%s: a piece is lost, it cannot be written: %r", self._name, piece)

@@ -82,6 +82,12 @@ def test_frames_to_a_window_come_back_byte_by_byte(frame: BaseModel) -> None:
     assert last == [frame]
 
 
+def test_a_name_that_is_no_utf8_travels_with_question_marks() -> None:
+    said = Said(at_ns=1, severity="note", words="port 'M\udcfcller' is gone – so")
+    (found,) = for_window().feed(encode(NoticeFrame(seq=1, notice=said)))
+    assert found == NoticeFrame(seq=1, notice=said.model_copy(update={"words": "port 'M?ller' is gone – so"}))
+
+
 @given(st.lists(st.binary(max_size=40), max_size=10))
 def test_any_bytes_give_frames_or_one_word(pieces: list[bytes]) -> None:
     decoder = for_engine()

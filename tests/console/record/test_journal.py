@@ -157,6 +157,7 @@ def test_a_disk_that_takes_too_long_is_told(tmp_path: Path, expected_logs: Expec
     journal = RunJournal(path, CARD, spend_s=0.05)  # the pipe is full: its write waits
     with pytest.raises(NotDurableError, match="not on disk within 50 ms"):
         journal.spend(["pyro"])
+    os.set_blocking(out, True)
     while len(os.read(out, 4096)) == 4096:
         pass
     journal.close(ended=True)

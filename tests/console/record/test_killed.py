@@ -28,7 +28,8 @@ from console.record.run_card import RunCard
 from console.vocabulary import CueChanged, LedgerRow
 
 card = RunCard.model_validate_json(sys.argv[2])
-as_run, journal = AsRun(Path(sys.argv[1]) / "as-run.sqlite", card), RunJournal(Path(sys.argv[1]) / "run-1.journal", card)
+as_run = AsRun(Path(sys.argv[1]) / "as-run.sqlite", card)
+journal = RunJournal(Path(sys.argv[1]) / "run-1.journal", card)
 pause, seq = threading.Event(), 0
 while True:
     seq += 1

@@ -79,3 +79,20 @@ def test_a_disk_that_stays_full_costs_the_oldest(expected_logs: ExpectedLogs) ->
     disk.full = False
     writer.close()
     assert disk.pieces == [*range(50, 150)]
+
+
+def test_a_piece_that_cannot_be_written_is_lost_alone(expected_logs: ExpectedLogs) -> None:
+    class Picky(Disk):
+        def write(self, pieces: list[int]) -> None:
+            if 3 in pieces:
+                raise ValueError("three")
+            super().write(pieces)
+
+    expected_logs.expect("a piece is lost, it cannot be written: 3")
+    disk = Picky()
+    writer = Writer("test", disk.write, period_s=3600)
+    for piece in range(6):
+        writer.put(piece)
+    assert writer.flush(10)
+    writer.close()
+    assert disk.pieces == [0, 1, 2, 4, 5]
