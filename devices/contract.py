@@ -14,7 +14,6 @@ from typing import Protocol, runtime_checkable
 
 from profiles.timecode import FrameRate, Timecode
 
-
 Value = bool | int | float | str
 """A verb's argument as the show speaks it: logical names and catalogue units, never wire values."""
 

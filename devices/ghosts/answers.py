@@ -7,10 +7,11 @@ fill are filled with those, and what only the device could know (a name, a firmw
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from devices.contract import Args
+from devices.decode import Told
 from devices.encode import DeviceSettings, encode, settings_of
 from devices.message_bytes import Wire, build_body, wire_of
 from profiles.argument_rules import Rule, RuleError, Scalar, value_to_text
@@ -21,7 +22,7 @@ from profiles.templates import Template
 _GHOST: Final = "ghost"
 """A text that only the device could know."""
 
-_TRIED: Final = ("", "1", "0", "a", "ok", "00:00:00:00", "#000000")
+_TRIED: Final = ("", "1", "0", "a", "ok", "OK", "OK set", "NOTIFY", "00:00:00:00", "#000000")
 """What is tried for a text that must fit a pattern."""
 
 
@@ -54,11 +55,12 @@ class Answers:
         }
         return compose(health.reply, rules, self._given)
 
-    def to_verb(self, verb: str, args: Args, body: bytes) -> list[bytes]:
-        """What the device says by itself when it is told a verb, ``body`` being how it was told."""
+    def to_packet(self, body: bytes, readings: Sequence[Told]) -> list[bytes]:
+        """What the device says by itself when it is told something; ``readings`` are all that it can mean."""
         said = [body] if self._profile.flags.echo else []
-        if verb not in self._asked:
-            said += self.reports(verb, args)
+        for verb, args in readings:
+            if verb not in self._asked:
+                said += self.reports(verb, args)
         if self._profile.family == "text":
             said += self._line_answer(body)
         return list(dict.fromkeys(said))

@@ -79,6 +79,13 @@ class GhostCore:
             return []
         return [answer for body in self._bodies(raw) for answer in self._take(body, now_ns)]
 
+    @property
+    def beat(self) -> tuple[int, bytes] | None:
+        """Every how many ns it says unasked that it is alive, and what; None where it waits to be asked."""
+        health = self.profile.health
+        said = self._answers.to_health() if health is not None and health.send is None else None
+        return None if health is None or said is None else (round(health.every_s * 1_000_000_000), said)
+
     def touch(self, verb: str, args: Args) -> list[bytes]:
         """Somebody at the device sets a parameter: what the device says of it. Raises EncodeError."""
         known = CATALOGUE.get(verb)
@@ -135,7 +142,7 @@ class GhostCore:
         delay_ns = round(self.profile.latency_of(verb) * 1_000_000)
         if self.profile.flags.echo_to_others:
             yield Answer(delay_ns, body, to_others=True)
-        for said in self._answers.to_verb(verb, args, body):
+        for said in self._answers.to_packet(body, readings):
             yield Answer(delay_ns, said)
 
     def _take_question(self, body: bytes, now_ns: int) -> Iterator[Answer]:

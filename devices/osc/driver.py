@@ -13,7 +13,7 @@ from devices.io.tcp import TcpPort
 from devices.io.udp import UdpPort, UdpState
 from devices.osc.framing import LengthPrefixDecoder, SlipDecoder
 from devices.osc.reply_door import ReplyDoor
-from devices.stream_driver import StreamDriver
+from devices.stream_driver import Cut, StreamDriver
 from devices.wire_packet import WirePacket
 
 READ_LIMIT: Final = 4
@@ -86,9 +86,19 @@ class UdpDriver:
 
 def len32_driver(make_port: Callable[[], TcpPort]) -> StreamDriver:
     """OSC 1.0 over TCP: each packet behind its length."""
-    return StreamDriver(make_port, lambda: LengthPrefixDecoder().feed, strict=True)
+    return StreamDriver(make_port, cut_by_length, strict=True)
 
 
 def slip_driver(make_port: Callable[[], TcpPort]) -> StreamDriver:
     """OSC 1.1 over TCP: SLIP."""
-    return StreamDriver(make_port, lambda: SlipDecoder().feed)
+    return StreamDriver(make_port, cut_by_slip)
+
+
+def cut_by_length() -> Cut:
+    """What cuts one stream of packets behind their lengths."""
+    return LengthPrefixDecoder().feed
+
+
+def cut_by_slip() -> Cut:
+    """What cuts one stream of SLIP frames."""
+    return SlipDecoder().feed

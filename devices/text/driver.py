@@ -11,10 +11,11 @@ from devices.text.lines import LineDecoder
 
 def text_driver(make_port: Callable[[], TcpPort]) -> StreamDriver:
     """A driver for lines, whichever ending the device answers with."""
-    return StreamDriver(make_port, _cut_lines)
+    return StreamDriver(make_port, cut_lines)
 
 
-def _cut_lines() -> Cut:
+def cut_lines() -> Cut:
+    """What cuts one stream of lines; empty lines say nothing and are left out."""
     decoder = LineDecoder()
 
     def cut(chunk: bytes) -> Iterator[bytes | ValueError]:
