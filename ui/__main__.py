@@ -32,7 +32,7 @@ def _open_window(call: cli.Call) -> int:
     import platformdirs
 
     from ui.app import run_window
-    from ui.launch import EngineProcess, WindowPlan
+    from ui.launch import StartedEngine, WindowPlan
     from ui.state.shelf import Opening, Recent
 
     state = Path(platformdirs.user_state_dir("showcaller"))
@@ -41,10 +41,10 @@ def _open_window(call: cli.Call) -> int:
     if call.window == "demo":
         path = runtime / f"demo-{os.getpid()}.sock"  # its own engine, whatever else is running
         command = [*_engine_command(path), "--ghost", "all"]
-        launcher = EngineProcess(command, path, state / "demo-engine.log", outlives=False)
+        launcher = StartedEngine(command, path, state / "demo-engine.log", outlives=False)
         return run_window(WindowPlan(opening, remember=False), launcher)
     path = runtime / "engine.sock"
-    launcher = EngineProcess(_engine_command(path), path, state / "engine.log")
+    launcher = StartedEngine(_engine_command(path), path, state / "engine.log")
     last = next(iter(Recent(state / "recent.json").load()), None)
     return run_window(WindowPlan(opening or last, is_asked=opening is not None), launcher)
 

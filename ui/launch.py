@@ -46,7 +46,7 @@ class Launcher(Protocol):
         ...
 
 
-class EngineProcess:
+class StartedEngine:
     """An engine at a socket's path, started by ``command`` where none answers there. What it says goes to ``log``."""
 
     def __init__(self, command: Sequence[str], path: Path, log: Path, *, outlives: bool = True) -> None:

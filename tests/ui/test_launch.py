@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ui.launch import EngineProcess, LaunchError
+from ui.launch import LaunchError, StartedEngine
 
 
 @pytest.fixture
@@ -15,14 +15,14 @@ def place() -> Iterator[Path]:
         yield Path(name)
 
 
-def wait_for_end(engine: EngineProcess) -> None:
+def wait_for_end(engine: StartedEngine) -> None:
     assert engine._process is not None
     engine._process.wait(20)
 
 
 def test_an_engine_that_ends_at_once_is_told_with_its_last_words(place: Path) -> None:
     code = "import sys; print('starting'); print('no such show: x'); sys.exit(1)"
-    engine = EngineProcess([sys.executable, "-c", code], place / "e.sock", place / "logs" / "engine.log")
+    engine = StartedEngine([sys.executable, "-c", code], place / "e.sock", place / "logs" / "engine.log")
     assert engine.try_attach() is None
     wait_for_end(engine)
     with pytest.raises(LaunchError, match="the engine ended with code 1: no such show: x"):
@@ -30,7 +30,7 @@ def test_an_engine_that_ends_at_once_is_told_with_its_last_words(place: Path) ->
 
 
 def test_a_command_that_is_not_there_is_told(place: Path) -> None:
-    engine = EngineProcess([str(place / "nothing")], place / "e.sock", place / "engine.log")
+    engine = StartedEngine([str(place / "nothing")], place / "e.sock", place / "engine.log")
     with pytest.raises(LaunchError, match="cannot be started"):
         engine.try_attach()
 
@@ -42,7 +42,7 @@ def test_an_engine_outlives_its_window_only_while_a_show_runs_in_it(
     place: Path, running: bool, outlives: bool, lives: bool
 ) -> None:
     code = "import signal; signal.pause()"
-    engine = EngineProcess([sys.executable, "-c", code], place / "e.sock", place / "e.log", outlives=outlives)
+    engine = StartedEngine([sys.executable, "-c", code], place / "e.sock", place / "e.log", outlives=outlives)
     assert engine.try_attach() is None
     assert engine.try_attach() is None
     process = engine._process

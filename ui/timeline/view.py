@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QHelpEvent,
@@ -23,7 +23,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QPixmap,
     QResizeEvent,
     QWheelEvent,
@@ -34,37 +33,18 @@ from console.show.show import Show
 from profiles.timecode import frame_rate
 from ui.state.desk import Desk
 from ui.state.words import when_text
-from ui.theme import fonts
 from ui.theme.colours import Theme, department_tints
-from ui.theme.shapes import draw_shape
 from ui.timeline.clips import build_clip_book
 from ui.timeline.geometry import Axis, Strip, build_strip, fit_axis, turn_page
-from ui.timeline.layout import (
-    HEAD_PX,
-    ITEM_PX,
-    RULER_PX,
-    SECTION_PX,
-    Lane,
-    Scene,
-    Score,
-    build_scene,
-    clip_at,
-    lay_lanes,
-)
-from ui.timeline.paint import FLAG_MOST_PX, Palette, paint_head, paint_lanes
+from ui.timeline.gutter import GUTTER_PX, paint_gutter
+from ui.timeline.layout import HEAD_PX, Lane, Scene, Score, build_scene, clip_at, lay_lanes
+from ui.timeline.overlay import Overlay, paint_overlay
+from ui.timeline.paint import Palette, paint_head, paint_lanes
 from ui.timeline.tools import CursorSet, Outcome, Picked, Pointer, Pushed, Touch, snap
 
-GUTTER_PX: Final = 132
-_CODE_PX: Final = 44
 _STRIP_PX: Final = 8
 _KEY_STEP_PX: Final = 90
 _ZOOM_STEP: Final = 1.25
-_HEAD_TOP_PX: Final = ITEM_PX + SECTION_PX
-_ROW_NAMES: Final = (
-    ("Item", 0, ITEM_PX),
-    ("Section", ITEM_PX, SECTION_PX),
-    *((name, _HEAD_TOP_PX + place * RULER_PX, RULER_PX) for place, name in enumerate(("Bars", "Timecode", "Time"))),
-)
 _EMPTY: Final = "No cue of this show has a place in time yet."
 
 
@@ -331,78 +311,26 @@ class TimelineView(QAbstractScrollArea):
             painter.translate(GUTTER_PX, 0)
             paint_head(painter, self._scene, self._palette, width, self._lives, self._section)
             painter.restore()
-        self._paint_gutter(painter)
+        scrolled_px = self.verticalScrollBar().value()
+        paint_gutter(painter, self._lanes, self._palette, self.viewport().height(), scrolled_px)
         painter.end()
         return layer
 
-    def _paint_gutter(self, painter: QPainter) -> None:
-        theme, height = self._theme, self.viewport().height()
-        painter.fillRect(QRect(0, 0, GUTTER_PX, height), QColor(theme.panel))
-        painter.save()
-        painter.setClipRect(QRect(0, HEAD_PX, GUTTER_PX, height - HEAD_PX))
-        painter.translate(0, HEAD_PX - self.verticalScrollBar().value())
-        for place, lane in enumerate(self._lanes):
-            tint = self._palette.tint(lane.track.department)
-            first = place == 0 or self._lanes[place - 1].track.department != lane.track.department
-            painter.fillRect(QRect(0, lane.top_px, 3, lane.height_px - 1), QColor(tint.edge))
-            row = QRect(11, lane.top_px, GUTTER_PX - 16, lane.height_px - 1)
-            if first:
-                painter.setFont(fonts.strong(fonts.SMALL_PX))
-                painter.setPen(QColor(tint.text))
-                painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, lane.track.department)
-                painter.fillRect(QRect(0, lane.top_px - 1, GUTTER_PX, 1), QColor(theme.line))
-            painter.setFont(fonts.small())
-            painter.setPen(QColor(theme.dim))
-            painter.drawText(row.adjusted(_CODE_PX, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, lane.track.name)
-        painter.restore()
-        painter.setFont(fonts.small())
-        painter.setPen(QColor(theme.dim))
-        for text, top, tall in _ROW_NAMES:
-            painter.drawText(QRect(11, top, GUTTER_PX - 16, tall), Qt.AlignmentFlag.AlignVCenter, text)
-        painter.fillRect(QRect(GUTTER_PX - 1, 0, 1, height), QColor(theme.line))
-        painter.fillRect(QRect(0, HEAD_PX - 1, GUTTER_PX, 1), QColor(theme.line))
+    def _overlay(self) -> Overlay:
+        """What moves on top of the layer, as it stands."""
 
-    def _paint_over(self, painter: QPainter) -> None:
-        """What moves on top of the layer."""
-        theme, height = self._theme, self.viewport().height()
-        painter.setClipRect(QRect(GUTTER_PX, 0, self._width(), height), Qt.ClipOperation.IntersectClip)
-        painter.translate(GUTTER_PX, 0)
-        standby_ns = self._cue_ns(self._standby)
-        if standby_ns is not None:
-            x = round(self._axis.ns_to_x(standby_ns)) + 0.5
-            painter.setPen(QPen(QColor(theme.dim), 1, Qt.PenStyle.DotLine))
-            painter.drawLine(QLineF(x, HEAD_PX, x, height))
-            draw_shape(painter, "diamond", QRectF(x - 4.5, HEAD_PX - 10, 9, 9), theme.text)
-        self._paint_selection(painter)
-        if self._cursor is not None and (cursor_ns := self._strip.place_to_ns(*self._cursor)) is not None:
-            x = round(self._axis.ns_to_x(cursor_ns)) + 0.5
-            painter.setPen(QPen(QColor(theme.dim), 1, Qt.PenStyle.DashLine))
-            painter.drawLine(QLineF(x, _HEAD_TOP_PX, x, height))
-        head_ns = None if self._head is None else self._strip.place_to_ns(*self._head)
-        if head_ns is not None:
-            x = round(self._axis.ns_to_x(head_ns)) + 0.5
-            pen = Qt.PenStyle.DashLine if self._is_held else Qt.PenStyle.SolidLine
-            colour = QColor(theme.caution if self._is_held else theme.bright)
-            painter.setPen(QPen(colour, 1.5, pen))
-            painter.drawLine(QLineF(x, _HEAD_TOP_PX, x, height))
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.drawPolygon(
-                [QPointF(x - 6, _HEAD_TOP_PX), QPointF(x + 6, _HEAD_TOP_PX), QPointF(x, _HEAD_TOP_PX + 9)]
-            )
+        def to_px(ns: int | None) -> float | None:
+            return None if ns is None else self._axis.ns_to_x(ns)
 
-    def _paint_selection(self, painter: QPainter) -> None:
-        box = next((box for box in self._scene.clips if box.cue == self._selected), None) if self._scene else None
-        if box is None:
-            return
-        lane = self._lanes[box.lane]
-        top = HEAD_PX - self.verticalScrollBar().value() + lane.top_px
-        if top < HEAD_PX - lane.height_px:
-            return
-        extent = box.width_px or (min(box.label_px, FLAG_MOST_PX) if box.label_px else 6.0)
-        painter.setPen(QPen(QColor(self._theme.bright), 1.5))
-        painter.drawRect(QRectF(box.x_px - 1, top + 0.5, extent + 2, lane.height_px - 3))
+        boxes = self._scene.clips if self._scene is not None and self._selected is not None else ()
+        selected = next((box for box in boxes if box.cue == self._selected), None)
+        return Overlay(
+            playhead_px=to_px(None if self._head is None else self._strip.place_to_ns(*self._head)),
+            is_held=self._is_held,
+            standby_px=to_px(self._cue_ns(self._standby)),
+            cursor_px=to_px(None if self._cursor is None else self._strip.place_to_ns(*self._cursor)),
+            selected=None if selected is None else (selected, self._lanes[selected.lane]),
+        )
 
     # ------------------------------------------------------------ Qt
 
@@ -426,7 +354,10 @@ class TimelineView(QAbstractScrollArea):
             painter.setPen(QColor(self._theme.dim))
             area = self.viewport().rect().adjusted(GUTTER_PX, HEAD_PX, 0, 0)
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, _EMPTY)
-        self._paint_over(painter)
+        height, scrolled_px = self.viewport().height(), self.verticalScrollBar().value()
+        painter.setClipRect(QRect(GUTTER_PX, 0, self._width(), height), Qt.ClipOperation.IntersectClip)
+        painter.translate(GUTTER_PX, 0)
+        paint_overlay(painter, self._overlay(), self._theme, height, scrolled_px)
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

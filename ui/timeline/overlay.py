@@ -1,0 +1,63 @@
+"""What moves on top of the timeline's cached layer: standby, selection, cursor and playhead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from ui.theme.colours import Theme
+from ui.theme.shapes import draw_shape
+from ui.timeline.gutter import RULERS_TOP_PX
+from ui.timeline.layout import HEAD_PX, ClipBox, Lane
+from ui.timeline.paint import FLAG_MOST_PX
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """Where things stand, in px from the left of the axis; None for what is not there."""
+
+    playhead_px: float | None = None
+    is_held: bool = False
+    standby_px: float | None = None
+    cursor_px: float | None = None
+    selected: tuple[ClipBox, Lane] | None = None
+
+
+def paint_overlay(painter: QPainter, overlay: Overlay, theme: Theme, height_px: int, scrolled_px: int) -> None:
+    """The painter's origin is the left end of the axis at the top of the head."""
+    if overlay.standby_px is not None:
+        x = _upright(painter, overlay.standby_px, HEAD_PX, height_px, QPen(QColor(theme.dim), 1, Qt.PenStyle.DotLine))
+        draw_shape(painter, "diamond", QRectF(x - 4.5, HEAD_PX - 10, 9, 9), theme.text)
+    if overlay.selected is not None:
+        _paint_selection(painter, *overlay.selected, theme, scrolled_px)
+    if overlay.cursor_px is not None:
+        pen = QPen(QColor(theme.dim), 1, Qt.PenStyle.DashLine)
+        _upright(painter, overlay.cursor_px, RULERS_TOP_PX, height_px, pen)
+    if overlay.playhead_px is not None:
+        colour = QColor(theme.caution if overlay.is_held else theme.bright)
+        style = Qt.PenStyle.DashLine if overlay.is_held else Qt.PenStyle.SolidLine
+        x = _upright(painter, overlay.playhead_px, RULERS_TOP_PX, height_px, QPen(colour, 1.5, style))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        top = RULERS_TOP_PX
+        painter.drawPolygon([QPointF(x - 6, top), QPointF(x + 6, top), QPointF(x, top + 9)])
+
+
+def _upright(painter: QPainter, x_px: float, top_px: int, bottom_px: int, pen: QPen) -> float:
+    """A line on the middle of a pixel; returns where."""
+    x = round(x_px) + 0.5
+    painter.setPen(pen)
+    painter.drawLine(QLineF(x, top_px, x, bottom_px))
+    return x
+
+
+def _paint_selection(painter: QPainter, box: ClipBox, lane: Lane, theme: Theme, scrolled_px: int) -> None:
+    top = HEAD_PX - scrolled_px + lane.top_px
+    if top < HEAD_PX - lane.height_px:
+        return
+    extent = box.width_px or (min(box.label_px, FLAG_MOST_PX) if box.label_px else 6.0)
+    painter.setPen(QPen(QColor(theme.bright), 1.5))
+    painter.drawRect(QRectF(box.x_px - 1, top + 0.5, extent + 2, lane.height_px - 3))
