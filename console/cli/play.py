@@ -15,7 +15,7 @@ from console.cli.play_args import PlayArgs
 from console.cli.progress import Progress
 from console.loop.clocks import RealClock, ScaledClock, VirtualClock
 from console.loop.loop import Pace
-from console.loop.realtime import prepare
+from console.loop.realtime import prepare, settle_memory
 from console.loop.waiters import RealWaiter, VirtualWaiter
 from console.plan.schedule import build_schedule
 from console.ports import Clock, Waiter
@@ -66,6 +66,8 @@ def _play(joined: Joined, plan: RunPlan, clock: Clock, waiter: Waiter, pace: Pac
     assembly.engine.on_over = loop.stop
     if isinstance(clock, RealClock | ScaledClock):
         prepare()
+    else:
+        settle_memory()
     try:
         loop.run()
     except KeyboardInterrupt:

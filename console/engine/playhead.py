@@ -21,10 +21,14 @@ class Playhead:
 
     def run_at(self, now_ns: int) -> int:
         """Run nanoseconds at an instant."""
+        if self.rate == 1:
+            return self.run_ns + now_ns - self.anchor_ns
         return self.run_ns + _rounded((now_ns - self.anchor_ns) * self.rate)
 
     def instant_of(self, run_ns: int) -> int | None:
         """When it will stand there; None while it does not move."""
+        if self.rate == 1:  # asked for at every deadline; exact either way
+            return self.anchor_ns + run_ns - self.run_ns
         if self.rate == 0:
             return None
         return self.anchor_ns + _rounded((run_ns - self.run_ns) / self.rate)

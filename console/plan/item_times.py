@@ -7,6 +7,7 @@ end to end at their nominal lengths. Score time: a vamp is counted once, as its 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from console.show.rundown import Item
 from console.show.show import Show
@@ -50,7 +51,7 @@ class ItemTimes:
     sections: tuple[SectionTimes, ...]
     tc_start: Timecode | None
 
-    @property
+    @cached_property
     def vamps(self) -> tuple[SectionTimes, ...]:
         return tuple(section for section in self.sections if section.vamp is not None)
 

@@ -32,8 +32,10 @@ from console.vocabulary import (
     SetStandby,
     Snapshot,
 )
+from devices.contract import Outcome
 
 BY = "machine"
+NEVER_NS = 1 << 62
 
 Wish = tuple[int, Request]
 """(when, what) the machine will ask."""
@@ -83,11 +85,14 @@ class AutoEngine:
         self.is_over = False
         self.on_over: Callable[[], None] = lambda: None
         self._answered: list[AtKeys] = []
+        self._wish_ns = 0  # the next instant at which something is to be asked
 
     def step(self, now_ns: int, wall: datetime, inbox: Sequence[InboxItem]) -> Outbox:
         """One step of the engine, and whatever is to be asked at once."""
         inbox = [item for item in inbox if not self._changes_hands(item)]
         outbox = self._with_answers(now_ns, self.engine.step(now_ns, wall, inbox))
+        if not outbox.notices and now_ns < self._wish_ns and all(isinstance(item, Outcome) for item in inbox):
+            return _waking(outbox, self._wish_ns)  # nothing has happened that a wish could follow from
         asked: list[Request] = []
         while True:
             wishes = self._wishes(now_ns)
@@ -97,10 +102,8 @@ class AutoEngine:
             if not due:
                 if self.is_over:
                     self.on_over()
-                wakes = [at_ns for at_ns, _ in wishes if at_ns > now_ns]
-                if outbox.wake_at_ns is not None:
-                    wakes.append(outbox.wake_at_ns)
-                return Outbox(outbox.dispatches, outbox.notices, min(wakes, default=None))
+                self._wish_ns = min((at_ns for at_ns, _ in wishes if at_ns > now_ns), default=NEVER_NS)
+                return _waking(outbox, self._wish_ns)
             asked.extend(due)
             more = self.engine.step(now_ns, wall, due)
             outbox = Outbox(outbox.dispatches + more.dispatches, outbox.notices + more.notices, more.wake_at_ns)
@@ -129,6 +132,13 @@ class AutoEngine:
         if self._machine is not None and self._at_keys and not self.is_over:
             wishes += self._machine.wishes(run, self.engine.standbys, now_ns)
         return wishes
+
+
+def _waking(outbox: Outbox, wish_ns: int) -> Outbox:
+    """The outbox with the machine's next appointment in its wake-up."""
+    if wish_ns == NEVER_NS or (outbox.wake_at_ns is not None and outbox.wake_at_ns <= wish_ns):
+        return outbox
+    return Outbox(outbox.dispatches, outbox.notices, wish_ns)
 
 
 def _arming(run: RunState, now_ns: int) -> Iterator[Wish]:
