@@ -115,6 +115,9 @@ class Template:
 
     def match(self, text: str, pattern_of: Callable[[str], str]) -> dict[str, str] | None:
         """What stands in each place where ``text`` fits; ``pattern_of`` gives the regular expression of a name."""
+        first = self.parts[0] if self.parts else self.text
+        if isinstance(first, str) and not text.startswith(first):
+            return None  # most templates tried against a message end here, before an expression is built
         found = self.expression(pattern_of).fullmatch(text)
         if found is None:
             return None
