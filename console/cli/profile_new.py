@@ -81,9 +81,9 @@ def run_profile_new(profile_id: str, path: Path | None) -> Page:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as file:
             file.write(text)
-    except FileExistsError:
-        raise call_error(f"{path} is there already: choose another name, or edit it") from None
     except OSError as error:
+        if path.is_file():
+            raise call_error(f"{path} is there already: choose another name, or edit it") from None
         raise CommandError(
             f"{path} cannot be written, {(error.strerror or 'refused').lower()}: give another file"
         ) from None

@@ -35,6 +35,9 @@ absent = [
   { role = "sfx.pyro", policy = "skip", reason = "no pyro in this house" },
   { role = "camera.cueing", policy = "skip_with_warning", reason = "no camera cards here" },
 ]
+[safe]
+soft = [{ role = "audio.foh", verb = "scene.recall", args = { scene = 1 } }]
+show_stop = [{ role = "audio.foh", verb = "scene.recall", args = { scene = 2 } }]
 """
 """A house of shipped profiles only."""
 

@@ -1,0 +1,94 @@
+"""``showcaller venues``: the houses listed, shown, and checked without any show."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from profiles.venue_library import list_venues, load_venue
+from tests.support.command_line import CommandLine
+
+SHIPPED = [entry.id for entry in list_venues()]
+
+
+def test_the_list_tells_programs_what_there_is(call: CommandLine):
+    found = {each["id"]: each for each in call.well("venues", "list", "--json").json}
+    assert list(found) == SHIPPED
+    assert found["halcyon-dome"] == {
+        "id": "halcyon-dome",
+        "name": "Halcyon Dome",
+        "city": "Port Verrin",
+        "kind": "arena",
+        "rate": "25",
+        "devices": 22,
+        "shipped": True,
+    }
+
+
+def test_the_list_has_a_line_for_each(call: CommandLine, hall: Path):
+    (call.config("venues") / "hall.toml").write_text(hall.read_text())
+    lines = call.well("venues", "list").lines
+    assert [line.split()[0] for line in lines[1:]] == sorted([*SHIPPED, "hall"])
+    assert next(line for line in lines if line.startswith("hall ")).endswith("Small Hall (yours)")
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_house_can_be_shown(call: CommandLine, name: str):
+    page = call.well("venues", "show", name).out
+    venue, _ = load_venue(name)
+    assert venue is not None
+    assert page.startswith(f"{name}: {venue.name}")
+    for device in venue.devices:
+        assert f"{device.id} " in page
+        assert device.profile in page
+    for absent in venue.absent:
+        assert absent.reason in page
+    for line in venue.line_check:
+        assert line in page
+
+
+def test_what_ships_passes_without_a_show(call: CommandLine):
+    said = call.well("venues", "check")
+    assert said.lines[-1] == f"{len(SHIPPED)} venues: {len(SHIPPED)} PASS"
+
+
+def test_a_house_passes_by_file(call: CommandLine, hall: Path):
+    assert call.well("venues", "check", hall).lines[0] == f"PASS  {hall}: Small Hall"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("behringer/x32", "behringer/x23", "did you mean behringer/x32?"),
+        ('main = "foh"', 'main = "fho"', "did you mean foh?"),
+        ("Europe/London", "Europe/Lundun", "is no time zone"),
+        ('{ id = "foh",', '{ id = "desk",', "is listed twice"),
+        ("port = 7000", 'transport = "midi"', "has no transport 'midi'"),
+        ("scene = 1 ", "scene = 900 ", "safe.soft 1"),
+    ],
+)
+def test_a_house_with_a_fault_fails(call: CommandLine, hall: Path, old: str, new: str, said: str):
+    text = hall.read_text()
+    assert old in text
+    hall.write_text(text.replace(old, new))
+    answer = call("venues", "check", "halcyon-dome", hall)
+    assert answer.code == 1
+    assert answer.err == ""
+    assert answer.lines[0].startswith("PASS  halcyon-dome")
+    assert any(line.startswith(f"FAIL  {hall}") for line in answer.lines)
+    assert said in answer.out
+    assert answer.lines[-1] == "2 venues: 1 PASS, 1 FAIL"
+
+
+def test_a_broken_house_of_one_s_own_is_told_in_the_list(call: CommandLine):
+    (call.config("venues") / "broken.toml").write_text("id = ")
+    assert "has faults: showcaller venues check broken" in call.well("venues", "list").out
+    assert {"id": "broken", "faults": True} in call.well("venues", "list", "--json").json
+    assert call("venues", "check").code == 1
+
+
+def test_a_name_that_leads_nowhere_is_the_call_s_fault(call: CommandLine):
+    answer = call("venues", "check", "halcyon-doom")
+    assert answer.code == 2
+    assert "did you mean halcyon-dome?" in answer.fault
