@@ -11,6 +11,7 @@ import platformdirs
 from PySide6.QtCore import QByteArray, QObject, QSettings
 from PySide6.QtWidgets import QApplication
 
+from console.link.messages import OpenShow
 from ui.bridge import Bridge
 from ui.launch import Launcher, LaunchError, WindowPlan
 from ui.main_window import MainWindow, Shelf
@@ -38,6 +39,8 @@ class Seat(QObject):
         self._desk = Desk()
         self._bridge = Bridge(self)
         self._bridge.link_lost.connect(self._on_link_lost)
+        self._bridge.show_opened.connect(self._on_show_opened)
+        self._pending: Opening | None = None  # asked for, not open yet
         self._wanted: Opening | None = None  # to be asked for as soon as there is an engine to ask
         self._is_asked = self._remembers = True
         self._tries = 0
@@ -107,8 +110,13 @@ class Seat(QObject):
 
     def _open_wanted(self) -> None:
         opening, self._wanted = self._wanted, None
-        if opening is not None and self._bridge.open(opening.show, opening.venue) and self._remembers:
-            self._recent.remember(opening)
+        if opening is not None and self._bridge.open(opening.show, opening.venue):
+            self._pending = opening
+
+    def _on_show_opened(self, opened: OpenShow | None) -> None:
+        if opened is not None and self._pending is not None and self._remembers:
+            self._recent.remember(self._pending)
+        self._pending = None
 
     def _shelf(self) -> Shelf:
         return shipped_shows(), venue_cards(Path(platformdirs.user_config_dir(APP)) / "venues"), self._recent.load()

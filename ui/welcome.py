@@ -20,6 +20,7 @@ class WelcomePage(QWidget):
         self._words = QLabel("")
         self._words.setProperty("voice", "caution")
         self._words.setWordWrap(True)
+        self._words.setContentsMargins(0, 0, 0, 18)
         self._words.hide()
         title = QLabel("Showcaller")
         title.setFont(fonts.strong_display(34))

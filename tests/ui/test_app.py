@@ -68,6 +68,9 @@ def test_a_show_asked_for_is_asked_of_the_engine_and_remembered(place: Place) ->
     place.launcher.links = [link]
     place.seat.start(WindowPlan(Opening("half-light", "halcyon-dome")))
     assert link.openings == [("half-light", "halcyon-dome")]
+    assert place.recent.load() == ()  # not before it is open
+    link.on_arrival = place.seat._bridge.read
+    link.tell(opened(evening_show()))
     assert place.recent.load() == (Opening("half-light", "halcyon-dome"),)
     place.seat.window.opening_asked.emit(Opening("other", "theatre"))
     assert link.openings[-1] == ("other", "theatre")
@@ -76,6 +79,7 @@ def test_a_show_asked_for_is_asked_of_the_engine_and_remembered(place: Place) ->
 def test_the_demo_is_nobodys_last_show(place: Place) -> None:
     place.launcher.links = [FakeLink()]
     place.seat.start(WindowPlan(Opening("half-light", "halcyon-dome"), remember=False))
+    place.seat._bridge.show_opened.emit(opened(evening_show()))
     assert place.recent.load() == ()
 
 
