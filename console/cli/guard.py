@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from io import TextIOWrapper
 from typing import Final
 
 from console.cli.errors import OURSELVES_AT_FAULT, CommandError
@@ -24,6 +25,7 @@ _log = logging.getLogger(__name__)
 
 def guarded(run: Callable[[], int]) -> int:
     """The exit code of ``run``, or of what stopped it. Raises nothing but what ends the interpreter."""
+    _print_any_sign()
     with logging_to_file():
         try:
             code = run()
@@ -43,6 +45,13 @@ def guarded(run: Callable[[], int]) -> int:
             _say(f"a mistake of Showcaller itself ({type(error).__name__}: {error}): {where}, please report it")
             return OURSELVES_AT_FAULT
         return code
+
+
+def _print_any_sign() -> None:
+    """A terminal without our signs gets them as escapes, and so does a file name that is no text."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _say(words: str) -> None:

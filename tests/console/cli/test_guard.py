@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -91,3 +93,31 @@ def test_text_for_a_pipe_is_whole_and_plain():
     assert done.returncode == 0
     assert done.stdout.startswith(b"PASS  ")
     assert b"\x1b" not in done.stdout
+
+
+def test_a_terminal_without_our_signs_gets_escapes():
+    done = subprocess.run(
+        [sys.executable, "-m", "console.cli", "check", "half-light", "--venue", "gaslight-exchange"],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"\\u2192 the later cue wins" in done.stdout
+
+
+def test_a_file_name_that_is_no_text_is_escaped(home: Path):
+    path = os.fsencode(home) + b"/show\xff.json"
+    with open(path, "wb") as file:  # noqa: PTH123 - pathlib knows no names in bytes
+        file.write(b"{")
+    done = subprocess.run(
+        [sys.executable, "-m", "console.cli", "check", path, "--venue", "halcyon-dome", "--json"],
+        cwd=ROOT,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert json.loads(done.stdout)["problems"][0]["where"].endswith("show\udcff.json:1:2")
