@@ -10,9 +10,9 @@ from console.engine.arming import arm_cue, arm_verb
 from console.engine.cue_runner import start_later
 from console.engine.parts import Parts
 from console.engine.run_state import START, Cause, RunState, SendNow, StartCue
-from console.engine.sending import hand_over, perform
+from console.engine.sending import hand_over, over_strobe_limit, perform
 from console.engine.vamps import ask_exit
-from console.plan.patch import Patch
+from console.plan.patch import Patch, is_hazardous
 from console.show.cues import ChoiceTable, Cue
 from console.timebase.instants import ms_to_ns, s_to_ns
 from console.vocabulary import (
@@ -288,8 +288,10 @@ def _send(parts: Parts, now_ns: int, request: Send) -> str | None:
     except (EncodeError, UnknownVerbError) as error:
         return str(error)
     for send in sends:
-        if send.hazard != "none":
-            return f"{request.role} is a hazard; it is not sent from here"
+        if is_hazardous(send.verb) and run.patch.hazards.get(send.role, "none") != "none":
+            return f"{send.role} is a hazard; it is not sent from here"
+        if (too_fast := over_strobe_limit(run, send)) is not None:
+            return too_fast
     for send in sends:
         cause = Cause(request.by, "line check", now_ns)
         hand_over(run, parts.ledger, parts.tray, now_ns, send, send.packets, now_ns, cause)

@@ -149,14 +149,22 @@ def _reason_against(run: RunState, send: ArmedSend, now_ns: int) -> str | None:
     for name in (send.role, send.department, send.hazard if send.hazard != "none" else ""):
         if name and name in inhibits:
             return f"inhibited: {live} inhibits {name}"
-    limit_hz = run.patch.strobe_hz_max
-    rate_hz = send.args.get("rate_hz")
-    if limit_hz is not None and isinstance(rate_hz, int | float) and rate_hz > limit_hz:
-        return f"inhibited: {rate_hz:g} Hz is over this house's strobe limit of {limit_hz:g} Hz"
+    too_fast = over_strobe_limit(run, send)
+    if too_fast is not None:
+        return f"inhibited: {too_fast}"
     if send.hazard == "high":
         missing = run.hazards.missing(cue, now_ns)
         if missing:
             return f"inhibited: {', '.join(missing)}"
+    return None
+
+
+def over_strobe_limit(run: RunState, send: ArmedSend) -> str | None:
+    """Why an effect is too fast for this house, or None."""
+    limit_hz = run.patch.strobe_hz_max
+    rate_hz = send.args.get("rate_hz")
+    if limit_hz is not None and isinstance(rate_hz, int | float) and rate_hz > limit_hz:
+        return f"{rate_hz:g} Hz is over this house's strobe limit of {limit_hz:g} Hz"
     return None
 
 
