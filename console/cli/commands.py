@@ -6,11 +6,14 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from console.cli.errors import call_error
 from console.cli.page import Page, takes_colour
 from console.cli.play_args import PlayArgs, demo_play_args
+
+if TYPE_CHECKING:
+    from console.cli.engine import EngineArgs
 
 Run = Callable[[Namespace], int]
 """Takes the arguments, prints, returns the exit code. May raise CommandError."""
@@ -136,12 +139,20 @@ def _send(args: Namespace) -> int:
 
 
 def _engine(args: Namespace) -> int:
-    from console.cli.engine import EngineArgs, run_engine
+    from console.cli.engine import run_engine
+
+    return run_engine(namespace_to_engine(args))
+
+
+def namespace_to_engine(args: Namespace) -> EngineArgs:
+    """What was typed, as the engine is started with. Raises CommandError for half of a show and a house."""
+    from console.cli.engine import EngineArgs
 
     if (args.show is None) != (args.venue is None):
         raise call_error("a show and a house go together: give SHOW and --venue, or neither")
-    ghosts, go_auto = _ghosts(args), args.go == "auto"
-    return run_engine(EngineArgs(args.socket, args.show, args.venue, ghosts, go_auto, args.from_item))
+    return EngineArgs(
+        args.socket, args.show, args.venue, _ghosts(args), args.go == "auto", args.from_item, args.ends_alone
+    )
 
 
 def _as_run(args: Namespace) -> int:

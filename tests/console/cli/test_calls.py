@@ -9,11 +9,15 @@ from pathlib import Path
 import pytest
 
 from console.cli import Call, main, plan_call
-from console.cli.commands import RUNS, namespace_to_play
+from console.cli.commands import RUNS, namespace_to_engine, namespace_to_play
+from console.cli.engine import EngineArgs
 from console.cli.errors import CommandError
 from console.cli.parser import COMMANDS, parse
+from console.cli.places import text_to_position
 from console.cli.play_args import PlayArgs, demo_play_args
+from console.plan.schedule import build_schedule
 from console.samples.library import sample_path
+from console.show.show_file import read_show
 from profiles.venue_library import load_venue
 from tests.support.command_line import CommandLine
 from tests.support.tree import ROOT
@@ -136,6 +140,9 @@ def test_the_demo_names_what_ships():
     assert sample_path(demo.show).is_file()
     assert venue is not None
     assert (demo.ghosts, demo.go_auto, demo.speed) == ("all", True, 1.0)
+    show = read_show(sample_path(demo.show)).show
+    assert demo.from_place is not None
+    assert text_to_position(demo.from_place, show, build_schedule(show)).item == demo.from_place
 
 
 def test_a_whole_play_call_is_understood():
@@ -160,6 +167,20 @@ def test_a_whole_play_call_is_understood():
 def test_play_s_options(words: str, field: str, value: object):
     asked = parse(["play", "s", "--venue", "v", *words.split()])
     assert getattr(namespace_to_play(asked.args), field) == value
+
+
+def test_a_whole_engine_call_is_understood():
+    words = "engine s --venue v --socket e.sock --ghost all --go auto --from i"
+    assert namespace_to_engine(parse(words.split()).args) == EngineArgs(Path("e.sock"), "s", "v", "all", True, "i")
+    assert namespace_to_engine(parse(["engine"]).args) == EngineArgs()
+
+
+@pytest.mark.parametrize("words", [["half-light"], ["--venue", "halcyon-dome"]])
+def test_an_engine_is_given_a_show_and_a_house_or_neither(call: CommandLine, words: list[str]):
+    answer = call("engine", *words)
+    assert (answer.code, answer.fault) == (
+        2, "a show and a house go together: give SHOW and --venue, or neither"
+    )  # fmt: skip
 
 
 def test_bench_hands_its_words_on():
