@@ -51,7 +51,7 @@ class Conversation:
         )
         self._watch = HealthWatch(
             setup.id,
-            None if is_ghost else watch_rule(profile, setup.health),
+            None if is_ghost or self._trouble else watch_rule(profile, setup.health),
             proves=driver.proves,
             still_words="a ghost stands in" if is_ghost else _still_words(setup),
         )

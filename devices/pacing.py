@@ -7,6 +7,7 @@ more than that; values of a stream keep an even distance, and the newest of each
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Hashable
 from typing import Final, Generic, TypeVar
@@ -30,8 +31,8 @@ class Pacer(Generic[T]):
 
     def __init__(self, messages_per_s: float | None = None, answer_limit_ns: int | None = None) -> None:
         count = 0 if messages_per_s is None else max(1, int(messages_per_s))
-        self._distance_ns = 0 if messages_per_s is None else round(_NS_PER_S / messages_per_s)
-        self._window_ns = count * self._distance_ns
+        self._distance_ns = 0 if messages_per_s is None else math.ceil(_NS_PER_S / messages_per_s)
+        self._window_ns = 0 if messages_per_s is None else math.ceil(count * _NS_PER_S / messages_per_s)
         self._gone: deque[int] = deque(maxlen=count)  # when the last so many left
         self._answer_limit_ns = answer_limit_ns
         self._answer_by_ns: int | None = None
