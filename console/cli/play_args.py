@@ -8,6 +8,8 @@ from typing import Final, Literal
 
 DEMO_SHOW: Final = "half-light"
 DEMO_VENUE: Final = "halcyon-dome"
+DEMO_ITEM: Final = "song-harbour-signals"
+"""Where the demo begins: a minute of film and a walk-on would be a slow welcome."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,4 +33,4 @@ class PlayArgs:
 
 def demo_play_args() -> PlayArgs:
     """The sample concert in the sample arena, every device a ghost, the machine at the keys."""
-    return PlayArgs(show=DEMO_SHOW, venue=DEMO_VENUE, go_auto=True, ghosts="all")
+    return PlayArgs(show=DEMO_SHOW, venue=DEMO_VENUE, from_place=DEMO_ITEM, go_auto=True, ghosts="all")
