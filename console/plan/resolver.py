@@ -7,8 +7,8 @@ there or was located there.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from console.plan.fade_curves import points_value_at, step_points
@@ -54,6 +54,7 @@ class _Setting:
     verb: str
     args: Mapping[str, Scalar]
     chase: Chase
+    counts: bool  # False: of a standby item, and seen from nowhere else
     points: tuple[Point, ...] = ()
     target: float | None = None
     in_db: bool = False
@@ -85,41 +86,91 @@ def step_args(step: Step, choices: Mapping[str, str]) -> dict[str, Scalar] | Non
     return args
 
 
+def reason_against(show: Show, cue: Cue, choices: Mapping[str, str]) -> str | None:
+    """Why a cue does not run as things stand, its groups included; None where it does."""
+    group = ""
+    seen: set[str] = set()
+    at = cue
+    while at.id not in seen:
+        seen.add(at.id)
+        if at.disabled:
+            return f"{group}disabled"
+        if not holds(at.condition, choices):
+            return f"{group}its condition is not met"
+        above = show.cue_by_id.get(at.parent) if at.parent is not None else None
+        if above is None:
+            return None
+        at, group = above, f"in {above.number}: "
+    return "its group is part of itself"
+
+
 class StateIndex:
-    """All settings of a show by parameter, in running order, for one state of the choices."""
+    """All settings of a show by parameter, in running order, as the choices stand."""
 
     def __init__(self, show: Show, schedule: Schedule, choices: Mapping[str, str]) -> None:
-        self._item_index = {item: index for index, item in enumerate(schedule.items)}
-        self._by_key: dict[ParameterKey, list[_Setting]] = {}
-        settings: list[tuple[ParameterKey, _Setting]] = []
-        for order, cue_id in enumerate(schedule.order):
-            cue = show.cue_by_id[cue_id]
-            if not cue.disabled and holds(cue.condition, choices):
-                settings.extend(_settings(cue, order, cue_moment(schedule, self._item_index, cue_id), choices))
-        settings.sort(key=lambda pair: (pair[1].moment, pair[1].order, pair[1].step))
-        for key, setting in settings:
-            self._by_key.setdefault(key, []).append(setting)
-        self._moments = {key: [each.moment for each in rows] for key, rows in self._by_key.items()}
+        self._show = show
+        self._moments_of = _Moments(schedule)
+        self._order = {cue: place for place, cue in enumerate(schedule.order)}
+        self._rows: dict[ParameterKey, list[_Setting]] = {}
+        self._moments: dict[ParameterKey, list[tuple[int, int]]] = {}
+        self._keys_of: dict[str, tuple[ParameterKey, ...]] = {}
+        self._sort(key for cue in schedule.order for key in self._put(cue, choices))
+
+    def choices_changed(self, choices: Mapping[str, str], cues: Iterable[str]) -> None:
+        """Take in choices that stand otherwise now; ``cues`` are those that depend on them."""
+        touched: set[ParameterKey] = set()
+        for cue in cues:
+            if cue in self._order:
+                for key in self._keys_of.pop(cue, ()):
+                    self._rows[key] = [each for each in self._rows[key] if each.cue != cue]
+                    touched.add(key)
+                touched.update(self._put(cue, choices))
+        self._sort(touched)
 
     def resolve(self, item: str, position_ns: int) -> dict[ParameterKey, Standing]:
-        """Every parameter's standing at a place; parameters that nothing has set yet are absent."""
-        here = (self._item_index[item], position_ns)
-        found: dict[ParameterKey, _Setting] = {}
+        """Every parameter's standing at a place, in cue order; parameters that nothing has set yet are absent."""
+        here = (self._moments_of.index[item], position_ns)
+        found: dict[ParameterKey, tuple[_Setting, int]] = {}
         for key, moments in self._moments.items():
-            place = bisect_right(moments, here)
-            if place:
-                found[key] = self._by_key[key][place - 1]
+            rows = self._rows[key]
+            place = _last_seen(rows, bisect_right(moments, here), here[0])
+            if place >= 0:
+                found[key] = (rows[place], place)
         return {
-            key: self._standing(key, setting, here)
-            for key, setting in sorted(found.items(), key=lambda pair: (pair[1].moment, pair[1].order, pair[1].step))
+            key: self._standing(key, setting, place, here)
+            for key, (setting, place) in sorted(found.items(), key=lambda row: _when(row[1][0]))
             if not _displaced(key, setting, found)
         }
 
-    def _standing(self, key: ParameterKey, setting: _Setting, here: tuple[int, int]) -> Standing:
+    def set_within(self, item: str, start_ns: int, end_ns: int) -> frozenset[ParameterKey]:
+        """The parameters that cues of an item set from one place up to another."""
+        index = self._moments_of.index[item]
+        first, last = (index, start_ns), (index, end_ns)
+        return frozenset(
+            key for key, moments in self._moments.items() if bisect_left(moments, first) < bisect_left(moments, last)
+        )
+
+    def _put(self, cue_id: str, choices: Mapping[str, str]) -> tuple[ParameterKey, ...]:
+        cue = self._show.cue_by_id[cue_id]
+        chosen = cue.at.on != "choice" or choices.get(cue.at.choice) == cue.at.value
+        if cue.role is None or not chosen or reason_against(self._show, cue, choices) is not None:
+            return ()
+        moment, counts = self._moments_of.moment(cue_id)
+        pairs = _settings(cue, self._order[cue_id], moment, choices, counts=counts)
+        for key, setting in pairs:
+            self._rows.setdefault(key, []).append(setting)
+        keys = self._keys_of[cue_id] = tuple(key for key, _ in pairs)
+        return keys
+
+    def _sort(self, keys: Iterable[ParameterKey]) -> None:
+        for key in set(keys):
+            self._rows[key].sort(key=_when)
+            self._moments[key] = [each.moment for each in self._rows[key]]
+
+    def _standing(self, key: ParameterKey, setting: _Setting, place: int, here: tuple[int, int]) -> Standing:
         same_item = setting.moment[0] == here[0] and setting.moment[1] > LOAD_NS
         elapsed_ns = here[1] - setting.moment[1] if same_item else None
-        from_value = self._value_before(key, setting) if setting.points else None
-        value = _value_at(setting, from_value, elapsed_ns)
+        from_value = self._value_before(key, place) if setting.points else None
         return Standing(
             key,
             setting.cue,
@@ -129,22 +180,35 @@ class StateIndex:
             setting.chase,
             elapsed_ns,
             setting.order,
-            value,
+            _value_at(setting, from_value, elapsed_ns),
             from_value,
         )
 
-    def _value_before(self, key: ParameterKey, setting: _Setting) -> float | None:
+    def _value_before(self, key: ParameterKey, place: int) -> float | None:
         """The value a fade begins at: what stood just before it, itself perhaps half-way through a fade."""
-        rows = self._by_key[key]
-        place = rows.index(setting)
-        if place == 0:
+        rows = self._rows[key]
+        setting = rows[place]
+        earlier = _last_seen(rows, place, setting.moment[0])
+        if earlier < 0:
             return None
-        before = rows[place - 1]
+        before = rows[earlier]
         same_item = before.moment[0] == setting.moment[0] and before.moment[1] > LOAD_NS
         elapsed_ns = setting.moment[1] - before.moment[1] if same_item else None
         if not before.points or elapsed_ns is None or elapsed_ns >= s_to_ns(before.points[-1].offset_s):
             return before.target
-        return _value_at(before, self._value_before(key, before), elapsed_ns)
+        return _value_at(before, self._value_before(key, earlier), elapsed_ns)
+
+
+def _when(setting: _Setting) -> tuple[int, int, int, int]:
+    return (*setting.moment, setting.order, setting.step)
+
+
+def _last_seen(rows: Sequence[_Setting], place: int, item_index: int) -> int:
+    """The last row before a place that is seen from an item; −1 where there is none."""
+    place -= 1
+    while place >= 0 and not rows[place].counts and rows[place].moment[0] != item_index:
+        place -= 1
+    return place
 
 
 def _value_at(setting: _Setting, from_value: float | None, elapsed_ns: int | None) -> float | None:
@@ -153,33 +217,49 @@ def _value_at(setting: _Setting, from_value: float | None, elapsed_ns: int | Non
     return points_value_at(setting.points, from_value, elapsed_ns, in_db=setting.in_db)
 
 
-def cue_moment(schedule: Schedule, item_index: Mapping[str, int], cue_id: str) -> tuple[int, int]:
-    """(item index, ns) at which a cue takes effect when everything runs as planned.
+class _Moments:
+    """When cues take effect if everything runs as planned, as (item index, ns from its zero).
 
     A load cue takes effect when its item loads, and one that counts back from a called start may fall in the item
     before: both lie behind the last item with cues before their own.
     """
-    time = schedule.cue_times[cue_id]
-    own = item_index[time.item or ""]
-    items = list(schedule.items.values())
-    lead_in_ns = items[own].lead_in_ns
-    if time.planned_ns >= -lead_in_ns:
-        return own, time.planned_ns
-    before = schedule.previous_with_cues(time.item or "")
-    first = 0 if before is None else item_index[before] + 1
-    ns = time.planned_ns
-    if time.at_load or ns <= LOAD_NS // 2:
-        return first, LOAD_NS
-    place, ns = own, ns + lead_in_ns  # counted from the item's start
-    while place > first and ns < 0:
-        place -= 1
-        if not items[place].item.skipped:
-            ns += items[place].planned_ns
-    return place, max(ns, 0) - items[place].lead_in_ns if place != own else ns - lead_in_ns
+
+    def __init__(self, schedule: Schedule) -> None:
+        self._cue_times = schedule.cue_times
+        self._items = list(schedule.items.values())
+        self.index = {item: place for place, item in enumerate(schedule.items)}
+        self._first: list[int] = []  # the earliest item a cue of each item may fall in
+        first = 0
+        for place, times in enumerate(self._items):
+            self._first.append(first)
+            if schedule.by_item[times.item.id] and times.item.counts and not times.item.skipped:
+                first = place + 1
+
+    def moment(self, cue_id: str) -> tuple[tuple[int, int], bool]:
+        """The moment, and whether it counts in items that come after."""
+        time = self._cue_times[cue_id]
+        own = self.index[time.item or ""]
+        item = self._items[own].item
+        return self._moment(own, time.planned_ns), item.counts and not item.skipped
+
+    def _moment(self, own: int, ns: int) -> tuple[int, int]:
+        lead_in_ns = self._items[own].lead_in_ns
+        if ns >= -lead_in_ns:
+            return own, ns
+        if ns <= LOAD_NS // 2:
+            return self._first[own], LOAD_NS
+        place, from_start_ns = own, ns + lead_in_ns
+        while place > self._first[own] and from_start_ns < 0:
+            place -= 1
+            if self._items[place].item.counts and not self._items[place].item.skipped:
+                from_start_ns += self._items[place].planned_ns
+        if place == own:
+            return own, ns
+        return place, max(from_start_ns, 0) - self._items[place].lead_in_ns
 
 
 def _settings(
-    cue: Cue, order: int, moment: tuple[int, int], choices: Mapping[str, str]
+    cue: Cue, order: int, moment: tuple[int, int], choices: Mapping[str, str], *, counts: bool
 ) -> list[tuple[ParameterKey, _Setting]]:
     rows: list[tuple[ParameterKey, _Setting]] = []
     for index, step in enumerate(cue.steps):
@@ -203,6 +283,7 @@ def _settings(
             step.verb,
             args,
             chase_of(verb, args),
+            counts,
             points,
             points[-1].value if points else number,
             verb.blend is Blend.DB,
@@ -211,9 +292,9 @@ def _settings(
     return rows
 
 
-def _displaced(key: ParameterKey, setting: _Setting, found: Mapping[ParameterKey, _Setting]) -> bool:
+def _displaced(key: ParameterKey, setting: _Setting, found: Mapping[ParameterKey, tuple[_Setting, int]]) -> bool:
     """True where a later value on the group key took this member over."""
     if key[-1] == GROUP_KEY:
         return False
     group = found.get((*key[:-1], GROUP_KEY))
-    return group is not None and (group.moment, group.order) > (setting.moment, setting.order)
+    return group is not None and _when(group[0]) > _when(setting)

@@ -29,7 +29,8 @@ class CueTime:
     """One cue's moment, in nanoseconds from its item's zero.
 
     ``position_ns`` is None where a press, a message or a clock decides. ``planned_ns`` is where it belongs in the
-    running order all the same: its expected moment, or that of the cue it stands behind; ``LOAD_NS`` at the load.
+    running order all the same: its expected moment, or that of the cue it stands behind, but not before the item's
+    start; ``LOAD_NS`` at the load.
     """
 
     cue: str
@@ -54,16 +55,6 @@ class Schedule:
     order: tuple[str, ...]
     by_item: Mapping[str, tuple[str, ...]]
     problems: tuple[tuple[str, str], ...]
-
-    def previous_with_cues(self, item: str) -> str | None:
-        """The item whose end loads this one: the last before it that has cues."""
-        found = None
-        for each in self.items:
-            if each == item:
-                return found
-            if self.by_item[each]:
-                found = each
-        return None
 
 
 def build_schedule(show: Show) -> Schedule:
@@ -102,11 +93,12 @@ def _lay_items(show: Show, problems: list[tuple[str, str]]) -> dict[str, ItemTim
     return items
 
 
-def _number_key(cue: Cue) -> NumberKey:
+def number_order(cue: Cue) -> NumberKey:
+    """What cues of one list are sorted by. A number that cannot be read goes first: ``validate`` names the slip."""
     try:
         return number_to_key(cue.number)
     except ValueError:
-        return number_to_key("0")  # validate() names the slip; the list still has to be drawn
+        return number_to_key("0")
 
 
 class _ItemResolver:
@@ -118,7 +110,7 @@ class _ItemResolver:
         self._problems = problems
         self._cues = {cue.id: cue for cue in show.cues_by_item.get(times.item.id, ())}
         self._moments: dict[str, tuple[int | None, bool]] = {}  # cue -> (ns, expected)
-        self._children = _children(self._cues.values())
+        self._children = children_by_group(self._cues.values())
         self.times: dict[str, CueTime] = {}
 
     def ordered(self) -> tuple[str, ...]:
@@ -132,7 +124,8 @@ class _ItemResolver:
             cue = self._cues[cue_id]
             ns, expected = self._moments[cue_id]
             at_load = cue.at.on == "offset" and cue.at.anchor == "load"
-            planned_ns = ns if ns is not None else planned_ns
+            # Whoever waits for a press or a message does so once the item has begun, not at its load.
+            planned_ns = ns if ns is not None else max(planned_ns, -self._item.lead_in_ns)
             counts_from_load = ns is not None and ns < LOAD_NS // 2
             position_ns = None if expected or counts_from_load else ns
             timecode = None
@@ -233,20 +226,27 @@ class _ItemResolver:
 
     def _in_order(self) -> tuple[str, ...]:
         """By planned moment; a cue without one stands behind the cue whose number comes before its own."""
-        keys = {cue_id: _number_key(cue) for cue_id, cue in self._cues.items()}
+        keys = {cue_id: number_order(cue) for cue_id, cue in self._cues.items()}
+        behind: dict[str | None, list[str]] = {}
+        before: str | None = None
+        for cue_id in sorted(self._cues, key=keys.__getitem__):
+            if self._moments[cue_id][0] is None:
+                behind.setdefault(before, []).append(cue_id)
+            else:
+                before = cue_id
         placed = [cue_id for cue_id in self._cues if self._moments[cue_id][0] is not None]
         placed.sort(key=lambda cue_id: (self._moments[cue_id][0], keys[cue_id]))
-        for cue_id in sorted((c for c in self._cues if self._moments[c][0] is None), key=keys.__getitem__):
-            before = [i for i, other in enumerate(placed) if keys[other] < keys[cue_id]]
-            after = max(before, key=lambda i: keys[placed[i]]) + 1 if before else 0
-            placed.insert(after, cue_id)
-        return tuple(placed)
+        order = list(behind.get(None, ()))
+        for cue_id in placed:
+            order.append(cue_id)
+            order.extend(behind.get(cue_id, ()))
+        return tuple(order)
 
 
-def _children(cues: Iterable[Cue]) -> dict[str, tuple[str, ...]]:
+def children_by_group(cues: Iterable[Cue]) -> dict[str, tuple[str, ...]]:
     """Children of each group, by number."""
     found: dict[str, list[Cue]] = {}
     for cue in cues:
         if cue.parent is not None:
             found.setdefault(cue.parent, []).append(cue)
-    return {parent: tuple(c.id for c in sorted(children, key=_number_key)) for parent, children in found.items()}
+    return {parent: tuple(c.id for c in sorted(children, key=number_order)) for parent, children in found.items()}
