@@ -8,18 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from console.plan.fade_curves import step_points
-from console.plan.patch import Addressed, Bound, Patch
+from console.plan.patch import Addressed, Bound, Patch, is_hazardous
 from console.plan.resolver import step_args
 from console.show.cues import Called, Cue, Hazard, Point, Scalar, Step
 from console.show.show import Show
 from console.timebase.instants import ms_to_ns, s_to_ns
 from devices.contract import EncodeError, Encoder, Packet
-from profiles.verbs import Blend, Chase, Kind, UnknownVerbError, chase_of, complete_args, find_verb, state_key
+from profiles.verbs import Blend, Chase, Kind, UnknownVerbError, complete_args, find_verb, state_key
 
 ParameterKey = tuple[str, ...]
 """(role, family, key …): what two cues fight over."""
+
+
+GRAVITY: Final[tuple[Hazard, ...]] = ("none", "low", "high")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +129,8 @@ def _arm_step(
     if bound.warning is not None:
         words.append(bound.warning)
     return [
-        _arm_for_device(show, cue, index, step, show_args, bound, addressed, encoder) for addressed in bound.addressed
+        _arm_for_device(show, cue, index, step, show_args, bound, addressed, patch, encoder)
+        for addressed in bound.addressed
     ]
 
 
@@ -137,13 +142,14 @@ def _arm_for_device(
     show_args: Mapping[str, Scalar],
     bound: Bound,
     addressed: Addressed,
+    patch: Patch,
     encoder: Encoder,
 ) -> ArmedSend:
     verb = find_verb(addressed.verb)
     role = show.role_by_id.get(bound.role)
     # A replacement is another act altogether: neither the flame's advance nor its hazard is the blinder's.
     advance_ms = (bound.advance_ms or 0.0) if bound.replaced else cue.advance_ms
-    hazard = (bound.hazard or "none") if bound.replaced else cue.hazard
+    hazard = (bound.hazard or "none") if bound.replaced else _hazard(cue, addressed.verb, bound.role, patch)
     key_args = addressed.args if bound.replaced else show_args
     fade = None
     if verb.fade_arg and (step.points or step.fade_s):
@@ -164,11 +170,17 @@ def _arm_for_device(
         offset_ns=s_to_ns(step.offset_s),
         lead_ns=addressed.latency_ns - addressed.trim_ns + ms_to_ns(advance_ms),
         key=(bound.role, *state_key(verb, key_args)) if verb.kind is Kind.PARAMETER else None,
-        chase=chase_of(verb, key_args),
+        chase=patch.devices[addressed.device].profile.chase_of(verb, key_args),
         hazard=hazard,
         fade=fade,
         self_timed_ns=s_to_ns(own_time_s or 0.0),
     )
+
+
+def _hazard(cue: Cue, verb: str, role: str, patch: Patch) -> Hazard:
+    """What the cue says, or the role's class where that is graver: a slip in a cue makes nothing harmless."""
+    of_role = patch.hazards.get(role, "none") if is_hazardous(verb) else "none"
+    return max(cue.hazard, of_role, key=GRAVITY.index)
 
 
 def _fade_shape(

@@ -1,65 +1,62 @@
 """Cues on their way: from the moment they are started to the end of their longest step.
 
-A cue is started as early as its slowest device needs; its sends then wait for their own due times. Followers and group
-children that have no position of their own count from here; those that have one wait in the track.
+A cue is begun as early as its slowest device needs; its sends then wait for their own due times. What runs because of
+it goes on even where the cue itself is disabled or its condition is not met, as it does where all have positions.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Literal
+
+from console.engine.chains import action_ns, chain_of, children_of, followers_of, has_position, lead_ns
 from console.engine.ledger import Ledger
 from console.engine.outbox import Tray
-from console.engine.run_state import END, SEND, START, Cause, CueEnds, Running, RunState, SendNow, StartCue
-from console.plan.resolver import holds
+from console.engine.run_state import (
+    END,
+    IN_SCORE,
+    SEND,
+    START,
+    Cause,
+    CueEnds,
+    Due,
+    Running,
+    RunState,
+    SendNow,
+    StartCue,
+)
+from console.engine.scheduler import Entry
+from console.plan.resolver import reason_against
 from console.show.cues import Cue
-from console.show.numbers import number_to_key
-from console.timebase.instants import s_to_ns
 from console.vocabulary import CueChanged
+
+_Life = Literal["running", "done", "skipped"]
 
 
 def begin_cue(run: RunState, ledger: Ledger, tray: Tray, now_ns: int, what: StartCue) -> None:
-    """Start a cue: its sends, its followers, its children."""
-    cue = run.show.cue_by_id.get(what.cue)
-    if cue is None:
+    """Start a cue: its sends, its children, its followers. One that is done is not run again."""
+    cue = run.show.cue_by_id[what.cue]
+    if cue.id in run.done:
         return
-    against = _reason_against(run, cue)
+    against = reason_against(run.show, cue, run.choices)
+    if against is None and cue.once_per_show and cue.id in run.spent:
+        against = "used already; once per show"
+    if cue.every_pass and what.cause.origin not in IN_SCORE:
+        run.passes[cue.id] = _pass_now(run, cue)
     if against is not None:
-        if cue.id not in run.done:
-            skip_cue(run, ledger, tray, now_ns, cue, what.moment_ns, what.cause, against)
-        return
-    run.done.add(cue.id)
-    armed = run.armed[cue.id]
-    end_ns = what.moment_ns + armed.length_ns
-    run.running[cue.id] = Running(cue.id, cue.item, now_ns, what.moment_ns, end_ns)
-    words = "; ".join(armed.words)
-    _tell(run, tray, now_ns, cue, "running", what.cause, words)
-    for send in armed.sends:
-        due_ns = max(what.moment_ns + send.offset_ns - send.lead_ns, what.cause.at_ns)
-        run.waiting.push(due_ns, SEND, cue.id, cue.item, SendNow(send, what.moment_ns, what.cause))
-        end_ns = max(end_ns, due_ns)
-    if not armed.sends and cue.group is None:
-        outcome = ("failed" if armed.failed else "skipped") + f": {words or 'nothing to send'}"
-        ledger.nothing_sent(run, tray, now_ns, cue.id, what.moment_ns, what.cause, outcome)
-    elif cue.group is not None:
-        ledger.nothing_sent(
-            run, tray, now_ns, cue.id, what.moment_ns, what.cause, "group: its cues have rows of their own"
-        )
-    action_end_ns = max(what.moment_ns + armed.length_ns, _begin_children(run, cue, what))
-    _begin_followers(run, cue, what, action_end_ns)
-    end_ns = max(end_ns, action_end_ns)
-    run.waiting.push(end_ns, END, cue.id, cue.item, CueEnds(cue.id))
+        skip_cue(run, ledger, tray, now_ns, cue, what.moment_ns, what.cause, against)
+    else:
+        _act(run, ledger, tray, now_ns, cue, what)
+    for follower, ns in followers_of(run, cue):
+        start_later(run, follower.id, what.moment_ns + ns, replace(what.cause, trigger=f"after {cue.number}"))
 
 
 def end_cue(run: RunState, tray: Tray, now_ns: int, what: CueEnds) -> None:
-    """The cue is over; arming was for one shot."""
-    running = run.running.pop(what.cue, None)
-    cue = run.show.cue_by_id.get(what.cue)
-    if running is None or cue is None:
-        return
-    if cue.hazard == "high":
-        run.hazards.spend(cue)
-    tray.notices.append(
-        CueChanged(at_ns=run.at(now_ns), cue=cue.id, item=cue.item, life="done", by="playhead", words="")
-    )
+    """The cue is over, unless it was begun again meanwhile."""
+    running = run.running.get(what.cue)
+    if running is not None and running.started_ns == what.started_ns:
+        del run.running[what.cue]
+        _tell(run, tray, now_ns, run.show.cue_by_id[what.cue], "done", "playhead", "")
 
 
 def skip_cue(
@@ -68,64 +65,80 @@ def skip_cue(
     """A cue that will not run: said once, with the reason, and recorded."""
     run.done.add(cue.id)
     ledger.nothing_sent(run, tray, now_ns, cue.id, moment_ns, cause, f"skipped: {reason}")
-    _tell(run, tray, now_ns, cue, "skipped", cause, reason)
-
-
-def _reason_against(run: RunState, cue: Cue) -> str | None:
-    if cue.disabled:
-        return "disabled"
-    if not holds(cue.condition, run.choices):
-        return "its condition is not met"
-    if cue.once_per_show and cue.id in run.spent:
-        return "used already; once per show"
-    if cue.id in run.done and not cue.every_pass:
-        return "done"
-    return None
-
-
-def _begin_children(run: RunState, group: Cue, what: StartCue) -> int:
-    """Start the children of a group that have no position; returns when the last of them is over."""
-    if group.group is None:
-        return what.moment_ns
-    children = sorted(
-        (cue for cue in run.show.cues_by_item.get(group.item or "", run.show.cues) if cue.parent == group.id),
-        key=lambda cue: number_to_key(cue.number),
-    )
-    moment_ns = what.moment_ns
-    last_ns = moment_ns
-    for child in children:
-        started_ns = (moment_ns if group.group == "sequence" else what.moment_ns) + s_to_ns(child.pre_wait_s)
-        moment_ns = started_ns + run.armed[child.id].length_ns
-        last_ns = max(last_ns, moment_ns)
-        if run.schedule.cue_times[child.id].position_ns is None:
-            start_later(run, child.id, started_ns, Cause(what.cause.by, f"in {group.number}", what.cause.at_ns))
-    return last_ns
-
-
-def _begin_followers(run: RunState, leader: Cue, what: StartCue, end_ns: int) -> None:
-    for follower in run.show.followers.get(leader.id, ()):
-        at = follower.at
-        if at.on != "after" or follower.is_called or run.schedule.cue_times[follower.id].position_ns is not None:
-            continue
-        base_ns = end_ns if at.of == "end" else what.moment_ns
-        start_ns = base_ns + s_to_ns(at.delay_s) + s_to_ns(follower.pre_wait_s)
-        start_later(run, follower.id, start_ns, Cause(what.cause.by, f"after {leader.number}", what.cause.at_ns))
+    _tell(run, tray, now_ns, cue, "skipped", cause.by, reason)
 
 
 def start_later(run: RunState, cue: str, moment_ns: int, cause: Cause) -> None:
     """Start a cue as early as its devices need for its moment, but not before its cause."""
-    start_ns = max(moment_ns - run.armed[cue].start_lead_ns, cause.at_ns)
-    run.waiting.push(start_ns, START, cue, run.item_of(cue), StartCue(cue, moment_ns, cause))
+    start_ns = max(moment_ns - lead_ns(run, cue), cause.at_ns)
+    run.wait(start_ns, START, cue, StartCue(cue, moment_ns, cause))
 
 
-def _tell(run: RunState, tray: Tray, now_ns: int, cue: Cue, life: str, cause: Cause, words: str) -> None:
-    tray.notices.append(
-        CueChanged(
-            at_ns=run.at(now_ns),
-            cue=cue.id,
-            item=cue.item,
-            life=life,  # type: ignore[arg-type]
-            by=cause.by,
-            words=words,
-        )
-    )
+def start_afresh(run: RunState, cue: str) -> None:
+    """Another press of a cue that is done: it and all that runs because of it may run once more.
+
+    What the press before has left pending gives way to this one.
+    """
+    if cue not in run.done:
+        return
+    chain = chain_of(run, cue)
+    run.waiting.cancel(lambda entry: entry.owner in chain and isinstance(entry.what, StartCue | SendNow | CueEnds))
+    for each in chain:
+        run.done.discard(each)
+        run.running.pop(each, None)
+
+
+def give_up(run: RunState, ledger: Ledger, tray: Tray, now_ns: int, entries: list[Entry[Due]], reason: str) -> None:
+    """Record what was cancelled before it could leave; cues of which nothing waits any more are over."""
+    for entry in entries:
+        what = entry.what
+        if isinstance(what, StartCue) and what.cause.origin != "ahead":
+            ledger.nothing_sent(run, tray, now_ns, what.cue, what.moment_ns, what.cause, f"skipped: {reason}")
+        elif isinstance(what, SendNow):
+            ledger.not_sent(run, tray, now_ns, what, f"skipped: {reason}")
+    over = ({entry.owner for entry in entries} & run.running.keys()) - pending_cues(run)
+    run.waiting.cancel(lambda entry: isinstance(entry.what, CueEnds) and entry.owner in over)
+    for cue in sorted(over):
+        end_cue(run, tray, now_ns, CueEnds(cue, run.running[cue].started_ns))
+
+
+def pending_cues(run: RunState) -> set[str]:
+    """The cues that have still to begin, or to send."""
+    return {entry.owner for entry in run.waiting.entries() if isinstance(entry.what, StartCue | SendNow)}
+
+
+def _act(run: RunState, ledger: Ledger, tray: Tray, now_ns: int, cue: Cue, what: StartCue) -> None:
+    run.done.add(cue.id)
+    armed = run.armed[cue.id]
+    moment_ns, cause = what.moment_ns, what.cause
+    end_ns = moment_ns + action_ns(run, cue)
+    words = "; ".join(armed.words)
+    _tell(run, tray, now_ns, cue, "running", cause.by, words)
+    for send in armed.sends:
+        due_ns = max(moment_ns + send.offset_ns - send.lead_ns, cause.at_ns)
+        run.wait(due_ns, SEND, cue.id, SendNow(send, moment_ns, cause))
+        end_ns = max(end_ns, due_ns)
+    if cue.group is not None:
+        outcome = "group: its cues have rows of their own"
+        ledger.nothing_sent(run, tray, now_ns, cue.id, moment_ns, cause, outcome)
+    elif not armed.sends or armed.failed:
+        outcome = ("failed" if armed.failed else "skipped") + f": {words or 'nothing to send'}"
+        ledger.nothing_sent(run, tray, now_ns, cue.id, moment_ns, cause, outcome)
+    run.running[cue.id] = Running(cue.id, cue.item, now_ns, moment_ns, end_ns)
+    run.wait(end_ns, END, cue.id, CueEnds(cue.id, now_ns))
+    for child, ns in children_of(run, cue):
+        # Children with positions of their own wait in the track, unless it is a hand that runs their group.
+        if not has_position(run, child.id) or cause.origin not in IN_SCORE:
+            start_later(run, child.id, moment_ns + ns, replace(cause, trigger=f"in {cue.number}"))
+
+
+def _pass_now(run: RunState, cue: Cue) -> int:
+    """The pass that a cue run by hand is done for."""
+    position_ns = run.schedule.cue_times[cue.id].position_ns
+    vamp = run.folding.current(run.times(cue.item)) if cue.item is not None and cue.item == run.live_item else None
+    inside = vamp is not None and position_ns is not None and vamp.start_ns <= position_ns < vamp.end_ns
+    return run.folding.pass_no if inside else 1
+
+
+def _tell(run: RunState, tray: Tray, now_ns: int, cue: Cue, life: _Life, by: str, words: str) -> None:
+    tray.notices.append(CueChanged(at_ns=run.at(now_ns), cue=cue.id, item=cue.item, life=life, by=by, words=words))

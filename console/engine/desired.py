@@ -43,28 +43,36 @@ class Desired:
         """Record what a send asks; nothing for a trigger."""
         if send.key is not None:
             if send.key[-1] == GROUP_KEY:
-                for key in [key for key in self._wanted if key[:-1] == send.key[:-1]]:
+                for key in self.members_of(send.key):
                     del self._wanted[key]  # a value on the group sets every member
             self._wanted[send.key] = Wanted(send.verb, send.show_args, send.cue, now_ns, fade)
 
-    def freeze(self, send: ArmedSend, now_ns: int) -> None:
-        """A fade was stopped half-way: the parameter stays at the value it has now."""
-        wanted = self._wanted.get(send.key) if send.key is not None else None
-        value = wanted.value_at(now_ns) if wanted is not None else None
-        if send.key is not None and wanted is not None and value is not None:
-            args = {**wanted.args, find_verb(wanted.verb).fade_arg: value}
-            self._wanted[send.key] = Wanted(wanted.verb, args, wanted.cue, now_ns)
+    def put_fade(self, old: Fade, new: Fade) -> None:
+        """A fade that is on its way was held, or goes on."""
+        wanted = self._wanted.get(old.send.key) if old.send.key is not None else None
+        if old.send.key is not None and wanted is not None and wanted.fade == old:
+            self._wanted[old.send.key] = replace(wanted, fade=new)
 
-    def shift_fades(self, by_ns: int) -> None:
-        """Fades were held for a while: they are that much later."""
-        for key, wanted in self._wanted.items():
-            if wanted.fade is not None:
-                fade = replace(wanted.fade, start_ns=wanted.fade.start_ns + by_ns)
-                self._wanted[key] = replace(wanted, fade=fade)
+    def ended(self, fade: Fade, now_ns: int) -> None:
+        """A fade has arrived. Where a later value has displaced it, that stands."""
+        wanted = self._wanted.get(fade.send.key) if fade.send.key is not None else None
+        if wanted is not None and wanted.fade is not None and wanted.fade.cue_ns == fade.cue_ns:
+            self.set(fade.send, now_ns)
+
+    def freeze(self, fade: Fade, now_ns: int) -> None:
+        """A fade was stopped half-way: the parameter stays at the value it has now."""
+        wanted = self._wanted.get(fade.send.key) if fade.send.key is not None else None
+        if fade.send.key is not None and wanted is not None and wanted.fade == fade:
+            args = {**wanted.args, find_verb(wanted.verb).fade_arg: fade.value_at(now_ns)}
+            self._wanted[fade.send.key] = Wanted(wanted.verb, args, wanted.cue, now_ns)
+
+    def members_of(self, group: ParameterKey) -> tuple[ParameterKey, ...]:
+        """The members of a group key that were set after it."""
+        return tuple(key for key in self._wanted if key != group and key[:-1] == group[:-1])
 
     def get(self, key: ParameterKey) -> Wanted | None:
-        """What is wanted of a parameter; None where nothing ever set it."""
-        return self._wanted.get(key)
+        """What is wanted of a parameter, by its group where that was set last; None where nothing ever set it."""
+        return self._wanted.get(key) or self._wanted.get((*key[:-1], GROUP_KEY))
 
     def snapshot(self) -> Mapping[ParameterKey, Wanted]:
         """All parameters, by key."""

@@ -12,16 +12,20 @@ from datetime import datetime
 
 from console.engine import items
 from console.engine.arming import arm_cue
-from console.engine.cue_runner import begin_cue, end_cue, skip_cue, start_later
+from console.engine.clock_cues import ClockCues
+from console.engine.cue_runner import begin_cue, end_cue, start_afresh, start_later
+from console.engine.fading import fade_step
 from console.engine.hazards import Hazards
 from console.engine.ledger import Ledger
 from console.engine.locating import send_difference
 from console.engine.outbox import Dispatch, Outbox, Tray
 from console.engine.parts import Parts
-from console.engine.requests import answer, listens, patch_needs
+from console.engine.performing import perform
+from console.engine.requests import answer, listens
 from console.engine.run_state import (
     END,
     FOLD,
+    SEND,
     START,
     Cause,
     CueEnds,
@@ -32,24 +36,21 @@ from console.engine.run_state import (
     StartCue,
     say,
 )
-from console.engine.sending import fade_step, perform
 from console.engine.snapshot import take_snapshot
 from console.engine.standbys import Standbys, build_lists
 from console.engine.stopping import SafeLists
 from console.engine.timecode_out import TimecodeOut
 from console.plan.patch import Patch
 from console.plan.resolver import StateIndex, standing_choices
-from console.plan.schedule import build_schedule
+from console.plan.schedule import build_schedule, children_by_group
 from console.show.cues import Cue
 from console.show.show import Show
-from console.timebase.instants import text_to_time_of_day
+from console.timebase.instants import s_to_ns
 from console.vocabulary import Answered, HealthChanged, Request, RunKind, SetInput, Snapshot
 from devices.contract import Encoder, Health, Incoming, Outcome, OutputMode, Report, TimecodeEncoder
 from profiles.timecode import FrameRate, frame_rate
 
 InboxItem = Request | Report | Health | Incoming | Outcome
-
-TIMECODE = 2  # rank of a quarter frame among what is due at once: with the sends
 
 
 @dataclass(frozen=True)
@@ -74,8 +75,8 @@ class Engine:
         now_ns: int,
         spent: Iterable[str] = (),
     ) -> None:
-        needs, zones = patch_needs(house.patch)
         schedule = build_schedule(show)
+        choices = standing_choices(show)
         run = RunState(
             show=show,
             schedule=schedule,
@@ -84,21 +85,24 @@ class Engine:
             run_id=run_id,
             run_kind=run_kind,
             zero_ns=now_ns,
-            choices=standing_choices(show),
-            hazards=Hazards(needs, zones),
+            choices=choices,
+            hazards=Hazards.of_house(house.patch),
+            index=StateIndex(show, schedule, choices),
+            armed={cue.id: arm_cue(show, cue, house.patch, house.encoder, choices) for cue in show.cues},
+            children=children_by_group(show.cues),
+            high_hazards=tuple(cue for cue in show.cues if cue.hazard == "high"),
+            places={cue: place for place, cue in enumerate(schedule.order)},
             lives=dict.fromkeys(schedule.items, "planned"),
             spent=set(spent),
         )
-        for cue in show.cues:
-            run.armed[cue.id] = arm_cue(show, cue, house.patch, house.encoder, run.choices)
         self._rate: FrameRate = frame_rate(house.timecode_rate or show.rate)
         timecode_out = TimecodeOut(house.timecode, self._rate) if house.timecode is not None else None
         standbys = Standbys(build_lists(run))
         self._parts = Parts(run, standbys, Ledger(), SafeLists.build(run), timecode_out)
         standbys.first(run)
-        self._clock_cues = [(text_to_time_of_day(c.at.time), c.id) for c in show.cues if c.at.on == "clock"]
-        self._last_wall: datetime | None = None
+        self._clock = ClockCues.of_show(show)
         self._begun = False
+        self._score: tuple[object, tuple[int, int, str] | None] = (None, None)
 
     @property
     def run(self) -> RunState:
@@ -112,17 +116,20 @@ class Engine:
 
     def step(self, now_ns: int, wall: datetime, inbox: Sequence[InboxItem]) -> Outbox:
         """Decide everything up to ``now_ns``. Raises nothing for what the inbox holds."""
-        parts = self._parts
+        parts, run = self._parts, self.run
         parts.tray = Tray()
         if not self._begun:
             self._begun = True
             self._begin(now_ns)
         self._take_due(now_ns)
-        self._clock_due(now_ns, wall)
+        for cue, moment_ns, cause in self._clock.passed(run, now_ns, wall):
+            start_later(run, cue, moment_ns, cause)
         for each in inbox:
+            self._take_due(now_ns)
             self._take(now_ns, each)
         self._take_due(now_ns)
-        return parts.tray.close(self._wake_at(now_ns, wall))
+        wakes = (self._next_due_ns(), self._clock.wake_at_ns(run, now_ns, wall))
+        return parts.tray.close(min((wake for wake in wakes if wake is not None), default=None))
 
     def snapshot(self, now_ns: int, wall: datetime) -> Snapshot:
         """The state now, for screens."""
@@ -149,38 +156,55 @@ class Engine:
     def _take_due(self, now_ns: int) -> None:
         while (due := self._next_due()) is not None and due[0] <= now_ns:
             due_ns, _, source = due
-            if source == "waiting":
-                self._take_waiting(now_ns, due_ns)
-            elif source == "track":
-                self._take_track(now_ns, due_ns)
-            elif source == "fold":
-                self._fold(due_ns)
-            elif source == "timecode" and self._parts.timecode_out is not None:
-                self._parts.timecode_out.send_next(self.run, self._parts.ledger, self._parts.tray, due_ns)
-            elif source == "end" and self.run.live_item is not None:
-                cause = Cause("playhead", "its end", due_ns)
-                items.end_item(self.run, self._parts.ledger, self._parts.tray, due_ns, self.run.live_item, cause)
-                self._parts.standbys.refresh(self.run, self._parts.tray, due_ns)
-                self._parts.timecode_jumped(due_ns)
+            match source:
+                case "waiting":
+                    self._take_waiting(now_ns, due_ns)
+                case "track":
+                    self._take_track(due_ns)
+                case "fold":
+                    self._fold(due_ns)
+                case "timecode" if self._parts.timecode_out is not None:
+                    self._parts.timecode_out.send_next(self.run, self._parts.ledger, self._parts.tray, due_ns)
+                case "end" if self.run.live_item is not None:
+                    cause = Cause("playhead", "its end", due_ns)
+                    items.end_item(self.run, self._parts.ledger, self._parts.tray, due_ns, self.run.live_item, cause)
+                    items.aim_ahead(self.run, due_ns)
+                    self._parts.standbys.refresh(self.run, self._parts.tray, due_ns)
+                    self._parts.timecode_jumped(due_ns)
+
+    def _next_due_ns(self) -> int | None:
+        due = self._next_due()
+        return None if due is None else due[0]
 
     def _next_due(self) -> tuple[int, int, str] | None:
         """(instant, rank, source) of the first thing due."""
-        run = self.run
-        first: tuple[int, int, str] | None = None
-        waiting = run.waiting.next_due()
-        if waiting is not None:
-            first = (*waiting, "waiting")
+        waiting = self.run.waiting.next_due()
+        first: tuple[int, int, str] | None = None if waiting is None else (*waiting, "waiting")
         timecode = self._parts.timecode_out
         if timecode is not None and (quarter_ns := timecode.next_due_ns()) is not None:
-            row = (quarter_ns, TIMECODE, "timecode")
+            row = (quarter_ns, SEND, "timecode")
             first = row if first is None or row < first else first
+        score = self._score_due()
+        return score if score is not None and (first is None or score < first) else first
+
+    def _score_due(self) -> tuple[int, int, str] | None:
+        """The first thing due by the score. Asked at every step, and reckoned only when something has moved."""
+        run = self.run
+        start_ns = run.track.next_start_ns() if run.track is not None else None
+        moved = (run.playhead, run.folding, start_ns)
+        if moved != self._score[0]:
+            self._score = (moved, self._reckon_score(start_ns))
+        return self._score[1]
+
+    def _reckon_score(self, start_ns: int | None) -> tuple[int, int, str] | None:
+        run = self.run
         playhead = run.playhead
-        if playhead is None or playhead.rate == 0 or run.track is None:
-            return first
-        times = run.times(playhead.item)
+        if playhead is None or playhead.rate == 0 or run.live_item is None:
+            return None
+        first: tuple[int, int, str] | None = None
         for run_ns, rank, source in (
-            (run.folding.fold_run_ns(times), FOLD, "fold"),
-            (run.track.next_start_ns(), START, "track"),
+            (run.folding.fold_run_ns(run.times(playhead.item)), FOLD, "fold"),
+            (start_ns, START, "track"),
             (items.end_run_ns(run, playhead.item), END, "end"),
         ):
             instant = None if run_ns is None else playhead.instant_of(run_ns)
@@ -203,53 +227,54 @@ class Engine:
             case CueEnds():
                 end_cue(run, tray, due_ns, what)
 
-    def _take_track(self, now_ns: int, due_ns: int) -> None:
+    def _take_track(self, due_ns: int) -> None:
         run = self.run
         if run.track is None or run.playhead is None:
             return
-        moment_run_ns, placed = run.track.pop()
-        moment_ns = run.playhead.instant_of(moment_run_ns)
+        coming = run.track.pop()
+        moment_ns = run.playhead.instant_of(coming.moment_ns)
         if moment_ns is None:
             return
-        cue = run.show.cue_by_id[placed.cue]
-        where = str(run.schedule.cue_times[cue.id].bbt or cue.at.on)
-        cause = Cause("playhead", f"at {where}", due_ns)
-        if cue.disabled:
-            skip_cue(run, self._parts.ledger, self._parts.tray, now_ns, cue, moment_ns, cause, "disabled")
-            return
-        begin_cue(run, self._parts.ledger, self._parts.tray, due_ns, StartCue(cue.id, moment_ns, cause))
-        self._parts.standbys.refresh(run, self._parts.tray, due_ns)
+        cue = run.show.cue_by_id[coming.placed.cue]
+        if coming.pass_no > max(1, run.passes.get(cue.id, 1)):
+            run.done.discard(cue.id)  # done in an earlier pass, to run in this one
+        run.passes[cue.id] = coming.pass_no
+        # A press, a jump or a roll that leaves too little time for a lead is a cause without notice.
+        at_ns = max(due_ns, run.rolls_since_ns)
+        where = run.schedule.cue_times[cue.id].bbt or cue.at.on
+        cause = Cause("playhead", f"at {where}", at_ns, "loop" if coming.pass_no > 1 else "score")
+        begin_cue(run, self._parts.ledger, self._parts.tray, at_ns, StartCue(cue.id, moment_ns, cause))
+        self._parts.standbys.refresh(run, self._parts.tray, at_ns)
 
     def _fold(self, due_ns: int) -> None:
         """The end of a pass: back to the top of the vamp, or out of it."""
         run, tray = self.run, self._parts.tray
         if run.playhead is None or run.track is None:
             return
-        times = run.times(run.playhead.item)
-        vamp = run.folding.current(times)
+        item = run.playhead.item
+        vamp = run.folding.current(run.times(item))
         before = run.folding
-        run.folding = before.folded(times)
+        run.folding = before.folded(run.times(item))
         if vamp is None or vamp.vamp is None:
             return
+        free_runs = vamp.vamp.timecode == "free_run"
         if run.folding.vamp != before.vamp:
             # Out of this vamp; a next one closes what lies behind it again by not being asked yet.
-            if before.exit_ns != vamp.end_ns or before.pass_no > 1:
-                self._after_fold(due_ns, vamp.vamp.timecode)
+            if not free_runs and (before.exit_ns != vamp.end_ns or before.pass_no > 1):
+                self._parts.timecode_jumped(due_ns)
             return
         run.track.next_pass_opens(run.folding)
-        index = StateIndex(run.show, run.schedule, run.choices)
-        cause = Cause("playhead", f"{vamp.section.name}, pass {run.folding.pass_no}", due_ns)
-        wanted = index.resolve(run.playhead.item, vamp.start_ns)
+        changed = run.index.set_within(item, vamp.start_ns, vamp.end_ns)
+        standing = run.index.resolve(item, vamp.start_ns)
+        wanted = {key: each for key, each in standing.items() if key in changed}
+        cause = Cause("playhead", f"{vamp.section.name}, pass {run.folding.pass_no}", due_ns, "loop")
         send_difference(run, self._parts.ledger, tray, due_ns, wanted, cause)
-        self._after_fold(due_ns, vamp.vamp.timecode)
+        if not free_runs:
+            self._parts.timecode_jumped(due_ns)
         most = vamp.vamp.max_repeats
         if most is not None and run.folding.pass_no > most:
             words = f"{vamp.section.name} is in pass {run.folding.pass_no}, {most} at most: exit it"
             say(run, tray, due_ns, words, "warning")
-
-    def _after_fold(self, due_ns: int, policy: str) -> None:
-        if policy != "free_run":
-            self._parts.timecode_jumped(due_ns)
 
     # -- the inbox -----------------------------------------------------------------------------------------------------
 
@@ -282,12 +307,14 @@ class Engine:
             self._parts.healths[report.device] = Health(known.device, known.severity, known.words, report.received_ns)
 
     def _request(self, now_ns: int, request: Request) -> None:
-        parts = self._parts
-        transport = self.run.transport
+        parts, run = self._parts, self.run
+        stood = (run.playhead, run.transport)
         refused = answer(parts, now_ns, request)
-        if self.run.transport != transport:
+        if (run.playhead, run.transport) != stood:
             parts.timecode_jumped(now_ns)
-        parts.standbys.refresh(self.run, parts.tray, now_ns)
+        self._score = (None, None)
+        items.aim_ahead(run, now_ns)
+        parts.standbys.refresh(run, parts.tray, now_ns)
         parts.tray.notices.append(
             Answered(at_ns=self.run.at(now_ns), request=request.id, name=request.kind, by=request.by, refused=refused)
         )
@@ -303,30 +330,9 @@ class Engine:
             return
         for cue in run.show.cues:
             if _is_for(cue, incoming) and listens(run, cue):
-                run.done.discard(cue.id)  # a message is a press: it may come again
-                start_later(run, cue.id, now_ns, Cause(incoming.source, incoming.address, now_ns))
-
-    # -- the clock on the wall -----------------------------------------------------------------------------------------
-
-    def _clock_due(self, now_ns: int, wall: datetime) -> None:
-        """Cues at a time of day fire once when the wall clock passes them, however it steps."""
-        last, self._last_wall = self._last_wall, wall
-        if last is None:
-            return
-        run = self.run
-        for time_ns, cue_id in self._clock_cues:
-            if cue_id not in run.done and _passed(last, wall, time_ns) and listens(run, run.show.cue_by_id[cue_id]):
-                late_ns = _ns_of_day(wall) - time_ns
-                start_later(run, cue_id, now_ns - max(0, late_ns), Cause("clock", "time of day", now_ns))
-
-    def _wake_at(self, now_ns: int, wall: datetime) -> int | None:
-        due = self._next_due()
-        wakes = [] if due is None else [due[0]]
-        now_of_day = _ns_of_day(wall)
-        for time_ns, cue_id in self._clock_cues:
-            if cue_id not in self.run.done and time_ns > now_of_day:
-                wakes.append(now_ns + time_ns - now_of_day)
-        return min(wakes, default=None)
+                start_afresh(run, cue.id)  # a message is a press: it may come again
+                moment_ns = now_ns + s_to_ns(cue.pre_wait_s)
+                start_later(run, cue.id, moment_ns, Cause(incoming.source, incoming.address, now_ns))
 
     def set_mode(self, device: str, mode: OutputMode) -> None:
         """Where a device's bytes go, for the snapshot; the outlet is what obeys it."""
@@ -340,15 +346,3 @@ def _is_for(cue: Cue, incoming: Incoming) -> bool:
         same = (at.source, at.address) == (incoming.kind, incoming.address)
         return same and tuple(at.args) == incoming.args[: len(at.args)]
     return at.on == "feed" and incoming.kind == "feed" and (at.feed, at.state) == (incoming.address, *incoming.args)
-
-
-def _ns_of_day(wall: datetime) -> int:
-    seconds = (wall.hour * 60 + wall.minute) * 60 + wall.second
-    return seconds * 1_000_000_000 + wall.microsecond * 1000
-
-
-def _passed(last: datetime, wall: datetime, time_ns: int) -> bool:
-    """True where the wall clock went over a time of day, midnight included, in going from last to wall."""
-    if wall.date() == last.date():
-        return _ns_of_day(last) < time_ns <= _ns_of_day(wall)
-    return wall > last and (time_ns > _ns_of_day(last) or time_ns <= _ns_of_day(wall))

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from console.engine.cue_runner import skip_cue, start_later
+from console.engine.chains import has_position, lead_ns
+from console.engine.cue_runner import give_up, pending_cues, skip_cue, start_later
 from console.engine.ledger import Ledger
 from console.engine.outbox import Tray
 from console.engine.playhead import Playhead
-from console.engine.run_state import Cause, RunState, say
-from console.engine.track import Track
+from console.engine.run_state import IN_SCORE, Cause, RunState, SendNow, StartCue, cause_of, say
+from console.engine.thawing import thaw
+from console.engine.track import Placed, Track
 from console.engine.transport import next_state
 from console.engine.vamps import Folding
+from console.plan.schedule import LOAD_NS
 from console.show.cues import Cue
 from console.timebase.instants import s_to_ns
 from console.vocabulary import ItemChanged, ItemLife, TransportChanged
@@ -50,22 +53,46 @@ def live_cues(run: RunState, item: str) -> tuple[Cue, ...]:
     return tuple(cue for cue in cues if not cue.disabled)
 
 
+# -- load --------------------------------------------------------------------------------------------------------------
+
+
 def load_item(run: RunState, tray: Tray, now_ns: int, item: str, cause: Cause) -> None:
     """Load: the item's load cues start, and cues that count back from its start get their appointments."""
     if refusal(run, item, "load") is not None:
         return
     _change(run, tray, now_ns, item, "loaded", cause.by)
-    projected_ns = projected_start_ns(run, item, now_ns)
+    ahead: list[str] = []
     for cue in live_cues(run, item):
         time = run.schedule.cue_times[cue.id]
         if cue.is_called or cue.id in run.done:
             continue
         if time.at_load:
             moment_ns = now_ns + s_to_ns(cue.at.seconds if cue.at.on == "offset" else 0.0) + s_to_ns(cue.pre_wait_s)
-            start_later(run, cue.id, moment_ns, Cause(cause.by, "load", now_ns))
+            start_later(run, cue.id, moment_ns, Cause(cause.by, "load", now_ns, "load"))
         elif time.position_ns is not None and time.position_ns < -run.times(item).lead_in_ns:
-            before_ns = time.position_ns + run.times(item).lead_in_ns
-            start_later(run, cue.id, max(now_ns, projected_ns + before_ns), Cause(cause.by, "before the start", now_ns))
+            ahead.append(cue.id)
+    run.ahead[item] = tuple(ahead)
+    aim_ahead(run, now_ns)
+
+
+def aim_ahead(run: RunState, now_ns: int) -> None:
+    """Cues that count back from a start that is still to be called count from the projected one.
+
+    Whatever moves that start (a hold, a jump, an exit) asks for this again. Nothing is projected from an item that
+    stands still.
+    """
+    if not any(run.ahead.values()):
+        return
+    run.waiting.cancel(lambda entry: isinstance(entry.what, StartCue) and entry.what.cause.origin == "ahead")
+    if run.live_item is not None and run.transport != "rolling":
+        return
+    for item, cues in run.ahead.items():
+        from_start_ns = projected_start_ns(run, item, now_ns) + run.times(item).lead_in_ns
+        for cue in cues:
+            position_ns = run.schedule.cue_times[cue].position_ns
+            if position_ns is not None and cue not in run.done:
+                moment_ns = max(now_ns, from_start_ns + position_ns)
+                start_later(run, cue, moment_ns, Cause("playhead", "before the start", now_ns, "ahead"))
 
 
 def projected_start_ns(run: RunState, item: str, now_ns: int) -> int:
@@ -75,75 +102,79 @@ def projected_start_ns(run: RunState, item: str, now_ns: int) -> int:
     at_ns = now_ns
     for each in order[max(reached, 0) : order.index(item)]:
         times = run.times(each)
-        if run.lives[each] == "live":
-            at_ns = max(now_ns, run.started_ns[each] + times.planned_ns)
+        if each == run.live_item:
+            at_ns = now_ns + remaining_ns(run, now_ns)
         elif run.lives[each] != "ended" and times.item.counts and not times.item.skipped:
             at_ns += times.planned_ns
     return at_ns
 
 
+def remaining_ns(run: RunState, now_ns: int) -> int:
+    """What the live item has still to run: its score, its planned passes; never less than nothing."""
+    if run.playhead is None:
+        return 0
+    times = run.times(run.playhead.item)
+    if not times.ends_itself:
+        return max(0, times.planned_ns - times.lead_in_ns - run.playhead.run_at(now_ns))
+    remaining_ns = times.length_ns - run.position_at(now_ns)
+    for place, section in enumerate(times.vamps[run.folding.vamp :]):
+        if section.vamp is not None:
+            passes = section.vamp.planned_repeats - (run.folding.pass_no if place == 0 else 1)
+            remaining_ns += max(0, passes) * (section.end_ns - section.start_ns)
+    return max(0, remaining_ns)
+
+
+# -- start -------------------------------------------------------------------------------------------------------------
+
+
 def start_item(
     run: RunState, ledger: Ledger, tray: Tray, now_ns: int, item: str, cause: Cause, first_click_ns: int
 ) -> None:
-    """The item goes live with its first click (or its zero, where nothing is clicked) at ``first_click_ns``."""
+    """The item goes live with its first click (or its zero, where nothing is clicked) at ``first_click_ns``.
+
+    One that is live or has ended begins again from the top: its cues may run once more, its load does not.
+    """
     if run.lives[item] == "planned" and run.schedule.by_item[item]:
         load_item(run, tray, now_ns, item, cause)
     previous = run.live_item
     if previous is not None and previous != item:
         end_item(run, ledger, tray, now_ns, previous, Cause(cause.by, f"{item} started", now_ns), onward=False)
+    thaw(run, now_ns)
+    run.ahead.pop(item, None)
+    pending = run.waiting.cancel(
+        lambda entry: entry.item == item and (why := cause_of(entry)) is not None and why.origin in (*IN_SCORE, "ahead")
+    )
+    give_up(run, ledger, tray, now_ns, pending, f"{item} started")
+    if run.lives[item] in ("live", "ended"):
+        _begin_again(run, item)
     _pass_over(run, tray, now_ns, item)
     times = run.times(item)
     _change(run, tray, now_ns, item, "live", cause.by)
+    run.rolls_since_ns = now_ns
     run.started_ns[item] = first_click_ns
     run.folding = Folding()
+    run.passes.clear()
     run.playhead = Playhead(item, first_click_ns, -times.lead_in_ns, run.rate)
-    run.track = build_track(run, item)
     # Cues that count back from the start are the track's now; those it finds late leave at once.
-    run.waiting.cancel(lambda entry: entry.item == item and _is_before_start(entry.what))
+    run.track = build_track(run, item)
     run.track.begin(run.folding)
     run.transport, _ = next_state(run.transport, "start")
+    run.over = False
     tell_transport(run, tray, now_ns, cause.trigger)
 
 
 def build_track(run: RunState, item: str) -> Track:
-    """The item's auto cues with a position, children of groups included."""
-    placed = []
-    for place, cue_id in enumerate(run.schedule.by_item[item]):
-        cue = run.show.cue_by_id[cue_id]
+    """The item's auto cues with a position, children of groups included, and what its vamps run on entry."""
+    placed: list[Placed] = []
+    for cue_id in run.schedule.by_item[item]:
         position_ns = run.schedule.cue_times[cue_id].position_ns
-        if position_ns is not None and not cue.is_called:
-            placed.append((position_ns, place, run.armed[cue_id]))
+        if position_ns is not None and not run.show.cue_by_id[cue_id].is_called:
+            placed.append(_placed(run, cue_id, position_ns))
+    for vamp in run.times(item).vamps:
+        if vamp.vamp is not None:
+            entry = (cue for cue in vamp.vamp.entry_cues if cue in run.armed and not has_position(run, cue))
+            placed.extend(_placed(run, cue, vamp.start_ns) for cue in entry)
     return Track.build(run.times(item), placed)
-
-
-def end_item(
-    run: RunState, ledger: Ledger, tray: Tray, now_ns: int, item: str, cause: Cause, *, onward: bool = True
-) -> None:
-    """The item ends: what did not run is recorded, the next item with cues loads, one without cues goes live."""
-    _change(run, tray, now_ns, item, "ended", cause.by)
-    run.ended_ns[item] = now_ns
-    for cue in (run.show.cue_by_id[cue] for cue in run.schedule.by_item[item]):
-        if cue.id not in run.done and not _is_waiting(run, cue.id):
-            moment_ns = run.schedule.cue_times[cue.id].planned_ns
-            shown_ns = now_ns if run.playhead is None else _instant_or(run, moment_ns, now_ns)
-            skip_cue(run, ledger, tray, now_ns, cue, min(shown_ns, now_ns), cause, _unplayed(cue))
-    if run.playhead is not None and run.playhead.item == item:
-        run.playhead = run.playhead.stopped_at(now_ns)
-        run.track = None
-    if not onward:
-        return  # the item that starts instead is loaded already; what lies between was passed over
-    _load_next(run, tray, now_ns, item, cause)
-    following = _next_item(run, item)
-    if following is None:
-        run.over = True
-        run.transport = "stopped"
-        tell_transport(run, tray, now_ns, "the rundown is over")
-        say(run, tray, now_ns, "The rundown is over.")
-    elif starts_by_itself(run, following):
-        start_item(run, ledger, tray, now_ns, following, Cause("playhead", f"{item} ended", now_ns), now_ns)
-    else:
-        run.transport = "stopped"
-        tell_transport(run, tray, now_ns, f"{item} ended")
 
 
 def starts_by_itself(run: RunState, item: str) -> bool:
@@ -151,8 +182,55 @@ def starts_by_itself(run: RunState, item: str) -> bool:
     rule = run.times(item).item.start
     if rule is not None and rule.rule != "after":
         return False
-    cues = live_cues(run, item)
-    return not any(cue.is_called for cue in cues)
+    return not any(cue.is_called for cue in live_cues(run, item))
+
+
+# -- end ---------------------------------------------------------------------------------------------------------------
+
+
+def end_item(
+    run: RunState, ledger: Ledger, tray: Tray, now_ns: int, item: str, cause: Cause, *, onward: bool = True
+) -> None:
+    """The item ends: what did not run is recorded, the next item with cues loads, one without cues goes live."""
+    was_live = run.live_item == item
+    if was_live:
+        _cut_off(run, ledger, tray, now_ns, item)
+    _change(run, tray, now_ns, item, "ended", cause.by)
+    run.ended_ns[item] = now_ns
+    run.ahead.pop(item, None)
+    if was_live:
+        _run_tail(run, now_ns, item)
+        record_unplayed(run, ledger, tray, now_ns, item, cause)
+        if run.playhead is not None:
+            run.playhead = run.playhead.stopped_at(now_ns)
+        run.track = None
+    if not onward:
+        return  # the item that starts instead is loaded already; what lies between was passed over
+    _load_next(run, tray, now_ns, item, cause)
+    if not was_live and run.live_item is not None:
+        return  # ended unplayed: what is live goes on
+    following = _next_item(run, item)
+    if following is not None and starts_by_itself(run, following):
+        start_item(run, ledger, tray, now_ns, following, Cause("playhead", f"{item} ended", now_ns), now_ns)
+        return
+    run.transport = "stopped"
+    run.over = following is None
+    tell_transport(run, tray, now_ns, "the rundown is over" if run.over else f"{item} ended")
+    if run.over:
+        say(run, tray, now_ns, "The rundown is over.")
+
+
+def record_unplayed(run: RunState, ledger: Ledger, tray: Tray, now_ns: int, item: str, cause: Cause) -> None:
+    """A row for every cue of an item that was live and is left: the as-run has none without one."""
+    pending = pending_cues(run)
+    for cue in (run.show.cue_by_id[cue] for cue in run.schedule.by_item[item]):
+        for asked in run.asked_late.pop(cue.id, ()):
+            ledger.not_sent(run, tray, now_ns, asked, "skipped: late, and nobody said to fire it")
+        if cue.id in run.recorded or cue.id in pending:
+            continue
+        shown_ns = run.instant_of_score(run.schedule.cue_times[cue.id].planned_ns)
+        moment_ns = now_ns if shown_ns is None else max(run.started_ns.get(item, now_ns), min(shown_ns, now_ns))
+        skip_cue(run, ledger, tray, now_ns, cue, moment_ns, cause, _unplayed(run, cue))
 
 
 def end_run_ns(run: RunState, item: str) -> int | None:
@@ -162,10 +240,11 @@ def end_run_ns(run: RunState, item: str) -> int | None:
         return None
     if times.ends_itself:
         return times.length_ns + run.folding.shift_ns
+    if run.schedule.by_item[item]:
+        return None
     following = _next_item(run, item)
-    if not run.schedule.by_item[item] and following is not None and starts_by_itself(run, following):
-        # Without cues and with nobody to press after it: it gives way at its planned length.
-        return times.planned_ns if run.schedule.by_item[following] else None
+    if following is not None and run.schedule.by_item[following] and starts_by_itself(run, following):
+        return times.planned_ns  # without cues and with nobody to press after it: it gives way at its planned length
     return None
 
 
@@ -182,28 +261,64 @@ def tell_transport(run: RunState, tray: Tray, now_ns: int, words: str) -> None:
     )
 
 
-def _change(run: RunState, tray: Tray, now_ns: int, item: str, life: ItemLife, by: str) -> None:
-    run.lives[item] = life
-    tray.notices.append(ItemChanged(at_ns=run.at(now_ns), item=item, life=life, by=by))
+def _placed(run: RunState, cue: str, position_ns: int) -> Placed:
+    every_pass = run.show.cue_by_id[cue].every_pass
+    return Placed(position_ns - lead_ns(run, cue), position_ns, run.places.get(cue, 0), cue, every_pass)
+
+
+def _begin_again(run: RunState, item: str) -> None:
+    """The item's own marks go; those of its load stay, since it loads once."""
+    for cue in run.schedule.by_item[item]:
+        if run.schedule.cue_times[cue].planned_ns > LOAD_NS // 2:
+            run.done.discard(cue)
+            run.recorded.discard(cue)
+
+
+def _cut_off(run: RunState, ledger: Ledger, tray: Tray, now_ns: int, item: str) -> None:
+    """What the score of an item has begun goes on beyond its end; what it would only have begun is given up."""
+    rolls = run.transport == "rolling"
+    thaw(run, now_ns)
+    gone = run.waiting.cancel(
+        lambda entry: (
+            entry.item == item
+            and isinstance(entry.what, StartCue | SendNow)
+            and entry.what.cause.origin in IN_SCORE
+            and (not rolls or entry.what.moment_ns > now_ns)
+        )
+    )
+    give_up(run, ledger, tray, now_ns, gone, "its item ended before its moment")
+
+
+def _run_tail(run: RunState, now_ns: int, item: str) -> None:
+    """Cues that count on from the end of the item count from when it really ended."""
+    length_ns = run.times(item).length_ns
+    for placed in run.track.placed if run.track is not None else ():
+        if placed.position_ns > length_ns:
+            start_later(run, placed.cue, now_ns + placed.position_ns - length_ns, Cause("playhead", "its end", now_ns))
 
 
 def _load_next(run: RunState, tray: Tray, now_ns: int, ended: str, cause: Cause) -> None:
     """The first item behind an ended one that has cues; items without cues between do not delay it."""
-    if not run.schedule.by_item[ended]:
-        return
-    items = list(run.schedule.items)
-    for item in items[items.index(ended) + 1 :]:
-        if run.schedule.by_item[item] and not run.times(item).item.skipped:
-            load_item(run, tray, now_ns, item, Cause("playhead", cause.trigger, now_ns))
-            return
+    if run.schedule.by_item[ended]:
+        following = next((item for item in _coming(run, ended) if run.schedule.by_item[item]), None)
+        if following is not None:
+            load_item(run, tray, now_ns, following, Cause("playhead", cause.trigger, now_ns))
 
 
 def _next_item(run: RunState, item: str) -> str | None:
+    return next((each for each in _coming(run, item) if run.lives[each] != "ended"), None)
+
+
+def _coming(run: RunState, item: str) -> list[str]:
+    """The items behind one that are to be played."""
     items = list(run.schedule.items)
-    for each in items[items.index(item) + 1 :]:
-        if not run.times(each).item.skipped and run.times(each).item.counts and run.lives[each] != "ended":
-            return each
-    return None
+    behind = items[items.index(item) + 1 :]
+    return [each for each in behind if run.times(each).item.counts and not run.times(each).item.skipped]
+
+
+def _change(run: RunState, tray: Tray, now_ns: int, item: str, life: ItemLife, by: str) -> None:
+    run.lives[item] = life
+    tray.notices.append(ItemChanged(at_ns=run.at(now_ns), item=item, life=life, by=by))
 
 
 def _pass_over(run: RunState, tray: Tray, now_ns: int, item: str) -> None:
@@ -215,24 +330,9 @@ def _pass_over(run: RunState, tray: Tray, now_ns: int, item: str) -> None:
             _change(run, tray, now_ns, each, "ended", "passed over")
 
 
-def _unplayed(cue: Cue) -> str:
+def _unplayed(run: RunState, cue: Cue) -> str:
     if cue.disabled:
         return "disabled"
+    if cue.id in run.done:
+        return "passed over by a jump"
     return "not called before its item ended" if cue.is_called else "its item ended before its moment"
-
-
-def _is_waiting(run: RunState, cue: str) -> bool:
-    return any(getattr(entry.what, "cue", None) == cue for entry in run.waiting.entries())
-
-
-def _is_before_start(what: object) -> bool:
-    cue = getattr(what, "cue", None)
-    cause = getattr(what, "cause", None)
-    return cue is not None and cause is not None and cause.trigger == "before the start"
-
-
-def _instant_or(run: RunState, position_ns: int, otherwise_ns: int) -> int:
-    if run.playhead is None or position_ns < -(10**14):
-        return otherwise_ns
-    instant = run.playhead.instant_of(position_ns + run.folding.shift_ns)
-    return otherwise_ns if instant is None else instant

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from console.engine.outbox import Tray
-from console.engine.run_state import Cause, RunState
+from console.engine.run_state import Cause, RunState, SendNow
 from console.vocabulary import LedgerRow
-from devices.contract import Command, Outcome, Result
+from devices.contract import Args, Command, Outcome, Result
 
 
 @dataclass
@@ -95,8 +95,15 @@ class Ledger:
             )
         )
 
+    def not_sent(self, run: RunState, tray: Tray, now_ns: int, what: SendNow, outcome: str) -> None:
+        """The row of one send that did not leave."""
+        send = what.send
+        told = {"role": send.role, "device": send.device, "command": command_words(send.verb, send.args)}
+        moment_ns = what.moment_ns + send.offset_ns
+        self.nothing_sent(run, tray, now_ns, send.cue, moment_ns, what.cause, outcome, **told)
 
-def command_words(verb: str, args: dict[str, object]) -> str:
+
+def command_words(verb: str, args: Args) -> str:
     """``cue.fire list=1 cue=10``: what the as-run prints for a command."""
     return " ".join([verb, *(f"{name}={value}" for name, value in args.items())])
 
@@ -111,7 +118,7 @@ def _row(run: RunState, command: Command, outcome: Outcome, count: int) -> Ledge
         cue=command.cue,
         role=command.role,
         device=command.device,
-        command=command_words(command.verb, dict(command.args)),
+        command=command_words(command.verb, command.args),
         cue_s=_seconds(run.at(command.cue_ns)),
         due_s=_seconds(run.at(command.due_ns)),
         sent_s=_seconds(run.at(outcome.sent_ns)) if sent else None,

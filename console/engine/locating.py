@@ -1,48 +1,65 @@
 """Locate: move the playhead and bring the house to the state it should have there.
 
 What is pending of the item is cancelled; the difference of chase-yes parameters leaves in cue order; *ask* parameters
-are named for the operator; triggers and hazards never leave this way. The same difference re-asserts the top of a vamp.
+are named for the operator; triggers, hazards and once-only cues never leave this way. The same difference re-asserts
+what a pass of a vamp has changed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from fractions import Fraction
 
 from console.engine.arming import ArmedSend
-from console.engine.fades import Fade
-from console.engine.items import build_track, tell_transport
+from console.engine.cue_runner import give_up
+from console.engine.fading import displace_fades, go_on, set_now, stop_fades
+from console.engine.items import build_track, record_unplayed, tell_transport
 from console.engine.ledger import Ledger
 from console.engine.outbox import Tray
-from console.engine.playhead import Playhead
-from console.engine.run_state import STEP, Cause, Due, FadeStep, RunState, SendNow, StartCue, say
-from console.engine.sending import hand_over
+from console.engine.playhead import STILL, Playhead
+from console.engine.run_state import Cause, RunState, SendNow, cause_of, say
+from console.engine.sending import reason_to_stay
+from console.engine.thawing import thaw
 from console.engine.vamps import at_position
-from console.plan.resolver import ParameterKey, Standing, StateIndex
-from console.vocabulary import ItemChanged
-from profiles.verbs import Chase
+from console.plan.resolver import GROUP_KEY, ParameterKey, Standing
+from console.plan.schedule import LOAD_NS
+from console.vocabulary import ItemChanged, ItemLife
+from profiles.verbs import CHASE_STRICTNESS, Chase
 
 
 def locate(
     run: RunState, ledger: Ledger, tray: Tray, now_ns: int, item: str, position_ns: int, cause: Cause, *, roll: bool
 ) -> None:
     """Put the playhead at a score position of an item, rolling or not, and send what differs."""
-    run.waiting.cancel(lambda entry: _is_positioned(run, entry.what))
-    for key in [key for key, fade in run.fades.items() if _has_position(run, fade.send.cue)]:
-        del run.fades[key]
+    previous = run.live_item
+    cancelled = run.waiting.cancel(
+        lambda entry: (
+            entry.item in (item, previous)
+            and (why := cause_of(entry)) is not None
+            and (why.origin != "press" and (why.origin != "load" or entry.item == item))
+        )
+    )
+    give_up(run, ledger, tray, now_ns, cancelled, "cancelled by a jump")
+    stop_fades(run, ledger, tray, now_ns, lambda fade: fade.in_score)
+    if previous is not None and previous != item:
+        record_unplayed(run, ledger, tray, now_ns, previous, cause)
+        run.ended_ns[previous] = now_ns
     _set_lives(run, tray, now_ns, item, cause.by)
     times = run.times(item)
     run.folding = at_position(times, position_ns)
-    rate = run.rate if roll else Fraction(0)
-    run.playhead = Playhead(item, now_ns, position_ns, rate)
-    run.transport = "rolling" if roll else ("held" if run.transport == "held" else "stopped")
+    run.passes.clear()
+    run.playhead = Playhead(item, now_ns, position_ns, run.rate if roll else STILL)
+    run.rolls_since_ns = now_ns
+    run.over = False
+    if roll:
+        run.transport = "rolling"
+        thaw(run, now_ns)
+    elif run.transport != "held":
+        run.transport = "stopped"
     still_to_run = _mark_done(run, item, position_ns)
     run.track = build_track(run, item)
     run.track.locate(position_ns, run.folding, still_to_run)
-    index = StateIndex(run.show, run.schedule, run.choices)
-    send_difference(run, ledger, tray, now_ns, index.resolve(item, position_ns), cause)
     run.started_ns[item] = now_ns - position_ns - times.lead_in_ns
+    send_difference(run, ledger, tray, now_ns, run.index.resolve(item, position_ns), cause)
     tell_transport(run, tray, now_ns, cause.trigger)
 
 
@@ -52,15 +69,15 @@ def send_difference(
     """Send every chase-yes parameter that stands otherwise than wanted, in cue order; name those to be asked."""
     asked: list[str] = []
     for standing in sorted(wanted.values(), key=lambda each: (each.order, each.step)):
-        sends = [s for s in run.armed[standing.cue].sends if s.step == standing.step]
-        if not sends or not _differs(run, sends, now_ns):
+        sends = [send for send in run.armed[standing.cue].sends if send.step == standing.step and send.key is not None]
+        if not sends or run.show.cue_by_id[standing.cue].once_per_show or not _differs(run, sends, now_ns):
             continue
-        if standing.chase is Chase.ASK:
+        chase = max((standing.chase, *(send.chase for send in sends)), key=CHASE_STRICTNESS.__getitem__)
+        if chase is Chase.ASK:
             asked.append(f"{standing.key[0]} {standing.verb}")
-        elif standing.chase is Chase.YES:
+        elif chase is Chase.YES:
             for send in sends:
-                if send.hazard == "none":
-                    _assert(run, ledger, tray, now_ns, send, standing, cause)
+                _assert(run, ledger, tray, now_ns, send, standing, cause)
     if asked:
         say(run, tray, now_ns, f"Not sent by the jump, put right by hand if wanted: {', '.join(asked)}", "warning")
 
@@ -70,44 +87,29 @@ def _assert(
 ) -> None:
     """One parameter to its value now; a fade that is half-way goes on from there."""
     moment_ns = now_ns if standing.elapsed_ns is None else now_ns - standing.elapsed_ns
-    if send.fade is None or standing.elapsed_ns is None or standing.elapsed_ns >= send.fade.length_ns:
-        run.desired.set(send, now_ns)
-        packets = send.packets
-        if send.fade is not None:
-            packets = tuple(packet.with_value(send.fade.target) for packet in packets)
-        hand_over(run, ledger, tray, now_ns, send, packets, moment_ns, cause)
+    against = reason_to_stay(run, send, now_ns, None)
+    if against is not None:
+        ledger.not_sent(run, tray, now_ns, SendNow(send, moment_ns - send.offset_ns, cause), against)
         return
-    from_value = send.fade.target if standing.from_value is None else standing.from_value
-    fade = Fade(send, send.fade, moment_ns, from_value, moment_ns)
-    key = (send.device, *(send.key or ()))
-    fade = replace(fade, step_no=fade.first_step_after(now_ns))
-    run.desired.set(send, now_ns, fade)
-    packets = tuple(packet.with_value(fade.value_at(now_ns)) for packet in send.packets)
-    hand_over(run, ledger, tray, now_ns, send, packets, moment_ns, cause)
-    run.fades[key] = fade
-    run.waiting.push(fade.step_ns(fade.step_no), STEP, send.cue, run.item_of(send.cue), FadeStep(key, fade))
-
-
-def _is_positioned(run: RunState, what: Due) -> bool:
-    """True for what is pending because of a place in the score; presses and their followers survive a locate."""
-    if isinstance(what, FadeStep):
-        return _has_position(run, what.fade.send.cue)
-    if isinstance(what, SendNow):
-        return _has_position(run, what.send.cue)
-    return isinstance(what, StartCue) and _has_position(run, what.cue)
-
-
-def _has_position(run: RunState, cue: str) -> bool:
-    time = run.schedule.cue_times.get(cue)
-    return time is not None and (time.position_ns is not None or time.at_load)
+    displace_fades(run, ledger, tray, now_ns, send)
+    from_value = standing.from_value
+    if from_value is None:
+        from_value = run.encoder.rest_value(send.device, send.verb)
+    is_over = standing.elapsed_ns is None or send.fade is None or standing.elapsed_ns >= send.fade.length_ns
+    if is_over or from_value is None:
+        set_now(run, ledger, tray, now_ns, now_ns, send, moment_ns, cause)
+    else:
+        go_on(run, ledger, tray, now_ns, send, moment_ns, from_value, moment_ns, now_ns, cause, in_score=True)
 
 
 def _differs(run: RunState, sends: Iterable[ArmedSend], now_ns: int) -> bool:
     for send in sends:
-        have = run.desired.get(send.key) if send.key is not None else None
-        if have is None or have.verb != send.verb or dict(have.args) != dict(send.show_args):
+        have = run.desired.get(send.key or ())
+        if have is None or have.verb != send.verb or have.args != send.show_args:
             return True
         if send.fade is not None and have.value_at(now_ns) != send.fade.target:
+            return True
+        if send.key is not None and send.key[-1] == GROUP_KEY and run.desired.members_of(send.key):
             return True
     return False
 
@@ -115,37 +117,44 @@ def _differs(run: RunState, sends: Iterable[ArmedSend], now_ns: int) -> bool:
 def _set_lives(run: RunState, tray: Tray, now_ns: int, item: str, by: str) -> None:
     """Items before the place have ended, the item is live, later ones are to come again."""
     reached = False
-    for each in run.schedule.items:
-        life = run.lives[each]
+    for each, stands in run.lives.items():
+        life: ItemLife = "ended" if not reached else "loaded" if stands == "loaded" else "planned"
         if each == item:
-            reached = True
-            wanted = "live"
-        elif not reached:
-            wanted = "ended"
-        else:
-            wanted = "planned" if life in ("ended", "live") else life
-        if wanted != life:
-            run.lives[each] = wanted  # type: ignore[assignment]
-            tray.notices.append(ItemChanged(at_ns=run.at(now_ns), item=each, life=wanted, by=by))  # type: ignore[arg-type]
+            reached, life = True, "live"
+        if life != stands:
+            run.lives[each] = life
+            tray.notices.append(ItemChanged(at_ns=run.at(now_ns), item=each, life=life, by=by))
+        if life != "loaded":
+            run.ahead.pop(each, None)
 
 
 def _mark_done(run: RunState, item: str, position_ns: int) -> frozenset[str]:
-    """Cues up to the place are done, later ones are not. Returns those exactly there that a roll must still run."""
+    """Cues up to the place are done, later ones are not. Returns those exactly there that a roll must still run.
+
+    Whoever locates to the moment of a called cue wants to call it. A trigger exactly there was not sent by the jump,
+    and runs; a hazard does not, since a jump put it there. The load of an item that is loaded stays done.
+    """
     still: set[str] = set()
     reached = False
     for each in run.schedule.items:
         reached = reached or each == item
         for cue_id in run.schedule.by_item[each]:
+            planned_ns = run.schedule.cue_times[cue_id].planned_ns
+            passed = not reached or (run.lives[each] == "loaded" and planned_ns <= LOAD_NS // 2)
             if each == item:
-                planned_ns = run.schedule.cue_times[cue_id].planned_ns
                 passed = planned_ns <= position_ns
-                if planned_ns == position_ns and any(send.key is None for send in run.armed[cue_id].sends):
+                if planned_ns == position_ns and _is_still_to_run(run, cue_id):
                     passed = False
                     still.add(cue_id)
-            else:
-                passed = not reached
             if passed:
                 run.done.add(cue_id)
             else:
                 run.done.discard(cue_id)
     return frozenset(still)
+
+
+def _is_still_to_run(run: RunState, cue: str) -> bool:
+    sends = run.armed[cue].sends
+    if run.show.cue_by_id[cue].is_called:
+        return True
+    return any(send.key is None for send in sends) and all(send.hazard == "none" for send in sends)

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Final
+
+STILL: Final = Fraction(0)
+NORMAL: Final = Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,17 +21,17 @@ class Playhead:
     item: str
     anchor_ns: int
     run_ns: int
-    rate: Fraction  # 0 while stopped or held
+    rate: Fraction  # STILL while stopped or held
 
     def run_at(self, now_ns: int) -> int:
         """Run nanoseconds at an instant."""
-        if self.rate == 1:
+        if self.rate is NORMAL:
             return self.run_ns + now_ns - self.anchor_ns
         return self.run_ns + _rounded((now_ns - self.anchor_ns) * self.rate)
 
     def instant_of(self, run_ns: int) -> int | None:
         """When it will stand there; None while it does not move."""
-        if self.rate == 1:  # asked for at every deadline; exact either way
+        if self.rate is NORMAL:
             return self.anchor_ns + run_ns - self.run_ns
         if self.rate == 0:
             return None
@@ -35,7 +39,7 @@ class Playhead:
 
     def stopped_at(self, now_ns: int) -> Playhead:
         """The same place, no longer moving."""
-        return replace(self, anchor_ns=now_ns, run_ns=self.run_at(now_ns), rate=Fraction(0))
+        return replace(self, anchor_ns=now_ns, run_ns=self.run_at(now_ns), rate=STILL)
 
     def rolling_from(self, now_ns: int, rate: Fraction) -> Playhead:
         """Moving on from where it stands now."""

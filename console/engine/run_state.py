@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import Final
+from typing import Final, Literal
 
 from console.engine.arming import ArmedCue, ArmedSend
 from console.engine.desired import Desired
-from console.engine.fades import Fade
+from console.engine.fades import Fade, FadeKey
 from console.engine.hazards import Hazards
 from console.engine.outbox import Tray
-from console.engine.playhead import Playhead
-from console.engine.scheduler import Scheduler
+from console.engine.playhead import NORMAL, Playhead
+from console.engine.scheduler import Entry, Scheduler
 from console.engine.track import Track
 from console.engine.vamps import Folding
 from console.plan.item_times import ItemTimes
 from console.plan.patch import Patch
+from console.plan.resolver import StateIndex
 from console.plan.schedule import Schedule
+from console.show.cues import Cue
 from console.show.show import Show
 from console.vocabulary import ItemLife, RunKind, Said, Transport
 from devices.contract import Command, Encoder, Packet
@@ -29,6 +33,15 @@ SEND: Final = 2
 STEP: Final = 3
 END: Final = 4
 
+Severity = Literal["note", "warning", "error"]
+
+
+Origin = Literal["press", "score", "loop", "load", "ahead"]
+"""Where a cause comes from: a press or message, which has no notice; a place in the score, in a later pass of a vamp
+too; an item's load; the projected start of an item that is still to be called."""
+
+IN_SCORE: Final[frozenset[Origin]] = frozenset(("score", "loop"))
+
 
 @dataclass(frozen=True, slots=True)
 class Cause:
@@ -37,6 +50,7 @@ class Cause:
     by: str
     trigger: str
     at_ns: int
+    origin: Origin = "press"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +64,7 @@ class StartCue:
 
 @dataclass(frozen=True, slots=True)
 class SendNow:
-    """A send whose bytes are due. ``entry_ns``: due before any hold moved it."""
+    """A send whose bytes are due. ``moment_ns`` is its cue's."""
 
     send: ArmedSend
     moment_ns: int
@@ -59,10 +73,11 @@ class SendNow:
 
 @dataclass(frozen=True, slots=True)
 class FadeStep:
-    """The next step of a fade that is running."""
+    """A step of a fade that is running; what was displaced meanwhile has another number."""
 
-    key: tuple[str, ...]
-    fade: Fade
+    key: FadeKey
+    fade_no: int
+    step_no: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +90,10 @@ class LatePacket:
 
 @dataclass(frozen=True, slots=True)
 class CueEnds:
-    """A running cue's waits, fades and lengths are over."""
+    """The waits, fades and lengths of a cue that began at ``started_ns`` are over."""
 
     cue: str
+    started_ns: int
 
 
 Due = StartCue | SendNow | FadeStep | LatePacket | CueEnds
@@ -85,13 +101,14 @@ Due = StartCue | SendNow | FadeStep | LatePacket | CueEnds
 
 def shifted(what: Due, by_ns: int) -> Due:
     """The same, later: a hold moves the moments of all that waits."""
-    match what:
-        case StartCue() | SendNow():
-            return replace(what, moment_ns=what.moment_ns + by_ns)
-        case FadeStep(fade=fade):
-            moved = replace(fade, start_ns=fade.start_ns + by_ns, cue_ns=fade.cue_ns + by_ns)
-            return replace(what, fade=moved)
+    if isinstance(what, StartCue | SendNow):
+        return replace(what, moment_ns=what.moment_ns + by_ns)
     return what
+
+
+def cause_of(entry: Entry[Due]) -> Cause | None:
+    """Why something that waits will run; None for what only ends or goes on."""
+    return entry.what.cause if isinstance(entry.what, StartCue | SendNow) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +120,41 @@ class Running:
     started_ns: int
     moment_ns: int
     ends_ns: int
+
+
+class DoneMarks:
+    """The cues that are done, as a set that can be listed often and changes seldom."""
+
+    def __init__(self) -> None:
+        self._sorted: list[str] = []
+        self._marked: set[str] = set()
+        self._listed: tuple[str, ...] | None = ()
+
+    def __contains__(self, cue: object) -> bool:
+        return cue in self._marked
+
+    def __len__(self) -> int:
+        return len(self._marked)
+
+    def add(self, cue: str) -> None:
+        """Mark a cue done."""
+        if cue not in self._marked:
+            self._marked.add(cue)
+            insort(self._sorted, cue)
+            self._listed = None
+
+    def discard(self, cue: str) -> None:
+        """Take a mark away."""
+        if cue in self._marked:
+            self._marked.remove(cue)
+            del self._sorted[bisect_left(self._sorted, cue)]
+            self._listed = None
+
+    def listed(self) -> tuple[str, ...]:
+        """All of them, sorted."""
+        if self._listed is None:
+            self._listed = tuple(self._sorted)
+        return self._listed
 
 
 @dataclass
@@ -118,25 +170,34 @@ class RunState:
     zero_ns: int
     choices: dict[str, str]
     hazards: Hazards
+    index: StateIndex
     armed: dict[str, ArmedCue] = field(default_factory=dict)
+    children: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of each group, by number
+    high_hazards: tuple[Cue, ...] = ()
+    places: dict[str, int] = field(default_factory=dict)  # of every cue in the show list
+    leads: dict[str, int] = field(default_factory=dict)  # what ``chains.lead_ns`` has reckoned
     waiting: Scheduler[Due] = field(default_factory=Scheduler)
     desired: Desired = field(default_factory=Desired)
-    fades: dict[tuple[str, ...], Fade] = field(default_factory=dict)  # (device, *key) -> fade
+    fades: dict[FadeKey, Fade] = field(default_factory=dict)
     transport: Transport = "stopped"
     playhead: Playhead | None = None
+    rolls_since_ns: int = 0  # when the playhead was last put somewhere or set rolling
     folding: Folding = field(default_factory=Folding)
     track: Track | None = None
-    rate: Fraction = Fraction(1)
+    rate: Fraction = NORMAL
     lives: dict[str, ItemLife] = field(default_factory=dict)
+    ahead: dict[str, tuple[str, ...]] = field(default_factory=dict)  # loaded item -> cues that count back from it
     started_ns: dict[str, int] = field(default_factory=dict)
     ended_ns: dict[str, int] = field(default_factory=dict)
-    done: set[str] = field(default_factory=set)
+    done: DoneMarks = field(default_factory=DoneMarks)
+    passes: dict[str, int] = field(default_factory=dict)  # cue of every pass -> the last pass it is done for
     spent: set[str] = field(default_factory=set)  # once-per-show cues that have been used
-    recorded: set[str] = field(default_factory=set)  # cues with at least one as-run row in this pass
+    recorded: set[str] = field(default_factory=set)  # cues with an as-run row since their item last began
     running: dict[str, Running] = field(default_factory=dict)
-    asked_late: dict[str, SendNow] = field(default_factory=dict)
+    asked_late: dict[str, list[SendNow]] = field(default_factory=dict)
     panic: bool = False
     seq: int = 0
+    fade_no: int = 0
     revision: int = 0
     over: bool = False
 
@@ -153,9 +214,11 @@ class RunState:
 
     def position_at(self, now_ns: int) -> int:
         """Score position of the playhead; 0 where there is none."""
-        if self.playhead is None:
-            return 0
-        return self.folding.score_at(self.times(self.playhead.item), self.playhead.run_at(now_ns))
+        return 0 if self.playhead is None else self.folding.score_at(self.playhead.run_at(now_ns))
+
+    def instant_of_score(self, position_ns: int) -> int | None:
+        """When the playhead will stand at a score position of this pass; None while it does not move."""
+        return None if self.playhead is None else self.playhead.instant_of(position_ns + self.folding.shift_ns)
 
     def at(self, now_ns: int) -> int:
         """An instant as nanoseconds since the run began, as notices carry it."""
@@ -171,7 +234,11 @@ class RunState:
         found = self.show.cue_by_id.get(cue)
         return found.item if found is not None else None
 
+    def wait(self, due_ns: int, rank: int, cue: str, what: Due) -> None:
+        """Put something of a cue off until it is due; at one instant cues go in show-list order."""
+        self.waiting.push(due_ns, rank, cue, self.item_of(cue), what, self.places.get(cue, 0))
 
-def say(run: RunState, tray: Tray, now_ns: int, words: str, severity: str = "note") -> None:
+
+def say(run: RunState, tray: Tray, now_ns: int, words: str, severity: Severity = "note") -> None:
     """Tell the operator something once."""
-    tray.notices.append(Said(at_ns=run.at(now_ns), severity=severity, words=words))  # type: ignore[arg-type]
+    tray.notices.append(Said(at_ns=run.at(now_ns), severity=severity, words=words))

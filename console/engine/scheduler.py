@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -20,74 +20,75 @@ class Entry(Generic[T]):
 
     due_ns: int
     rank: int  # among entries due at once: lower first
-    order: int  # rising as they were pushed
+    place: int  # among those of one rank: the cue's place in the show list
+    order: int  # among those: as they were pushed
     owner: str
     item: str | None
     what: T
 
+    @property
+    def key(self) -> tuple[int, int, int, int]:
+        """What entries are taken out by, lowest first. No two are equal."""
+        return self.due_ns, self.rank, self.place, self.order
+
 
 class Scheduler(Generic[T]):
-    """Entries ordered by (due, rank, order). Cancelling is lazy; nothing is searched at a deadline."""
+    """Entries in the order of their keys. Nothing is searched at a deadline; cancelling and freezing search."""
 
     def __init__(self) -> None:
-        self._heap: list[tuple[int, int, int, Entry[T]]] = []
-        self._frozen: list[Entry[T]] = []
-        self._frozen_at_ns: int | None = None
+        self._heap: list[tuple[tuple[int, int, int, int], Entry[T]]] = []
+        self._frozen: list[tuple[int, Entry[T]]] = []  # since when
         self._pushed = 0
 
-    def push(self, due_ns: int, rank: int, owner: str, item: str | None, what: T) -> None:
-        """Wait until ``due_ns``. While frozen, the wait counts from the thaw on."""
+    def push(self, due_ns: int, rank: int, owner: str, item: str | None, what: T, place: int = 0) -> None:
+        """Wait until ``due_ns``. What is pushed after a freeze is not frozen."""
         self._pushed += 1
-        entry = Entry(due_ns, rank, self._pushed, owner, item, what)
-        heapq.heappush(self._heap, (due_ns, rank, self._pushed, entry))
+        self._put(Entry(due_ns, rank, place, self._pushed, owner, item, what))
 
     def next_due(self) -> tuple[int, int] | None:
         """(instant, rank) of the first entry, or None."""
-        return self._heap[0][:2] if self._heap else None
+        return self._heap[0][0][:2] if self._heap else None
 
     def pop(self) -> Entry[T]:
         """Take the first entry out."""
-        return heapq.heappop(self._heap)[3]
+        return heapq.heappop(self._heap)[1]
 
     def cancel(self, wanted: Callable[[Entry[T]], bool]) -> list[Entry[T]]:
         """Take out every entry that is wanted, frozen ones too; returns them in order."""
-        gone = sorted(
-            (entry for entry in self.entries() if wanted(entry)),
-            key=lambda entry: (entry.due_ns, entry.rank, entry.order),
-        )
+        gone = [entry for entry in self.entries() if wanted(entry)]
         if gone:
             lost = {entry.order for entry in gone}
-            self._heap = [row for row in self._heap if row[2] not in lost]
+            self._heap = [row for row in self._heap if row[1].order not in lost]
             heapq.heapify(self._heap)
-            self._frozen = [entry for entry in self._frozen if entry.order not in lost]
-        return gone
+            self._frozen = [row for row in self._frozen if row[1].order not in lost]
+        return sorted(gone, key=lambda entry: entry.key)
 
     def freeze(self, now_ns: int, wanted: Callable[[Entry[T]], bool]) -> None:
         """Stop the clock of the entries that are wanted. Freezing again adds to what is frozen."""
-        if self._frozen_at_ns is None:
-            self._frozen_at_ns = now_ns
-        taken = self.cancel(wanted)
-        held_for_ns = now_ns - self._frozen_at_ns
-        # Stored as if frozen from the start, so that one thaw serves all.
-        self._frozen.extend(Entry(e.due_ns - held_for_ns, e.rank, e.order, e.owner, e.item, e.what) for e in taken)
+        waiting = [row[1] for row in self._heap if wanted(row[1])]
+        if waiting:
+            taken = {entry.order for entry in waiting}
+            self._heap = [row for row in self._heap if row[1].order not in taken]
+            heapq.heapify(self._heap)
+            self._frozen += [(now_ns, entry) for entry in waiting]
 
-    def thaw(self, now_ns: int, shifted: Callable[[T, int], T]) -> int:
-        """Let frozen entries wait on for what they had left; returns how long they were held, in ns.
+    def thaw(self, now_ns: int, shifted: Callable[[T, int], T]) -> list[Entry[T]]:
+        """Let frozen entries wait on for what they had left; returns them as they wait now.
 
-        ``shifted`` moves the instants inside what was frozen by the same time.
+        ``shifted`` moves the instants inside what was frozen, by the nanoseconds it was frozen for.
         """
-        if self._frozen_at_ns is None:
-            return 0
-        held_for_ns = now_ns - self._frozen_at_ns
-        for entry in self._frozen:
-            due_ns = entry.due_ns + held_for_ns
-            what = shifted(entry.what, held_for_ns)
-            moved = Entry(due_ns, entry.rank, entry.order, entry.owner, entry.item, what)
-            heapq.heappush(self._heap, (due_ns, entry.rank, entry.order, moved))
+        thawed = [
+            replace(entry, due_ns=entry.due_ns + now_ns - at_ns, what=shifted(entry.what, now_ns - at_ns))
+            for at_ns, entry in self._frozen
+        ]
         self._frozen = []
-        self._frozen_at_ns = None
-        return held_for_ns
+        for entry in thawed:
+            self._put(entry)
+        return thawed
 
     def entries(self) -> list[Entry[T]]:
         """Everything waiting, in no order."""
-        return [row[3] for row in self._heap] + self._frozen
+        return [row[1] for row in self._heap] + [row[1] for row in self._frozen]
+
+    def _put(self, entry: Entry[T]) -> None:
+        heapq.heappush(self._heap, (entry.key, entry))

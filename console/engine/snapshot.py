@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import islice
 
-from console.engine.items import projected_start_ns
+from console.engine.items import projected_start_ns, remaining_ns
 from console.engine.ledger import Ledger
 from console.engine.run_state import RunState
-from console.engine.standbys import SHOW_LIST, Standbys
+from console.engine.standbys import OPERATOR, SHOW_LIST, Standbys
+from console.plan.schedule import LOAD_NS
 from console.timebase.instants import s_to_ns
 from console.timebase.positions import position_to_timecode
 from console.vocabulary import (
@@ -57,11 +59,11 @@ def take_snapshot(
             for each in run.running.values()
         ),
         items=items,
-        done=tuple(sorted(run.done)),
+        done=run.done.listed(),
         armed=tuple(_arm_states(run, now_ns)),
         devices=tuple(_device_states(run, ledger, healths, modes)),
         panic=run.panic,
-        go_armed=standbys.guard(run, now_ns) is None,
+        go_armed=standbys.guard(run, now_ns, OPERATOR) is None,
         over_under_ns=_over_under_ns(run, items),
     )
 
@@ -73,15 +75,14 @@ def upcoming(run: RunState, standbys: Standbys, now_ns: int) -> tuple[Upcoming, 
     if standing is not None:
         rows.append(Upcoming(cue=standing, called=True, in_ns=_expected_in_ns(run, standing, now_ns)))
     if run.playhead is not None and run.track is not None and run.playhead.rate:
-        for moment_ns, placed in run.track.coming()[:UPCOMING]:
-            instant = run.playhead.instant_of(moment_ns)
-            if placed.cue not in run.done:
-                rows.append(Upcoming(cue=placed.cue, called=False, in_ns=None if instant is None else instant - now_ns))
-    members = standbys.lists.get(SHOW_LIST, ())
-    behind = members[members.index(standing) + 1 :] if standing in members else ()
-    called = (cue for cue in behind if run.show.cue_by_id[cue].is_called and cue not in run.done)
-    for cue, _ in zip(called, range(UPCOMING), strict=False):
-        rows.append(Upcoming(cue=cue, called=True, in_ns=_expected_in_ns(run, cue, now_ns)))
+        for each in run.track.coming(UPCOMING):
+            instant = run.playhead.instant_of(each.moment_ns)
+            if instant is not None and (each.placed.cue not in run.done or each.pass_no > 1):
+                rows.append(Upcoming(cue=each.placed.cue, called=False, in_ns=instant - now_ns))
+    called = standbys.called_behind(run, SHOW_LIST, standing) if standing is not None else ()
+    rows += [
+        Upcoming(cue=cue, called=True, in_ns=_expected_in_ns(run, cue, now_ns)) for cue in islice(called, UPCOMING)
+    ]
     return tuple(rows)
 
 
@@ -91,10 +92,8 @@ def _expected_in_ns(run: RunState, cue: str, now_ns: int) -> int | None:
     if time.item is None or run.over:
         return None
     life = run.lives[time.item]
-    if life == "live" and run.playhead is not None and run.playhead.rate:
-        if not time.planned_ns > -(10**14):
-            return None
-        instant = run.playhead.instant_of(time.planned_ns + run.folding.shift_ns)
+    if life == "live":
+        instant = run.instant_of_score(time.planned_ns) if time.planned_ns > LOAD_NS // 2 else None
         return None if instant is None else instant - now_ns
     if life in ("loaded", "planned") and run.transport != "held":
         start_ns = projected_start_ns(run, time.item, now_ns)
@@ -138,7 +137,7 @@ def _item_states(run: RunState, now_ns: int) -> Iterable[ItemState]:
         end_ns: int | None = None
         if life == "live":
             start_ns = run.started_ns.get(item, now_ns)
-            end_ns = cursor_ns = max(now_ns, start_ns + times.planned_ns)
+            end_ns = cursor_ns = now_ns + remaining_ns(run, now_ns)
         elif life == "ended":
             start_ns, end_ns = run.started_ns.get(item), run.ended_ns.get(item)
         elif place > reached and times.item.counts and not times.item.skipped:
@@ -163,11 +162,9 @@ def _over_under_ns(run: RunState, items: tuple[ItemState, ...]) -> int | None:
 
 
 def _arm_states(run: RunState, now_ns: int) -> Iterable[ArmState]:
-    """High-hazard cues of the items that are live or loaded."""
-    for cue in run.show.cues:
-        if cue.hazard == "high" and cue.item is not None and run.lives.get(cue.item) in ("live", "loaded"):
-            if cue.id in run.done:
-                continue
+    """High-hazard cues that are still to come in the items that are live or loaded."""
+    for cue in run.high_hazards:
+        if cue.id not in run.done and (cue.item is None or run.lives[cue.item] in ("live", "loaded")):
             expires_ns = run.hazards.expires_ns(cue, now_ns)
             yield ArmState(
                 cue=cue.id,

@@ -1,21 +1,34 @@
 """Hold, stop, all stop, panic, show stop: from mild to final.
 
-*Hold* freezes positions and pressed waits. *Stop* ends the item's pending waits; devices keep their state. *All stop*
-ends everything pending and freezes fades; standbys stay. *Panic* is all stop and the venue's safe list, ready since
-the house was loaded; again within a second it sends the hard list. *Show stop* takes two steps and never blacks out.
+*Hold* freezes positions, waits and fades. *Stop* ends what presses have left waiting in the item; fades and devices go
+on as they were. *All stop* ends everything pending and fades where they stand; standbys stay. *Panic* is all stop and
+the venue's safe list, ready since the house was loaded; again within a second it sends the hard list. *Show stop*
+takes two steps and never blacks out.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from console.engine.arming import ArmedSend, arm_verb
+from console.engine.cue_runner import give_up, pending_cues
+from console.engine.fading import displace_fades, hold_fades, set_now, stop_fades
 from console.engine.items import tell_transport
 from console.engine.ledger import Ledger
 from console.engine.outbox import Tray
-from console.engine.run_state import Cause, CueEnds, LatePacket, RunState, say, shifted
-from console.engine.sending import hand_over
+from console.engine.run_state import (
+    IN_SCORE,
+    Cause,
+    CueEnds,
+    LatePacket,
+    RunState,
+    SendNow,
+    StartCue,
+    cause_of,
+    say,
+)
+from console.engine.thawing import thaw
 from console.engine.transport import TransportRequest, next_state
 from console.plan.patch import SafeLine
 from devices.contract import EncodeError
@@ -45,60 +58,82 @@ class SafeLists:
 
 
 def hold(run: RunState, tray: Tray, now_ns: int) -> str | None:
-    """Freeze the playhead and every wait; releases of keys already pressed still leave."""
+    """Freeze the playhead, every wait and every fade; releases of keys already pressed still leave."""
     refused = _move(run, "hold")
     if refused is None:
         if run.playhead is not None:
             run.playhead = run.playhead.stopped_at(now_ns)
         run.waiting.freeze(now_ns, lambda entry: not isinstance(entry.what, LatePacket))
+        hold_fades(run, now_ns)
         tell_transport(run, tray, now_ns, "hold")
     return refused
 
 
 def roll(run: RunState, tray: Tray, now_ns: int) -> str | None:
-    """Move on; waits go on with what they had left."""
-    if run.playhead is None or run.live_item is None:
+    """Move on; waits go on with what they had left. Without a live item it lifts a hold, and that is all."""
+    if run.live_item is None and run.transport != "held":
         return "no item is live; GO its first cue or locate to it"
     refused = _move(run, "roll")
     if refused is None:
-        run.playhead = run.playhead.rolling_from(now_ns, run.rate)
+        if run.playhead is not None and run.live_item is not None:
+            if run.playhead.rate == 0:
+                run.rolls_since_ns = now_ns
+            run.playhead = run.playhead.rolling_from(now_ns, run.rate)
+        else:
+            run.transport = "stopped"
         thaw(run, now_ns)
         tell_transport(run, tray, now_ns, "roll")
     return refused
 
 
-def stop(run: RunState, tray: Tray, now_ns: int) -> str | None:
-    """Stop the playhead; what waits in the live item is given up."""
+def stop(run: RunState, ledger: Ledger, tray: Tray, now_ns: int) -> str | None:
+    """Stop the playhead; what a press has left waiting in the live item is given up.
+
+    What the score has begun but not sent stands still with the playhead: it lies ahead of it, and a roll comes to it.
+    """
     refused = _move(run, "stop")
     if refused is not None:
         return refused
     item = run.live_item
     if run.playhead is not None:
         run.playhead = run.playhead.stopped_at(now_ns)
-    run.waiting.cancel(lambda entry: entry.item == item and not isinstance(entry.what, LatePacket | CueEnds))
     thaw(run, now_ns)
+    if item is not None:
+        gone = run.waiting.cancel(
+            lambda entry: entry.item == item and (why := cause_of(entry)) is not None and why.origin not in IN_SCORE
+        )
+        give_up(run, ledger, tray, now_ns, gone, "stopped")
+        pending = pending_cues(run)
+        run.waiting.freeze(
+            now_ns,
+            lambda entry: (
+                entry.item == item and entry.owner in pending and isinstance(entry.what, StartCue | SendNow | CueEnds)
+            ),
+        )
     tell_transport(run, tray, now_ns, "stop")
     return None
 
 
-def all_stop(run: RunState, tray: Tray, now_ns: int) -> None:
+def all_stop(run: RunState, ledger: Ledger, tray: Tray, now_ns: int, words: str = "all stop") -> None:
     """Stop everything that is pending anywhere; fades stay where they are."""
     run.transport, _ = next_state(run.transport, "stop")
     if run.playhead is not None:
         run.playhead = run.playhead.stopped_at(now_ns)
-    run.waiting.cancel(lambda entry: not isinstance(entry.what, LatePacket))
-    thaw(run, now_ns)
-    _freeze_fades(run, now_ns)
-    run.running.clear()
+    stop_fades(run, ledger, tray, now_ns)
+    gone = run.waiting.cancel(lambda entry: not isinstance(entry.what, LatePacket))
+    give_up(run, ledger, tray, now_ns, gone, words)
+    run.ahead.clear()
+    for asked in [each for late in run.asked_late.values() for each in late]:
+        ledger.not_sent(run, tray, now_ns, asked, f"skipped: {words}")
     run.asked_late.clear()
-    tell_transport(run, tray, now_ns, "all stop")
+    tell_transport(run, tray, now_ns, words)
 
 
 def panic(run: RunState, lists: SafeLists, ledger: Ledger, tray: Tray, now_ns: int, by: str) -> None:
     """The safe list first, then everything else ends; a second press within a second sends the hard list."""
     again = lists.panicked_ns is not None and now_ns - lists.panicked_ns <= HARD_WITHIN_NS
     _send_list(run, ledger, tray, now_ns, lists.hard if again else lists.soft, by, "panic, hard" if again else "panic")
-    all_stop(run, tray, now_ns)
+    all_stop(run, ledger, tray, now_ns, "panic")
     run.panic = True
     lists.panicked_ns = now_ns
     say(run, tray, now_ns, "PANIC: GO is refused until panic is released.", "error")
@@ -117,33 +152,14 @@ def show_stop(
         return "ask for show stop first, then confirm within 10 s"
     lists.show_stop_asked_ns = None
     _send_list(run, ledger, tray, now_ns, lists.show_stop, by, "show stop")
-    all_stop(run, tray, now_ns)
+    all_stop(run, ledger, tray, now_ns, "show stop")
     say(run, tray, now_ns, "SHOW STOP", "error")
     return None
-
-
-def thaw(run: RunState, now_ns: int) -> None:
-    """Waits and fades go on with what they had left."""
-    held_for_ns = run.waiting.thaw(now_ns, shifted)
-    if held_for_ns == 0:
-        return
-    for key, fade in run.fades.items():
-        run.fades[key] = replace(fade, start_ns=fade.start_ns + held_for_ns, cue_ns=fade.cue_ns + held_for_ns)
-    run.desired.shift_fades(held_for_ns)
-    for cue, running in run.running.items():
-        run.running[cue] = replace(running, ends_ns=running.ends_ns + held_for_ns)
 
 
 def _move(run: RunState, request: TransportRequest) -> str | None:
     run.transport, refused = next_state(run.transport, request)
     return refused
-
-
-def _freeze_fades(run: RunState, now_ns: int) -> None:
-    """A frozen fade leaves its parameter at the value it has now, so that a later fade starts from there."""
-    for key, fade in list(run.fades.items()):
-        run.desired.freeze(fade.send, now_ns)
-        del run.fades[key]
 
 
 def _arm_lines(run: RunState, lines: tuple[SafeLine, ...], problems: list[str]) -> tuple[ArmedSend, ...]:
@@ -161,5 +177,5 @@ def _send_list(
 ) -> None:
     cause = Cause(by, trigger, now_ns)
     for send in sends:
-        run.desired.set(send, now_ns)
-        hand_over(run, ledger, tray, now_ns, send, send.packets, now_ns, cause)
+        displace_fades(run, ledger, tray, now_ns, send)
+        set_now(run, ledger, tray, now_ns, now_ns, send, now_ns, cause)

@@ -7,9 +7,8 @@ cost nothing. Run time is unfolded by ``vamps.Folding``; a cue inside a vamp run
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from console.engine.arming import ArmedCue
 from console.engine.vamps import Folding
 from console.plan.item_times import ItemTimes
 
@@ -25,68 +24,62 @@ class Placed:
     every_pass: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A placed cue that will run: when it has to be started and when it is meant to be seen, in run ns."""
+
+    start_ns: int
+    moment_ns: int
+    placed: Placed
+    pass_no: int  # of the vamp it lies in; 1 outside
+
+
 @dataclass
 class Track:
-    """What is still to come in the item. ``behind`` holds what waits for a vamp's exit."""
+    """What is still to come in the item. What lies behind a vamp is not, until its exit is asked."""
 
     item: ItemTimes
     placed: tuple[Placed, ...]
-    _open: list[tuple[int, Placed]] = field(default_factory=list)  # (start in run ns, cue), sorted
+    _coming: list[Coming] = field(default_factory=list)  # sorted by start
     _next: int = 0
 
     @classmethod
-    def build(cls, item: ItemTimes, cues: Iterable[tuple[int, int, ArmedCue]]) -> Track:
-        """From (position_ns, place in the list, armed cue) of every auto cue with a position."""
-        placed = sorted(
-            (
-                Placed(position_ns - armed.start_lead_ns, position_ns, rank, armed.cue.id, armed.cue.every_pass)
-                for position_ns, rank, armed in cues
-            ),
-            key=lambda each: (each.start_ns, each.rank),
-        )
-        return cls(item, tuple(placed))
+    def build(cls, item: ItemTimes, cues: Iterable[Placed]) -> Track:
+        """Of every auto cue with a position."""
+        return cls(item, tuple(sorted(cues, key=lambda each: (each.start_ns, each.rank))))
 
-    def locate(self, position_ns: int, folding: Folding, include: frozenset[str]) -> None:
+    def locate(self, position_ns: int, folding: Folding, include: frozenset[str] = frozenset()) -> None:
         """Begin again behind a position; ``include`` are cues exactly there that have still to run."""
-        coming = [
-            each
-            for each in self.placed
-            if each.position_ns > position_ns or (each.position_ns == position_ns and each.cue in include)
-        ]
         limit_ns = folding.limit_ns(self.item)
-        self._open = [
-            (each.start_ns + folding.shift_ns, each)
-            for each in coming
-            if limit_ns is None or each.position_ns < limit_ns
-        ]
-        self._next = 0
+        self._coming = []
+        self._insert(
+            _coming(each, folding.shift_ns, 1)
+            for each in self.placed
+            if (each.position_ns > position_ns or (each.position_ns == position_ns and each.cue in include))
+            and (limit_ns is None or each.position_ns < limit_ns)
+        )
         self.next_pass_opens(folding)
 
     def begin(self, folding: Folding) -> None:
         """From the very start of the item, whatever lies before its zero included."""
-        self.locate(-(10**18), folding, frozenset())
+        self.locate(-(10**18), folding)
 
     def exit_asked(self, folding: Folding) -> None:
         """The vamp will be left: what lies behind it gets its run time."""
         vamp = folding.current(self.item)
         if vamp is None:
             return
-        after = Folding(folding.vamp + 1)
-        limit_ns = after.limit_ns(self.item)
+        limit_ns = Folding(folding.vamp + 1).limit_ns(self.item)
         shift_ns = folding.shift_behind_ns(self.item)
+        # What the score has between the exit and the section's end is not played, nor is the pass put out ahead.
+        exit_run_ns = (vamp.end_ns if folding.exit_ns is None else folding.exit_ns) + folding.shift_ns
+        self._coming = [each for each in self._coming[self._next :] if each.moment_ns < exit_run_ns]
+        self._next = 0
         self._insert(
-            (each.start_ns + shift_ns, each)
+            _coming(each, shift_ns, 1)
             for each in self.placed
             if each.position_ns >= vamp.end_ns and (limit_ns is None or each.position_ns < limit_ns)
         )
-        # What the score has between the exit and the section's end is not played, nor is the pass put out ahead.
-        exit_run_ns = (vamp.end_ns if folding.exit_ns is None else folding.exit_ns) + folding.shift_ns
-        self._open = [
-            (start_ns, each)
-            for start_ns, each in self._open[self._next :]
-            if each.position_ns >= vamp.end_ns or start_ns + each.position_ns - each.start_ns < exit_run_ns
-        ]
-        self._next = 0
         self.next_pass_opens(Folding(folding.vamp + 1, shift_ns=shift_ns))
 
     def next_pass_opens(self, folding: Folding) -> None:
@@ -96,25 +89,41 @@ class Track:
             return
         ahead_ns = folding.shift_ns + vamp.end_ns - vamp.start_ns
         self._insert(
-            (each.start_ns + ahead_ns, each)
+            _coming(each, ahead_ns, folding.pass_no + 1)
             for each in self.placed
             if each.every_pass and vamp.start_ns <= each.position_ns < vamp.end_ns
         )
 
+    def lead_changed(self, cue: str, lead_ns: int) -> None:
+        """A cue was armed anew, and its devices need another lead."""
+
+        def moved(each: Placed) -> Placed:
+            return replace(each, start_ns=each.position_ns - lead_ns) if each.cue == cue else each
+
+        self.placed = tuple(sorted(map(moved, self.placed), key=lambda each: (each.start_ns, each.rank)))
+        still = self._coming[self._next :]
+        self._coming, self._next = [], 0
+        self._insert(
+            _coming(moved(each.placed), each.moment_ns - each.placed.position_ns, each.pass_no) for each in still
+        )
+
     def next_start_ns(self) -> int | None:
         """Run time at which the next cue has to be started."""
-        return self._open[self._next][0] if self._next < len(self._open) else None
+        return self._coming[self._next].start_ns if self._next < len(self._coming) else None
 
-    def pop(self) -> tuple[int, Placed]:
-        """(run time of its moment, cue) of the next cue; moves on."""
-        start_ns, placed = self._open[self._next]
+    def pop(self) -> Coming:
+        """Take out the next cue to be started."""
         self._next += 1
-        return start_ns + placed.position_ns - placed.start_ns, placed
+        return self._coming[self._next - 1]
 
-    def coming(self) -> list[tuple[int, Placed]]:
-        """(run time of its moment, cue) of all that is still to come, in order of starting."""
-        return [(start_ns + each.position_ns - each.start_ns, each) for start_ns, each in self._open[self._next :]]
+    def coming(self, most: int) -> list[Coming]:
+        """What is still to come, in order of starting, but not more than ``most``."""
+        return self._coming[self._next : self._next + most]
 
-    def _insert(self, rows: Iterable[tuple[int, Placed]]) -> None:
-        self._open = sorted([*self._open[self._next :], *rows], key=lambda row: (row[0], row[1].rank))
+    def _insert(self, rows: Iterable[Coming]) -> None:
+        self._coming = sorted([*self._coming[self._next :], *rows], key=lambda row: (row.start_ns, row.placed.rank))
         self._next = 0
+
+
+def _coming(placed: Placed, shift_ns: int, pass_no: int) -> Coming:
+    return Coming(placed.start_ns + shift_ns, placed.position_ns + shift_ns, placed, pass_no)

@@ -31,7 +31,7 @@ class Folding:
         """The vamp that is being played or comes next."""
         return item.vamps[self.vamp] if self.vamp < len(item.vamps) else None
 
-    def score_at(self, item: ItemTimes, run_ns: int) -> int:
+    def score_at(self, run_ns: int) -> int:
         """Score position of a run time within the present pass or after it."""
         return run_ns - self.shift_ns
 
@@ -59,10 +59,12 @@ class Folding:
         vamp = self.current(item)
         if vamp is None:
             return self
+        counts_on = vamp.vamp is not None and vamp.vamp.timecode == "free_run"
         if self.exit_ns is not None:
-            return Folding(self.vamp + 1, 1, self.shift_behind_ns(item), None, self.free_ns)
+            unplayed_ns = vamp.end_ns - self.exit_ns if counts_on else 0
+            return Folding(self.vamp + 1, 1, self.shift_behind_ns(item), None, self.free_ns - unplayed_ns)
         pass_ns = vamp.end_ns - vamp.start_ns
-        free_ns = pass_ns if vamp.vamp is not None and vamp.vamp.timecode == "free_run" else 0
+        free_ns = pass_ns if counts_on else 0
         return replace(self, pass_no=self.pass_no + 1, shift_ns=self.shift_ns + pass_ns, free_ns=self.free_ns + free_ns)
 
 
@@ -77,7 +79,7 @@ def ask_exit(item: ItemTimes, folding: Folding, run_ns: int) -> tuple[Folding, s
     vamp = folding.current(item)
     if vamp is None or vamp.vamp is None:
         return folding, "no vamp is playing or ahead in this item"
-    score_ns = folding.score_at(item, run_ns)
+    score_ns = folding.score_at(run_ns)
     if score_ns < vamp.start_ns:
         return folding, f"{vamp.section.name} has not begun; ask when it plays"
     if folding.exit_ns is not None:

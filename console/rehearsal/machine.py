@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from console.engine import items
+from console.engine.chains import lead_ns
 from console.engine.engine import Engine, InboxItem
 from console.engine.items import live_cues, projected_start_ns
 from console.engine.outbox import Outbox
@@ -60,15 +61,17 @@ class Machine:
         ]
 
     def _lines(self, run: RunState, now_ns: int) -> Iterator[Wish]:
-        if not self.hazards_are_ghosts:
-            return
-        lines = {line for needed in run.hazards.needs.values() for line in needed}
-        for cue in run.show.cues:
-            if cue.zone_clear is not None:
-                lines.update(run.hazards.zones.get(cue.zone_clear, (f"zone:{cue.zone_clear}",)))
-        for line in sorted(lines):
-            if not run.hazards.lines.get(line, False):
-                yield now_ns, SetInput(by=BY, input=line, high=True)
+        """Enable, dead-man and zone lines go high around each hazard, and are held while one runs."""
+        for cue, instant in _coming_hazards(run) if self.hazards_are_ghosts else ():
+            for line in run.hazards.lines_for(cue):
+                ask_ns, until_ns = now_ns, run.hazards.high_until_ns(line)
+                stale_ns = run.hazards.stale_ns.get(line)
+                if stale_ns is not None:
+                    ask_ns = instant - lead_ns(run, cue.id) - stale_ns // 2
+                    if cue.id in run.running and until_ns is not None:
+                        ask_ns = until_ns - stale_ns // 2
+                if not run.hazards.is_high(line, max(now_ns, ask_ns)):
+                    yield ask_ns, SetInput(by=BY, input=line, high=True)
 
 
 class AutoEngine:
@@ -143,18 +146,27 @@ def _waking(outbox: Outbox, wish_ns: int) -> Outbox:
 
 def _arming(run: RunState, now_ns: int) -> Iterator[Wish]:
     """Every arming role of a high hazard says yes when half of the window is left before it leaves."""
-    item = run.live_item
-    if item is None or run.playhead is None or run.folding.limit_ns(run.times(item)) is not None:
-        return
-    for cue in live_cues(run, item):
-        position_ns = run.schedule.cue_times[cue.id].position_ns
-        if cue.hazard != "high" or cue.id in run.done or position_ns is None:
-            continue
-        instant = run.playhead.instant_of(position_ns + run.folding.shift_ns)
+    for cue, instant in _coming_hazards(run):
         given = run.hazards.given(cue, now_ns)
-        for role in cue.arm:
-            if instant is not None and role not in given:
-                yield instant - s_to_ns((cue.arm_window_s or 30.0) / 2), Arm(by=BY, cue=cue.id, role=role)
+        if cue.hazard == "high" and cue.id not in run.done:
+            for role in cue.arm:
+                if role not in given:
+                    yield instant - s_to_ns((cue.arm_window_s or 30.0) / 2), Arm(by=BY, cue=cue.id, role=role)
+
+
+def _coming_hazards(run: RunState) -> Iterator[tuple[Cue, int]]:
+    """The hazards of the live item that run or have still to run, with their moments; none beyond a vamp."""
+    item = run.live_item
+    if item is None or run.playhead is None:
+        return
+    limit_ns = run.folding.limit_ns(run.times(item))
+    for cue in live_cues(run, item):
+        if cue.hazard == "none" or (cue.id in run.done and cue.id not in run.running):
+            continue
+        planned_ns = run.schedule.cue_times[cue.id].planned_ns
+        instant = run.instant_of_score(planned_ns)
+        if instant is not None and (limit_ns is None or planned_ns < limit_ns):
+            yield cue, instant
 
 
 def _vamp_exit(run: RunState) -> Iterator[Wish]:

@@ -192,7 +192,10 @@ def test_rolled_and_located_are_the_same(show: Show, at_ms: int) -> None:
         assert first[key][:2] == (standing.verb, tuple(sorted(standing.args.items()))), key
         if standing.chase == "yes":
             assert first[key][:2] == second[key][:2], key
-            assert second[key][2] == _rounded(standing.value), key
+            # Fades begin their 5 ms of latency early: at 20 dB a second that is a tenth of a decibel.
+            assert first[key][2] == (None if second[key][2] is None else pytest.approx(second[key][2], abs=0.15)), key
+            if standing.from_value is not None:
+                assert second[key][2] == _rounded(standing.value), key
 
 
 @QUICK

@@ -64,6 +64,7 @@ def arm_all(rig: EngineRig) -> None:
 def test_an_armed_flame_leaves_on_time_with_its_advance() -> None:
     rig = EngineRig(song_show(FLAME), PYRO_HOUSE)
     start(rig)
+    rig.wait(11)
     arm_all(rig)
     rig.wait(20)
     moment_s = 0.05 + 4.0 + 8.0
