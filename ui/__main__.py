@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from console import cli
+from console.cli.play_args import DEMO_ITEM
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -40,7 +41,7 @@ def _open_window(call: cli.Call) -> int:
     opening = Opening(call.show, call.venue) if call.show is not None and call.venue is not None else None
     if call.window == "demo":
         path = runtime / f"demo-{os.getpid()}.sock"  # its own engine, whatever else is running
-        command = [*_engine_command(path), "--ghost", "all"]
+        command = [*_engine_command(path), "--ghost", "all", "--go", "auto", "--from", DEMO_ITEM, "--ends-alone"]
         launcher = StartedEngine(command, path, state / "demo-engine.log", outlives=False)
         return run_window(WindowPlan(opening, remember=False), launcher)
     path = runtime / "engine.sock"

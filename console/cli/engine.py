@@ -28,11 +28,14 @@ class EngineArgs:
     ghosts: Ghosts = ()
     go_auto: bool = False
     start_item: str | None = None
+    ends_alone: bool = False
 
 
 def run_engine(args: EngineArgs) -> int:
     """Run until told to end (SIGTERM, SIGINT). Raises CommandError where it cannot begin."""
-    plan = HostPlan(args.ghosts, args.go_auto, args.start_item, records=state_folder() / "runs")
+    plan = HostPlan(
+        args.ghosts, args.go_auto, args.start_item, records=state_folder() / "runs", ends_alone=args.ends_alone
+    )
     try:
         host = EngineHost(args.socket or default_path(), plan, _join)
     except LinkError as error:

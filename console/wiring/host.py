@@ -28,12 +28,12 @@ from console.link.server import LinkServer
 from console.loop.clocks import RealClock
 from console.loop.loop import Loop, Pace
 from console.loop.waiters import RealWaiter
-from console.ports import InboxItem
+from console.ports import Audience, InboxItem
 from console.record.journal import Unkept
 from console.rehearsal.passage import Passage
 from console.show.show_json import show_to_json
 from console.timebase.positions import Position
-from console.vocabulary import Answered, Asked, Notice, Playhead, RunKind, Snapshot
+from console.vocabulary import Answered, Asked, Notice, Playhead, Request, RunKind, Said, Snapshot
 from console.wiring.assembly import Assembly, RunPlan, assemble
 from console.wiring.casting import Ghosts, UnknownRoleError, cast_devices
 from console.wiring.joining import Joined
@@ -42,6 +42,7 @@ from devices.contract import OutputMode
 from devices.registry import open_devices
 
 UTC = ZoneInfo("UTC")
+ALONE_NS = 5_000_000_000
 
 
 class OpenError(Exception):
@@ -57,6 +58,7 @@ class HostPlan:
     start_item: str | None = None  # begin here: the machine's first GO
     run_kind: RunKind = "rehearsal"
     records: Path | None = None  # folder for as-runs and journals; None keeps none
+    ends_alone: bool = False  # end some seconds after the last window has gone, whatever is running
 
 
 class EngineHost:
@@ -73,6 +75,7 @@ class EngineHost:
         self._server = LinkServer(path, self)
         self._loop = self._make_loop()
         self._next: Loop | None = None
+        self._attended_ns: int | None = None
 
     def run(self) -> None:
         """Until :meth:`stop`; then everything is closed."""
@@ -105,6 +108,17 @@ class EngineHost:
         except (OpenError, UnknownRoleError, OSError) as error:
             return OpenRefused(id=frame.id, words=str(error))
         return Opened(id=frame.id)
+
+    def tell(self, requests: Sequence[Request], notices: Sequence[Notice]) -> None:
+        """Nothing: as an audience, the host only watches who is left."""
+
+    def catch_up(self, snapshot: Snapshot | None) -> None:
+        """End where that was asked and nobody has been attached for a while."""
+        now_ns = self._clock.now_ns()
+        if self._server.windows:
+            self._attended_ns = now_ns
+        elif self._attended_ns is not None and now_ns - self._attended_ns > ALONE_NS:
+            self.stop()
 
     def edit(self, frame: EditFrame, seq: int) -> Edited | EditRefused:
         """Not yet: this engine plays a show as it was opened."""
@@ -139,8 +153,10 @@ class EngineHost:
         self._loop.audience = [self._server]
         self._loop.stop()
         self._server.open_show(_opened(assembly))
+        self._server.tell((), [Said(at_ns=0, severity="error", words=words) for words in triggers.problems])
 
     def _make_loop(self) -> Loop:
+        audience: list[Audience] = [self._server, self] if self._plan.ends_alone else [self._server]
         if self._assembly is None:
             return Loop(
                 Idle(),
@@ -149,10 +165,10 @@ class EngineHost:
                 outlet=open_devices([], clock_ns=self._clock.now_ns),
                 journal=Unkept(),
                 sources=[self._server],
-                audience=[self._server],
+                audience=audience,
             )
         sources = [self._server, *self._triggers.sources]
-        return self._assembly.loop(self._clock, self._waiter, Pace(), sources, [self._server])
+        return self._assembly.loop(self._clock, self._waiter, Pace(), sources, audience)
 
     def _passage(self, joined: Joined) -> Passage:
         item = self._plan.start_item

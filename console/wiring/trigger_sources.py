@@ -23,6 +23,7 @@ class Triggers:
 
     osc: list[OscListener] = field(default_factory=list)
     midi: list[MidiListener] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)  # what is not listened to, and why
     system: MidiSystem | None = None
 
     @property
@@ -45,7 +46,8 @@ class Triggers:
 def open_triggers(venue: Venue, wake: Callable[[], None], clock_ns: Callable[[], int], *, loopback: bool) -> Triggers:
     """Open what the venue names. ``loopback``: where no device is live, nothing is heard from outside this machine.
 
-    Raises PortError where the remote port cannot be opened; a MIDI port that is missing is waited for.
+    A port that cannot be opened costs the remote control, not the show: it is said in ``problems``. A MIDI port that is
+    missing is waited for.
     """
     triggers = Triggers()
     if venue.remote is not None:
