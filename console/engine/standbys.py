@@ -67,13 +67,13 @@ class Standbys:
     def guard(self, run: RunState, now_ns: int, by: str) -> str | None:
         """Why GO is refused now; None where it may pass. The key is the operator's, the gap is everybody's."""
         if run.panic:
-            return "panic: release it before GO"
+            return "panic: release it first"
         if run.show.rules.go_key_up and self.key_down and by == OPERATOR:
-            return "the GO key has not come up since the last press"
+            return "the key has not come up since the last press"
         gap_ns = ms_to_ns(run.show.rules.go_gap_ms)
         if self.last_go_ns is not None and now_ns - self.last_go_ns < gap_ns:
             since_ms = (now_ns - self.last_go_ns) // 1_000_000
-            return f"pressed {since_ms} ms after the last GO; the gap is set to {run.show.rules.go_gap_ms} ms"
+            return f"pressed {since_ms} ms after the last press; the gap is set to {run.show.rules.go_gap_ms} ms"
         return None
 
     def pressed(self, now_ns: int, by: str) -> None:

@@ -72,7 +72,7 @@ def hold(run: RunState, tray: Tray, now_ns: int) -> str | None:
 def roll(run: RunState, tray: Tray, now_ns: int) -> str | None:
     """Move on; waits go on with what they had left. Without a live item it lifts a hold, and that is all."""
     if run.live_item is None and run.transport != "held":
-        return "no item is live; GO its first cue or locate to it"
+        return "no item is live; run its first cue or locate to it"
     refused = _move(run, "roll")
     if refused is None:
         if run.playhead is not None and run.live_item is not None:
@@ -136,7 +136,7 @@ def panic(run: RunState, lists: SafeLists, ledger: Ledger, tray: Tray, now_ns: i
     all_stop(run, ledger, tray, now_ns, "panic")
     run.panic = True
     lists.panicked_ns = now_ns
-    say(run, tray, now_ns, "PANIC: GO is refused until panic is released.", "error")
+    say(run, tray, now_ns, "PANIC: no cue runs until it is released.", "error")
 
 
 def show_stop(

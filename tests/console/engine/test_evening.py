@@ -91,7 +91,7 @@ def test_a_held_key_is_one_press() -> None:
     rig = EngineRig(song_show())
     assert rig.ask(Go()) is None
     rig.wait(5)
-    assert rig.ask(Go()) == "the GO key has not come up since the last press"
+    assert rig.ask(Go()) == "the key has not come up since the last press"
     rig.ask(GoKeyUp())
     assert rig.ask(Go()) is None
 

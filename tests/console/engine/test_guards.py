@@ -161,7 +161,7 @@ def test_panic_sends_the_safe_list_first_and_refuses_go_until_released() -> None
     assert [(d.command.trigger, d.command.verb) for d in rig.sent] == [("panic", "cue.fire")]
     rig.wait(30)
     assert len(rig.sent) == 1
-    assert rig.ask(Go()) == "panic: release it before GO"
+    assert rig.ask(Go()) == "panic: release it first"
     assert rig.ask(Fire(cue="song-intro")) == "panic: release it before firing"
     rig.ask(ReleasePanic())
     assert rig.ask(Fire(cue="song-intro")) is None
