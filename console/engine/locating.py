@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from console.engine.arming import ArmedSend
-from console.engine.cue_runner import give_up
+from console.engine.cue_runner import give_up, pending_cues
 from console.engine.fading import displace_fades, go_on, set_now, stop_fades
 from console.engine.items import build_track, record_unplayed, tell_transport
 from console.engine.ledger import Ledger
@@ -135,6 +135,7 @@ def _mark_done(run: RunState, item: str, position_ns: int) -> frozenset[str]:
     and runs; a hazard does not, since a jump put it there. The load of an item that is loaded stays done.
     """
     still: set[str] = set()
+    pending = pending_cues(run)  # what a press has begun survives
     reached = False
     for each in run.schedule.items:
         reached = reached or each == item
@@ -146,10 +147,10 @@ def _mark_done(run: RunState, item: str, position_ns: int) -> frozenset[str]:
                 if planned_ns == position_ns and _is_still_to_run(run, cue_id):
                     passed = False
                     still.add(cue_id)
-            if passed:
-                run.done.add(cue_id)
-            else:
+            if not passed:
                 run.done.discard(cue_id)
+            elif cue_id not in pending:
+                run.done.add(cue_id)
     return frozenset(still)
 
 
