@@ -126,6 +126,14 @@ class DeviceOutlet:
         """Readable when a device has said something. They change as connections do: ask before every wait."""
         return self._descriptors
 
+    def opening(self) -> tuple[str, ...]:
+        """Devices whose way is being opened: not there yet, and not known to be missing. Polls move them on."""
+        return tuple(
+            device
+            for device, talk in self._talks.items()
+            if talk is not None and talk.driver.standing.severity is Severity.UNKNOWN
+        )
+
     def ghost(self, device: str) -> GhostCore:
         """The ghost of a device, which remembers what it was told in this run."""
         if device not in self._ghosts:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import signal
+import sys
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from console.cli.ending import ended_by_signals
 from console.cli.errors import WELL, CommandError
 from console.cli.opening import join, open_show, open_venue, state_folder
 from console.link.doorway import LinkError, default_path
@@ -36,20 +38,23 @@ def run_engine(args: EngineArgs) -> int:
     plan = HostPlan(
         args.ghosts, args.go_auto, args.start_item, records=state_folder() / "runs", ends_alone=args.ends_alone
     )
+    path = args.socket or default_path()
     try:
-        host = EngineHost(args.socket or default_path(), plan, _join)
+        host = EngineHost(path, plan, _join)
     except LinkError as error:
         raise CommandError(str(error)) from None
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: host.stop())
-    if args.show is not None and args.venue is not None:
-        answer = host.open(OpenFrame(show=args.show, venue=args.venue))
-        if isinstance(answer, OpenRefused):
-            host.close()
-            raise CommandError(answer.words)
-    for words in prepare():
-        print(words, flush=True)
-    host.run()
+    except OSError as error:
+        raise CommandError(f"{path}: cannot listen there ({error.strerror}); give another with --socket") from None
+    with ended_by_signals(host.stop), closing(host):
+        if args.show is not None and args.venue is not None:
+            answer = host.open(OpenFrame(show=args.show, venue=args.venue))
+            if isinstance(answer, OpenRefused):
+                raise CommandError(answer.words)
+            for words in host.warnings:
+                print(f"showcaller: {words}", file=sys.stderr, flush=True)
+        for words in prepare():
+            print(words, flush=True)
+        host.run()
     return WELL
 
 

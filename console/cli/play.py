@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import sys
 import time
+from contextlib import ExitStack, closing
 from datetime import datetime
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
+from console.cli.ending import ended_by_signals
 from console.cli.errors import SHOW_AT_FAULT, WELL, CommandError, call_error
 from console.cli.opening import join, open_show, open_venue
 from console.cli.places import text_to_position
 from console.cli.play_args import PlayArgs
 from console.cli.progress import Progress
 from console.loop.clocks import RealClock, ScaledClock, VirtualClock
-from console.loop.loop import Pace
+from console.loop.loop import Loop, Pace
 from console.loop.realtime import prepare, settle_memory
 from console.loop.waiters import RealWaiter, VirtualWaiter
 from console.plan.schedule import build_schedule
@@ -25,6 +27,7 @@ from console.show.validate import validate
 from console.wiring.assembly import RunPlan, assemble
 from console.wiring.casting import UnknownRoleError, cast_devices
 from console.wiring.joining import Joined
+from console.wiring.trigger_sources import Triggers, open_triggers
 from devices.contract import OutputMode
 from profiles.problems import has_errors
 
@@ -59,26 +62,42 @@ def run_play(args: PlayArgs) -> int:
 
 
 def _play(joined: Joined, plan: RunPlan, clock: Clock, waiter: Waiter, pace: Pace) -> int:
-    began_ns, began_s = clock.now_ns(), time.monotonic()
-    assembly = assemble(joined, plan, clock)
-    progress = Progress(joined.show, sys.stderr)
-    loop = assembly.loop(clock, waiter, pace, audience=[progress])
-    assembly.engine.on_over = loop.stop
-    if isinstance(clock, RealClock | ScaledClock):
-        prepare()
-    else:
-        settle_memory()
-    try:
+    with ExitStack() as stack:
+        try:
+            triggers = stack.enter_context(_listening(joined, plan, clock, waiter))
+            assembly = assemble(joined, plan, clock)
+        except OSError as error:
+            raise CommandError(str(error)) from None
+        stack.callback(assembly.close, ended=True)
+        for words in (*triggers.problems, *assembly.warnings):
+            print(f"showcaller: {words}", file=sys.stderr)
+        began_ns, began_s = clock.now_ns(), time.monotonic()
+        progress = Progress(joined.show, sys.stderr)
+        stack.callback(progress.close)
+        loop = assembly.loop(clock, waiter, pace, triggers.sources, [progress])
+        assembly.engine.on_over = loop.stop
+        if isinstance(clock, RealClock | ScaledClock):
+            prepare()
+        else:
+            settle_memory()
+        stack.enter_context(ended_by_signals(lambda: _stop(loop)))
         loop.run()
-    except KeyboardInterrupt:
-        print("\nstopped by hand", file=sys.stderr)
-    finally:
-        progress.close()
-        assembly.close(ended=True)
     print(progress.summary((clock.now_ns() - began_ns) / 1e9, time.monotonic() - began_s), file=sys.stderr)
     for fault in [*progress.faults[:5], *(f"{what}: {count} times" for what, count in loop.faults.items())]:
         print(f"showcaller: {fault}", file=sys.stderr)
     return SHOW_AT_FAULT if progress.faults or loop.faults else WELL
+
+
+def _stop(loop: Loop) -> None:
+    print("\nstopped by hand", file=sys.stderr)
+    loop.stop()
+
+
+def _listening(joined: Joined, plan: RunPlan, clock: Clock, waiter: Waiter) -> closing[Triggers]:
+    """What is heard from outside: triggers and hazard lines where something is live; where all are ghosts, nothing."""
+    live = any(mode is OutputMode.LIVE for mode in plan.modes.values())
+    triggers = open_triggers(joined.venue, waiter.wake, clock.now_ns, loopback=False) if live else Triggers()
+    return closing(triggers)
 
 
 def _cast(args: PlayArgs, joined: Joined) -> dict[str, OutputMode]:

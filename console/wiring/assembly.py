@@ -5,10 +5,13 @@ The same for a headless evening, a rehearsal at twenty times the speed and a sho
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from console.engine.engine import Engine, House
 from console.loop.loop import Loop, Pace
@@ -22,10 +25,16 @@ from console.rehearsal.passage import Passage
 from console.vocabulary import RunKind
 from console.wiring.casting import hazards_are_ghosts
 from console.wiring.joining import Joined
-from devices.contract import OutputMode
+from console.wiring.settling import Heard, settle
+from devices.contract import Health, OutputMode, Report, Severity
 from devices.outlet import DeviceOutlet
 from devices.registry import open_devices
 from devices.timecode import MtcEncoder, timecode_setup
+from profiles.device_setup import DeviceSetup
+
+_log = logging.getLogger(__name__)
+
+OUT_OF_REACH: Final = (Severity.BAD, Severity.FATAL)
 
 
 @dataclass(frozen=True)
@@ -53,7 +62,14 @@ class Assembly:
     audience: list[Audience]
     journal: Journal
     modes: Mapping[str, OutputMode]
+    heard: tuple[Health | Report, ...]  # while devices were being reached, before anything was sent
     _closing: list[AsRun | RunJournal]
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """One line for each device that cannot be reached as things stand."""
+        last = {said.device: said for said in self.heard if isinstance(said, Health)}
+        return tuple(f"{each.device}: {each.words}" for each in last.values() if each.severity in OUT_OF_REACH)
 
     def loop(
         self,
@@ -86,44 +102,58 @@ class Assembly:
 
 
 def assemble(joined: Joined, plan: RunPlan, clock: Clock) -> Assembly:
-    """Arm everything. Raises AsRunError or OSError where a file cannot be kept; nothing has been sent then."""
-    now_ns, wall = clock.now_ns(), clock.wall()
-    card = run_card(joined, plan.kind, wall)
+    """Open the files, reach for the devices, arm everything; the run counts from the end of it, and nothing is sent.
+
+    Raises AsRunError or OSError where a file cannot be kept.
+    """
+    card = run_card(joined, plan.kind, clock.wall())
+    with ExitStack() as undo:
+        audience: list[Audience] = []
+        closing: list[AsRun | RunJournal] = []
+        journal: Journal = Unkept()
+        if plan.as_run is not None:
+            as_run = AsRun(plan.as_run, card)
+            undo.callback(as_run.close)
+            audience.append(as_run)
+            closing.append(as_run)
+        if plan.journal is not None:
+            kept = RunJournal(plan.journal, card)
+            undo.callback(kept.close, ended=False)
+            journal = kept
+            audience.append(kept)
+            closing.append(kept)
+        house, setups = _house(joined, plan)
+        outlet = open_devices(setups, clock_ns=clock.now_ns)
+        undo.callback(outlet.close)
+        heard = settle(outlet, clock.now_ns)
+        engine = Engine(joined.show, house, card.run, plan.kind, clock.now_ns(), plan.spent)
+        # On real time this is CLOCK_MONOTONIC: the record can be laid beside what others on this machine measured.
+        _log.info("run %s counts from instant %d ns", card.run, engine.run.zero_ns)
+        for device, mode in plan.modes.items():
+            engine.set_mode(device, mode)
+        machine = Machine(hazards_are_ghosts(joined.show, joined.patch, plan.modes)) if plan.machine else None
+        sources: list[Source] = [Heard(heard), OutletSource(outlet, outlet.descriptors)]
+        auto = AutoEngine(engine, machine, plan.passage)
+        undo.pop_all()
+    return Assembly(joined, card, auto, outlet, sources, audience, journal, plan.modes, heard, closing)
+
+
+def _house(joined: Joined, plan: RunPlan) -> tuple[House, list[DeviceSetup]]:
+    """The house for the engine and its devices for the outlet, timecode out among them where the venue has it."""
     setups = [replace(setup, mode=plan.modes[device].value) for device, setup in joined.patch.devices.items()]
-    house = House(joined.patch, joined.encoder)
     code = joined.patch.timecode
-    if code is not None and code.out is not None:
-        simulated = all(mode is not OutputMode.LIVE for mode in plan.modes.values())
-        setups.append(timecode_setup(code.out, "ghost" if simulated else "live"))
-        house = House(joined.patch, joined.encoder, MtcEncoder(), code.out.rate)
-    outlet = open_devices(setups, clock_ns=clock.now_ns)
-    engine = Engine(joined.show, house, card.run, plan.kind, now_ns, plan.spent)
-    for device, mode in plan.modes.items():
-        engine.set_mode(device, mode)
-    machine = None
-    if plan.machine:
-        machine = Machine(hazards_are_ghosts(joined.show, joined.patch, plan.modes))
-    audience: list[Audience] = []
-    closing: list[AsRun | RunJournal] = []
-    journal: Journal = Unkept()
-    if plan.as_run is not None:
-        as_run = AsRun(plan.as_run, card)
-        audience.append(as_run)
-        closing.append(as_run)
-    if plan.journal is not None:
-        kept = RunJournal(plan.journal, card)
-        journal = kept
-        audience.append(kept)
-        closing.append(kept)
-    sources: list[Source] = [OutletSource(outlet, outlet.descriptors)]
-    auto = AutoEngine(engine, machine, plan.passage)
-    return Assembly(joined, card, auto, outlet, sources, audience, journal, plan.modes, closing)
+    if code is None or code.out is None:
+        return House(joined.patch, joined.encoder), setups
+    simulated = all(mode is not OutputMode.LIVE for mode in plan.modes.values())
+    setups.append(timecode_setup(code.out, "ghost" if simulated else "live"))
+    return House(joined.patch, joined.encoder, MtcEncoder(), code.out.rate), setups
 
 
 def run_card(joined: Joined, kind: RunKind, wall: datetime) -> RunCard:
-    """The first line of everything that is kept of a run."""
+    """The first line of everything that is kept of a run. ``wall`` is the show's own; the id tells runs of it apart."""
+    made = datetime.now(wall.tzinfo)
     return RunCard(
-        run=f"{joined.show.id}-{wall:%Y%m%d-%H%M%S}",
+        run=f"{joined.show.id}-{made:%Y%m%d-%H%M%S}-{made.microsecond // 1000:03}",
         kind=kind,
         show=joined.show.id,
         title=joined.show.title,

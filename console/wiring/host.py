@@ -6,9 +6,10 @@ as it was. While an item is rolling nothing is opened.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -28,7 +29,7 @@ from console.link.server import LinkServer
 from console.loop.clocks import RealClock
 from console.loop.loop import Loop, Pace
 from console.loop.waiters import RealWaiter
-from console.ports import Audience, InboxItem
+from console.ports import Audience, InboxItem, Source
 from console.record.journal import Unkept
 from console.rehearsal.passage import Passage
 from console.show.show_json import show_to_json
@@ -65,22 +66,26 @@ class EngineHost:
     """Answers the link, and keeps one loop going: idle, or with the show that is open."""
 
     def __init__(self, path: Path, plan: HostPlan, join: Callable[[str, str], Joined]) -> None:
-        """``join(show, venue)`` opens both by name and patches them; it raises :class:`OpenError`."""
+        """``join(show, venue)`` opens both by name and patches them; it raises :class:`OpenError`.
+
+        Raises LinkError or OSError where nobody could attach at ``path``.
+        """
         self._plan = plan
         self._join = join
         self._assembly: Assembly | None = None
         self._triggers = Triggers()
+        self._server = LinkServer(path, self)
         self._clock = RealClock(UTC)
         self._waiter = RealWaiter(self._clock)
-        self._server = LinkServer(path, self)
         self._loop = self._make_loop()
         self._next: Loop | None = None
+        self._ended = self._closed = False
         self._attended_ns: int | None = None
 
     def run(self) -> None:
         """Until :meth:`stop`; then everything is closed."""
         try:
-            while True:
+            while not self._ended:
                 self._loop.run()
                 if self._next is None:
                     break
@@ -90,11 +95,21 @@ class EngineHost:
 
     def stop(self) -> None:
         """End after the turn that is going on. From any thread, and from a signal."""
+        self._ended = True
         self._loop.stop()
 
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """One line for each port that could not be opened and each device that could not be reached."""
+        return () if self._assembly is None else (*self._triggers.problems, *self._assembly.warnings)
+
     def close(self) -> None:
-        """Say goodbye to the windows and close everything."""
+        """Say goodbye to the windows and close everything. Harmless twice."""
+        if self._closed:
+            return
+        self._closed = True
         self._server.close()
+        self._triggers.close()
         self._close_show(ended=True)
         self._waiter.close()
 
@@ -139,23 +154,29 @@ class EngineHost:
             journal=self._file(joined, clock.wall(), "journal"),
         )
         all_ghosts = all(mode is not OutputMode.LIVE for mode in modes.values())
-        triggers = open_triggers(joined.venue, self._waiter.wake, clock.now_ns, loopback=all_ghosts)
+        standing = self._triggers
+        triggers = open_triggers(joined.venue, self._waiter.wake, clock.now_ns, loopback=all_ghosts, standing=standing)
         try:
             assembly = assemble(joined, plan, clock)
         except BaseException:
-            triggers.close()
+            triggers.close(heir=standing)
             raise
+        standing.close(heir=triggers)
         self._close_show(ended=False)
         self._assembly, self._triggers, self._clock = assembly, triggers, clock
-        self._next = self._make_loop()
-        # The last words of the loop that ends are already the new engine's.
-        self._loop.engine = assembly.engine
+        handover = Handover(assembly, clock)
+        self._next = self._make_loop(handover)
+        # What is left of this turn reaches neither the old show nor, before its time, the new one.
+        self._loop.engine = handover
+        self._loop.sources = [self._server]
         self._loop.audience = [self._server]
         self._loop.stop()
         self._server.open_show(_opened(assembly))
-        self._server.tell((), [Said(at_ns=0, severity="error", words=words) for words in triggers.problems])
+        problems = [Said(at_ns=0, severity="error", words=words) for words in triggers.problems]
+        for listener in (*assembly.audience, self._server):
+            listener.tell((), problems)
 
-    def _make_loop(self) -> Loop:
+    def _make_loop(self, *first: Source) -> Loop:
         audience: list[Audience] = [self._server, self] if self._plan.ends_alone else [self._server]
         if self._assembly is None:
             return Loop(
@@ -167,7 +188,7 @@ class EngineHost:
                 sources=[self._server],
                 audience=audience,
             )
-        sources = [self._server, *self._triggers.sources]
+        sources = [*first, self._server, *self._triggers.sources]
         return self._assembly.loop(self._clock, self._waiter, Pace(), sources, audience)
 
     def _passage(self, joined: Joined) -> Passage:
@@ -177,13 +198,19 @@ class EngineHost:
         return Passage(Position(item, 0), starts_at_item=True)
 
     def _file(self, joined: Joined, wall: datetime, suffix: str) -> Path | None:
-        if self._plan.records is None:
+        """A file that is not there yet."""
+        folder = self._plan.records
+        if folder is None:
             return None
-        self._plan.records.mkdir(parents=True, exist_ok=True)
-        return self._plan.records / f"{wall:%Y%m%d-%H%M%S}-{joined.show.id}.{suffix}"
+        folder.mkdir(parents=True, exist_ok=True)
+        name = f"{wall:%Y%m%d-%H%M%S}-{joined.show.id}"
+        for number in count(1):
+            path = folder / f"{name}{'' if number == 1 else f'-{number}'}.{suffix}"
+            if not path.exists():
+                break
+        return path
 
     def _close_show(self, *, ended: bool) -> None:
-        self._triggers.close()
         if self._assembly is not None:
             self._assembly.close(ended=ended)
             self._assembly = None
@@ -223,6 +250,51 @@ class Idle:
             panic=False,
             go_armed=False,
         )
+
+
+class Handover:
+    """Stands in for the new show's engine while the loop before it ends: what is asked then, the new loop asks it.
+
+    That loop would send the first cues to the devices of the old show, and tell the time of another zone.
+    """
+
+    def __init__(self, assembly: Assembly, clock: RealClock) -> None:
+        self._engine = assembly.engine
+        self._clock = clock
+        self._asked: list[InboxItem] = []
+
+    # -- as the engine of the loop that ends
+
+    def step(self, now_ns: int, wall: datetime, inbox: Sequence[InboxItem]) -> Outbox:
+        """Put requests by; the rest is about the old show."""
+        del now_ns, wall
+        self._asked += [each for each in inbox if isinstance(each, Asked)]
+        return Outbox((), (), None)
+
+    def snapshot(self, now_ns: int, wall: datetime) -> Snapshot:
+        """The new show, before its first step."""
+        del now_ns, wall
+        return self._engine.snapshot(self._clock.now_ns(), self._clock.wall())
+
+    # -- as a source of the new loop
+
+    def descriptors(self) -> Collection[int]:
+        """None: it is read in the first turn."""
+        return ()
+
+    def blocked(self) -> Collection[int]:
+        """None."""
+        return ()
+
+    def wake_at_ns(self) -> int | None:
+        """Never by itself."""
+        return None
+
+    def read(self, now_ns: int) -> Sequence[InboxItem]:
+        """What was put by, once."""
+        del now_ns
+        asked, self._asked = self._asked, []
+        return asked
 
 
 def _opened(assembly: Assembly) -> OpenShow:

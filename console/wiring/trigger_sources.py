@@ -9,6 +9,7 @@ from ipaddress import ip_network
 from console.ports import Source
 from devices.io.midi_port import MidiInPort
 from devices.io.midi_system import MidiSystem
+from devices.io.outcome import PortError, local_address
 from devices.io.udp import UdpListener
 from devices.midi.listener import MidiListener
 from devices.osc.listener import OscListener
@@ -31,10 +32,12 @@ class Triggers:
         """For the loop, in the order they are read."""
         return [*self.osc, *self.midi]
 
-    def close(self) -> None:
-        """Close every port. Harmless twice."""
+    def close(self, heir: Triggers | None = None) -> None:
+        """Close every port but those that ``heir`` listens on as well. Harmless twice."""
+        kept = [] if heir is None else [osc.port for osc in heir.osc]
         for osc in self.osc:
-            osc.close()
+            if osc.port not in kept:
+                osc.close()
         for midi in self.midi:
             midi.close()
         self.osc, self.midi = [], []
@@ -43,24 +46,41 @@ class Triggers:
             self.system = None
 
 
-def open_triggers(venue: Venue, wake: Callable[[], None], clock_ns: Callable[[], int], *, loopback: bool) -> Triggers:
+def open_triggers(
+    venue: Venue,
+    wake: Callable[[], None],
+    clock_ns: Callable[[], int],
+    *,
+    loopback: bool,
+    standing: Triggers | None = None,
+) -> Triggers:
     """Open what the venue names. ``loopback``: where no device is live, nothing is heard from outside this machine.
 
-    A port that cannot be opened costs the remote control, not the show: it is said in ``problems``. A MIDI port that is
-    missing is waited for.
+    A remote port that ``standing`` listens on already is shared with it, so that a show can be opened anew. One that
+    cannot be opened costs the remote control, not the show: it is said in ``problems``. A MIDI port that is missing is
+    waited for.
     """
     triggers = Triggers()
-    if venue.remote is not None:
-        host = LOOPBACK if loopback else str(venue.remote.bind)
-        triggers.osc.append(
-            OscListener(UdpListener(host, venue.remote.port), [ip_network(each) for each in venue.remote.allow])
-        )
+    remote = venue.remote
+    if remote is not None:
+        host = LOOPBACK if loopback else str(remote.bind)
+        try:
+            port = _standing_port(standing, host, remote.port) or UdpListener(host, remote.port)
+            triggers.osc.append(OscListener(port, [ip_network(each) for each in remote.allow]))
+        except PortError as error:
+            triggers.problems.append(f"no remote control: {error}")
     names = {line.midi_port for line in venue.inputs if line.midi_port is not None}
-    if venue.remote is not None:
-        names.update(venue.remote.midi_ports)
+    if remote is not None:
+        names.update(remote.midi_ports)
     if names and not loopback:
         triggers.system = MidiSystem()
         triggers.midi = [
             MidiListener(MidiInPort(triggers.system, name, clock_ns=clock_ns, wake=wake)) for name in sorted(names)
         ]
     return triggers
+
+
+def _standing_port(standing: Triggers | None, host: str, port: int) -> UdpListener | None:
+    """The listener that is open at that address already."""
+    open_already = [] if standing is None else [osc.port for osc in standing.osc]
+    return next((each for each in open_already if each.address == (local_address(host), port)), None)

@@ -18,6 +18,9 @@ from devices.wire_packet import WirePacket
 
 READ_LIMIT: Final = 16
 
+LOOK_NS: Final = 5_000_000
+"""How often a port that JACK is still connecting is looked at: it takes two or three of JACK's turns."""
+
 
 class MidiDriver:
     """One device on an output port; where the device can say something, on the input of the same name too."""
@@ -37,9 +40,11 @@ class MidiDriver:
     @property
     def standing(self) -> Standing:
         """A port that is missing needs a person: somebody must plug it in, or start the MIDI system."""
-        if self._output.state is MidiState.OPEN:
+        state = self._output.state
+        if state is MidiState.OPEN:
             return READY
-        return Standing(Severity.FATAL if self._served else Severity.UNKNOWN, self._output.words)
+        is_opening = state is MidiState.OPENING or not self._served
+        return Standing(Severity.UNKNOWN if is_opening else Severity.FATAL, self._output.words)
 
     def service(self, now_ns: int) -> None:
         """Open the port when it is there, and again when it is back."""
@@ -51,8 +56,12 @@ class MidiDriver:
         self._was_open, self._served, self._served_ns = is_open, True, now_ns
 
     def wake_at_ns(self) -> int | None:
-        """The next look at the names; at once while something is unread."""
-        return self._served_ns if self._box else self._ports.system.wake_at_ns()
+        """The next look at the names; soon while the port is being opened, at once while something is unread."""
+        if self._box:
+            return self._served_ns
+        if self._output.state is MidiState.OPENING:
+            return self._served_ns + LOOK_NS
+        return self._ports.system.wake_at_ns()
 
     def send(self, packet: WirePacket, now_ns: int) -> SendOutcome:
         """Every message of the packet, one behind the other, so that nothing comes between them."""
