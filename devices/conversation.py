@@ -104,12 +104,12 @@ class Conversation:
         if not self.driver.standing.carries:
             # Nothing waits for a device that is away: it gets its state on return, not its backlog.
             return self._unsmooth(command, packet, now_ns, self.driver.send(packet, now_ns))
-        leaves_ns = self._pacer.leaves_at_ns(now_ns)
+        leaves_ns = self._pacer.leaves_at_ns(now_ns, key)
         if not self._pacer.hold((packet, command), key, value=value):
             words = f"{self._pacer.held} messages wait already for this device, which takes no more at a time"
             return Outcome(command.seq, command.device, now_ns, Result.FAILED, words)
         self._hasten(self._pacer.wake_at_ns(now_ns))
-        if key is not None:
+        if value:
             return Outcome(command.seq, command.device, now_ns, Result.THINNED)
         return Outcome(command.seq, command.device, leaves_ns, Result.SENT, "waits its turn: the device is slow")
 

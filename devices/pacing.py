@@ -85,11 +85,6 @@ class Pacer(Generic[T]):
         where[key] = what  # in its old place, or a value that changes faster than it may go would never go
         return True
 
-    def forget(self, key: Hashable) -> None:
-        """A newer value of that key is on its way: drop the one that waits."""
-        self._acts.pop(key, None)
-        self._values.pop(key, None)
-
     def take(self, now_ns: int) -> T | None:
         """The next that may leave now, or None. Tell :meth:`went` when it has."""
         for waiting in (self._acts, self._values):
@@ -103,9 +98,9 @@ class Pacer(Generic[T]):
         """When :meth:`take` has something to give."""
         return self.free_at_ns(now_ns, value=not self._acts) if self.held else None
 
-    def leaves_at_ns(self, now_ns: int) -> int:
-        """About when an act held now would leave: behind those that wait, at the device's pace."""
-        place = len(self._acts)
+    def leaves_at_ns(self, now_ns: int, key: Hashable | None = None) -> int:
+        """About when an act held now would leave: behind those that wait, or in the place of its elder."""
+        place = list(self._acts).index(key) if key in self._acts else len(self._acts)
         size = self._gone.maxlen or 1
         return self.free_at_ns(now_ns) + place // size * self._window_ns
 

@@ -13,6 +13,7 @@ from devices.driver import READY, HeardBody, Standing
 from devices.encode import encode, settings_of_setup
 from devices.io.outcome import Handed, SendOutcome
 from devices.osc.codec import encode_message
+from devices.pacing import MOST_HELD
 from profiles.device_profile import DeviceProfile
 from tests.support.drivers import ScriptedDriver
 from tests.support.exchange import make_command, make_setup
@@ -140,9 +141,8 @@ def test_a_newer_value_of_a_parameter_takes_the_place_of_one_that_waits() -> Non
     to_slow.poll(0)
     for _ in range(2):
         tell(to_slow, "cue.go", 0)
-    assert tell(to_slow, "zone.off", 1, zone="1").result is Result.THINNED
-    assert tell(to_slow, "zone.off", 2, zone="2").result is Result.THINNED
-    assert tell(to_slow, "zone.off", 3, zone="1").result is Result.THINNED
+    outcomes = [tell(to_slow, "zone.off", now_ns, zone=zone) for now_ns, zone in ((1, "1"), (2, "2"), (3, "1"))]
+    assert [(outcome.result, outcome.sent_ns) for outcome in outcomes] == [(Result.SENT, S)] * 3
     run(to_slow, 10 * S)
     assert driver.bodies()[2:] == [encode_message("/off/1"), encode_message("/off/2")]
 
@@ -176,6 +176,42 @@ def test_one_at_a_time_the_next_command_waits_for_the_answer() -> None:
     assert [at_ns for at_ns, _ in driver.sent] == [10, 500]
     run(to_graphics, 10 * S)
     assert [at_ns for at_ns, _ in driver.sent] == [10, 500, 500 + S], "no answer: it goes on after a second"
+
+
+def test_a_question_waits_its_turn_like_everything_else() -> None:
+    profile = make_profile(
+        "t/graphics",
+        flags={"one_at_a_time": True},
+        verbs={"cue.go": {"send": ({"address": "/go"},)}},
+        health={"send": {"address": "/ping"}, "reply": {"address": "/pong"}, "every_s": 5, "timeout_s": 1},
+    )
+    driver = ScriptedDriver()
+    to_graphics = Conversation(make_setup(profile), driver, stagger_ns=20)
+    to_graphics.poll(0)
+    tell(to_graphics, "cue.go", 10)
+    to_graphics.poll(20)
+    assert driver.bodies() == [encode_message("/go")]
+    driver.coming.append(HeardBody(encode_message("/done"), 30))
+    to_graphics.poll(30)
+    assert driver.bodies() == [encode_message("/go"), PING]
+
+
+def test_what_waits_for_a_full_port_goes_when_it_has_room_again() -> None:
+    to_slow, driver = talk(SLOW)
+    to_slow.poll(0)
+    for _ in range(3):
+        tell(to_slow, "cue.go", 0)
+    driver.outcomes += [SendOutcome(Handed.WOULD_BLOCK, "full")] * 3
+    run(to_slow, 10 * S)
+    assert len(driver.sent) == 3
+
+
+def test_more_than_can_ever_be_wanted_is_refused() -> None:
+    to_slow, _driver = talk(SLOW)
+    to_slow.poll(0)
+    outcomes = [tell(to_slow, "cue.go", 0) for _ in range(MOST_HELD + 3)]
+    assert [outcome.result for outcome in outcomes] == [Result.SENT] * (MOST_HELD + 2) + [Result.FAILED]
+    assert "messages wait already" in outcomes[-1].words
 
 
 # ------------------------------------------------------------------------ login, keep-alive, questions
