@@ -1,7 +1,7 @@
-"""Cues at a time of day: each fires once when the wall clock passes it, however that clock steps.
+"""What runs at a time of day: cues, and items that start then. Once each, when the wall clock passes it.
 
-The time is known ahead, so the slowest device gets its lead. What a step of the clock leaves behind is late, and the
-late policy decides.
+The time is known ahead, so a cue's slowest device gets its lead. What a leap of the clock leaves behind is late, and
+the late policy decides; a clock that is put back repeats nothing.
 """
 
 from __future__ import annotations
@@ -19,42 +19,53 @@ from console.timebase.instants import NS_PER_DAY, NS_PER_S, NS_PER_US, s_to_ns, 
 
 @dataclass
 class ClockCues:
-    """(time of day, cue) of all of them, and where the wall clock stood at the last step."""
+    """(time of day, cue) and (time of day, item) of all of them, and how far the clock went in the last step."""
 
-    times: tuple[tuple[int, str], ...]
+    cues: tuple[tuple[int, str], ...]
+    items: tuple[tuple[int, str], ...]
     last: datetime | None = None
 
     @classmethod
     def of_show(cls, show: Show) -> ClockCues:
         """Pre-waits count from the time of day."""
+        at_clock = [(cue.at.time, cue) for cue in show.cues if cue.at.on == "clock"]
+        rules = [(item.start, item.id) for item in show.items if item.start is not None]
         return cls(
-            tuple(
-                (text_to_time_of_day(c.at.time) + s_to_ns(c.pre_wait_s), c.id) for c in show.cues if c.at.on == "clock"
-            )
+            tuple((text_to_time_of_day(time) + s_to_ns(cue.pre_wait_s), cue.id) for time, cue in at_clock),
+            tuple((text_to_time_of_day(rule.time), item) for rule, item in rules if rule.time is not None),
         )
 
-    def passed(self, run: RunState, now_ns: int, wall: datetime) -> Iterator[tuple[str, int, Cause]]:
-        """(cue, moment, cause) of those whose time to begin has come since the last step."""
-        last, self.last = self.last, wall
-        if last is None:
-            return
-        went_ns = (wall.replace(tzinfo=None) - last.replace(tzinfo=None)).total_seconds()
-        if went_ns <= 0:
-            return
-        for time_ns, cue in self.times:
-            since_ns = (_ns_of_day(wall) - time_ns + lead_ns(run, cue)) % NS_PER_DAY
-            if since_ns < s_to_ns(went_ns) and cue not in run.done and listens(run, run.show.cue_by_id[cue]):
+    def passed(self, run: RunState, now_ns: int, wall: datetime) -> tuple[list[tuple[str, int, Cause]], list[str]]:
+        """What has come since the last step: (cue, moment, cause) of cues to begin, and items to start."""
+        went_ns = self._went_ns(wall)
+        of_day = _ns_of_day(wall)
+        cues: list[tuple[str, int, Cause]] = []
+        for time_ns, cue in self.cues if went_ns else ():
+            since_ns = (of_day - time_ns + lead_ns(run, cue)) % NS_PER_DAY
+            if since_ns < went_ns and cue not in run.done and listens(run, run.show.cue_by_id[cue]):
                 begins_ns = now_ns - since_ns
-                yield cue, begins_ns + lead_ns(run, cue), Cause("clock", "time of day", begins_ns)
+                cues.append((cue, begins_ns + lead_ns(run, cue), Cause("clock", "time of day", begins_ns)))
+        return cues, [item for time_ns, item in self.items if (of_day - time_ns) % NS_PER_DAY < went_ns]
 
     def wake_at_ns(self, run: RunState, now_ns: int, wall: datetime) -> int | None:
         """When the next of them has to begin, as the wall clock goes now."""
-        of_day = _ns_of_day(wall)
-        ahead = (
-            (time_ns - lead_ns(run, cue) - of_day) % NS_PER_DAY for time_ns, cue in self.times if cue not in run.done
-        )
-        soonest = min((ns for ns in ahead if ns > 0), default=None)
+        soonest = min((ns for ns in self._ahead_ns(run, _ns_of_day(wall)) if ns > 0), default=None)
         return None if soonest is None else now_ns + soonest
+
+    def _ahead_ns(self, run: RunState, of_day: int) -> Iterator[int]:
+        for time_ns, cue in self.cues:
+            if cue not in run.done:
+                yield (time_ns - lead_ns(run, cue) - of_day) % NS_PER_DAY
+        for time_ns, item in self.items:
+            if run.lives[item] in ("planned", "loaded"):
+                yield (time_ns - of_day) % NS_PER_DAY
+
+    def _went_ns(self, wall: datetime) -> int:
+        """How far the wall clock has gone on since the last step; 0 where it stood or was put back."""
+        last, self.last = self.last, wall
+        if last is None:
+            return 0
+        return max(0, s_to_ns((wall.replace(tzinfo=None) - last.replace(tzinfo=None)).total_seconds()))
 
 
 def _ns_of_day(wall: datetime) -> int:

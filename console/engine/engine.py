@@ -122,8 +122,11 @@ class Engine:
             self._begun = True
             self._begin(now_ns)
         self._take_due(now_ns)
-        for cue, moment_ns, cause in self._clock.passed(run, now_ns, wall):
+        cues, starting = self._clock.passed(run, now_ns, wall)
+        for cue, moment_ns, cause in cues:
             start_later(run, cue, moment_ns, cause)
+        for item in starting:
+            self._start_on_time(now_ns, item)
         for each in inbox:
             self._take_due(now_ns)
             self._take(now_ns, each)
@@ -275,6 +278,19 @@ class Engine:
         if most is not None and run.folding.pass_no > most:
             words = f"{vamp.section.name} is in pass {run.folding.pass_no}, {most} at most: exit it"
             say(run, tray, due_ns, words, "warning")
+
+    def _start_on_time(self, now_ns: int, item: str) -> None:
+        """An item's time of day has come: it goes live if nobody has to call it, else the operator is told."""
+        run, tray = self.run, self._parts.tray
+        if run.panic or run.lives[item] not in ("planned", "loaded") or run.times(item).item.skipped:
+            return
+        if any(cue.is_called for cue in items.live_cues(run, item)):
+            say(run, tray, now_ns, f"{run.times(item).item.title} is due to start now.", "warning")
+            return
+        cause = Cause("clock", "time of day", now_ns)
+        items.start_item(run, self._parts.ledger, tray, now_ns, item, cause, now_ns)
+        self._parts.standbys.refresh(run, tray, now_ns)
+        self._parts.timecode_jumped(now_ns)
 
     # -- the inbox -----------------------------------------------------------------------------------------------------
 

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from console.show.cues import AtClock
-from console.vocabulary import Go, GoKeyUp, Hold, Locate, Panic, Roll, Snapshot, StartItem
+from console.show.rundown import StartRule
+from console.vocabulary import Go, GoKeyUp, Hold, Load, Locate, Panic, Roll, Snapshot, StartItem
 from tests.support.builders import at_offset, evening_show, make_cue, song_show, step
 from tests.support.engine_rig import NOON, ZERO_NS, EngineRig, s
 
@@ -99,3 +100,19 @@ def test_the_projected_end_waits_while_the_show_is_held() -> None:
         ends.append(snapshot.items[0].end_ns)
     assert ends[1] - ends[0] == s(50.0)
     assert ends[0] == pytest.approx(s(36.05 + 50.0))
+
+
+@pytest.mark.parametrize(("called", "lives"), [(False, "live"), (True, "loaded")])
+def test_an_item_with_a_time_starts_then_unless_it_is_to_be_called(called: bool, lives: str) -> None:
+    show = evening_show()
+    rule = StartRule(rule="time_of_day", time="12:01:00")
+    timed = "second" if called else "talk"
+    items = tuple(i.model_copy(update={"start": rule}) if i.id == timed else i for i in show.items)
+    rig = EngineRig(show.model_copy(update={"items": items}))
+    rig.ask(Load(item="second"))
+    rig.ask(StartItem(item="song"))
+    rig.wait_until(59.9)
+    assert rig.engine.run.lives[timed] == ("loaded" if called else "planned")
+    rig.wait_until(60.1)
+    assert rig.engine.run.lives[timed] == lives
+    assert called == any(notice.kind == "said" and "due to start now" in notice.words for notice in rig.notices)

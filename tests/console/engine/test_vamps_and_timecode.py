@@ -9,12 +9,12 @@ from console.engine.vamps import Folding, ask_exit, at_position
 from console.plan.patch import build_patch
 from console.plan.schedule import build_schedule
 from console.show.songs import Vamp
-from console.vocabulary import ExitVamp, Go, GoKeyUp, Hold, Locate, Roll
+from console.vocabulary import ExitVamp, Fire, Go, GoKeyUp, Hold, Locate, Roll
 from devices.contract import Packet
 from devices.encode import ProfileEncoder
 from devices.midi.mtc import full_frame, quarter_frame
 from profiles.timecode import FrameRate, Timecode
-from tests.support.builders import at_bar, light, make_cue, song_show
+from tests.support.builders import CALLED, at_bar, light, make_cue, song_show, step
 from tests.support.engine_rig import ZERO_NS, EngineRig
 from tests.support.houses import PROFILES, make_venue
 
@@ -196,3 +196,31 @@ def test_every_quarter_frame_of_a_stream_is_one_row_at_its_start_and_one_at_its_
         ("timecode label=quarter frame", 101),
         ("timecode label=01:00:01:00", 1),
     ]
+
+
+def test_code_that_runs_free_counts_on_through_an_exit_in_the_middle_of_a_pass() -> None:
+    rig = timecode_rig(Vamp(planned_repeats=2, timecode="free_run", exit="bar"))
+    start(rig)
+    rig.wait_until(ZERO_S + 16 + 8 + 1)  # bar 9 of pass 2
+    rig.ask(ExitVamp())
+    rig.wait(3)
+    assert rig.engine.run.position_at(rig.now_ns) == 26_000_000_000  # two bars later than bar 13
+    rig.ask(Hold())
+    elapsed_s = rig.now_s - 0.05
+    assert timecode(rig)[-1][1].split()[7] == f"{round(elapsed_s):02x}"  # true seconds since the first click
+
+
+def test_a_pass_puts_back_what_it_changed_and_leaves_alone_what_a_hand_did() -> None:
+    inside = make_cue("inside", "1.9", at_bar(10), light("61"))
+    hot = make_cue("hot", "1", CALLED, step("mute.set", strip="pa", on=True), role="audio.foh", item=None, list="hot")
+    before = make_cue("before", "1.91", at_bar(2), step("level.set", strip="ch/1", db=0.0), role="audio.foh")
+    by_hand = make_cue("by-hand", "1.92", CALLED, step("level.set", strip="ch/1", db=-9.0), role="audio.foh")
+    rig = EngineRig(song_show(inside, before, hot, by_hand, vamp=VAMP))
+    start(rig)
+    rig.wait_until(ZERO_S + 12)
+    rig.ask(Fire(cue="by-hand"))
+    rig.wait_until(ZERO_S + 16 + 8 + 1)
+    again = [(d.command.cue, d.command.verb) for d in rig.sent if d.command.trigger == "bridge, pass 2"]
+    assert again == [
+        ("song-verse", "cue.fire")
+    ]  # the look that stood at the top; the fader stays where the hand put it
