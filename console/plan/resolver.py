@@ -58,6 +58,7 @@ class _Setting:
     points: tuple[Point, ...] = ()
     target: float | None = None
     in_db: bool = False
+    length_ns: int = 0
 
 
 def holds(condition: Condition | None, choices: Mapping[str, str]) -> bool:
@@ -114,6 +115,7 @@ class StateIndex:
         self._rows: dict[ParameterKey, list[_Setting]] = {}
         self._moments: dict[ParameterKey, list[tuple[int, int]]] = {}
         self._keys_of: dict[str, tuple[ParameterKey, ...]] = {}
+        self._from_values: dict[tuple[ParameterKey, int], float | None] = {}  # what ``_value_before`` has reckoned
         self._sort(key for cue in schedule.order for key in self._put(cue, choices))
 
     def choices_changed(self, choices: Mapping[str, str], cues: Iterable[str]) -> None:
@@ -136,10 +138,11 @@ class StateIndex:
             place = _last_seen(rows, bisect_right(moments, here), here[0])
             if place >= 0:
                 found[key] = (rows[place], place)
+        groups = {key[:-1]: setting for key, (setting, _) in found.items() if key[-1] == GROUP_KEY}
         return {
             key: self._standing(key, setting, place, here)
             for key, (setting, place) in sorted(found.items(), key=lambda row: _when(row[1][0]))
-            if not _displaced(key, setting, found)
+            if not groups or not _displaced(key, setting, groups)
         }
 
     def set_within(self, item: str, start_ns: int, end_ns: int) -> frozenset[ParameterKey]:
@@ -163,6 +166,7 @@ class StateIndex:
         return keys
 
     def _sort(self, keys: Iterable[ParameterKey]) -> None:
+        self._from_values.clear()
         for key in set(keys):
             self._rows[key].sort(key=_when)
             self._moments[key] = [each.moment for each in self._rows[key]]
@@ -186,6 +190,12 @@ class StateIndex:
 
     def _value_before(self, key: ParameterKey, place: int) -> float | None:
         """The value a fade begins at: what stood just before it, itself perhaps half-way through a fade."""
+        known = (key, place)
+        if known not in self._from_values:
+            self._from_values[known] = self._reckon_before(key, place)
+        return self._from_values[known]
+
+    def _reckon_before(self, key: ParameterKey, place: int) -> float | None:
         rows = self._rows[key]
         setting = rows[place]
         earlier = _last_seen(rows, place, setting.moment[0])
@@ -194,7 +204,7 @@ class StateIndex:
         before = rows[earlier]
         same_item = before.moment[0] == setting.moment[0] and before.moment[1] > LOAD_NS
         elapsed_ns = setting.moment[1] - before.moment[1] if same_item else None
-        if not before.points or elapsed_ns is None or elapsed_ns >= s_to_ns(before.points[-1].offset_s):
+        if not before.points or elapsed_ns is None or elapsed_ns >= before.length_ns:
             return before.target
         return _value_at(before, self._value_before(key, earlier), elapsed_ns)
 
@@ -212,7 +222,7 @@ def _last_seen(rows: Sequence[_Setting], place: int, item_index: int) -> int:
 
 
 def _value_at(setting: _Setting, from_value: float | None, elapsed_ns: int | None) -> float | None:
-    if not setting.points or from_value is None or elapsed_ns is None:
+    if not setting.points or from_value is None or elapsed_ns is None or elapsed_ns >= setting.length_ns:
         return setting.target
     return points_value_at(setting.points, from_value, elapsed_ns, in_db=setting.in_db)
 
@@ -287,14 +297,13 @@ def _settings(
             points,
             points[-1].value if points else number,
             verb.blend is Blend.DB,
+            s_to_ns(points[-1].offset_s) if points else 0,
         )
         rows.append(((cue.role, *state_key(verb, args)), setting))
     return rows
 
 
-def _displaced(key: ParameterKey, setting: _Setting, found: Mapping[ParameterKey, tuple[_Setting, int]]) -> bool:
+def _displaced(key: ParameterKey, setting: _Setting, groups: Mapping[ParameterKey, _Setting]) -> bool:
     """True where a later value on the group key took this member over."""
-    if key[-1] == GROUP_KEY:
-        return False
-    group = found.get((*key[:-1], GROUP_KEY))
-    return group is not None and _when(group[0]) > _when(setting)
+    group = groups.get(key[:-1])
+    return group is not None and key[-1] != GROUP_KEY and _when(group) > _when(setting)
