@@ -133,6 +133,11 @@ class Program:
         words = self.log.strip().splitlines()[-5:]
         return f"{self.binary}: {what}" + (f"; its log: {' / '.join(words)}" if words else "")
 
+    def kill(self) -> None:
+        """End the child as a crash would; `start` may follow."""
+        self._started().kill()
+        self._started().wait(5)
+
     def stop(self) -> None:
         """End the child by its pid: by asking, and after 3 s by killing. Harmless when it is gone."""
         process = self.process
