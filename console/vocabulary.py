@@ -15,6 +15,8 @@ RunKind = Literal["performance", "dress", "rehearsal"]
 Transport = Literal["stopped", "rolling", "held", "locating"]
 ItemLife = Literal["planned", "loaded", "live", "ended"]
 Mode = Literal["live", "ghost", "off"]
+Ghosts = tuple[str, ...] | Literal["all"]
+"""The roles whose devices are simulated."""
 
 
 class Word(BaseModel):
@@ -432,4 +434,5 @@ class Snapshot(Word):
     panic: bool
     go_armed: bool
     over_under_ns: int | None = None  # projected end − hard out; positive is over
-    machine: bool = False  # the machine presses called cues
+    machine: bool | None = None  # the machine presses called cues; None: none stands by, only people press
+    choices: dict[str, str] = {}  # each choice the show declares, and its value now

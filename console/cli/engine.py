@@ -14,7 +14,7 @@ from console.link.doorway import LinkError, default_path
 from console.link.messages import OpenFrame, OpenRefused
 from console.loop.realtime import prepare
 from console.show.validate import validate
-from console.wiring.casting import Ghosts
+from console.vocabulary import Ghosts
 from console.wiring.host import EngineHost, HostPlan, OpenError
 from console.wiring.joining import Joined
 from profiles.problems import has_errors

@@ -65,6 +65,7 @@ def take_snapshot(
         panic=run.panic,
         go_armed=standbys.guard(run, now_ns, OPERATOR) is None,
         over_under_ns=_over_under_ns(run, items),
+        choices=dict(run.choices),
     )
 
 

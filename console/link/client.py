@@ -34,7 +34,7 @@ from console.link.messages import (
     Welcome,
 )
 from console.show.edits import Edit
-from console.vocabulary import Request
+from console.vocabulary import Ghosts, Request
 
 __all__ = ["Gap", "LinkClient", "LinkError", "Received"]
 
@@ -115,9 +115,9 @@ class LinkClient:
         """Change the show as it was at ``revision``; answered by ``Edited`` or ``EditRefused``."""
         self._send(EditFrame(id=edit_id, by=by, revision=revision, edit=edit))
 
-    def send_open(self, show: str, venue: str, *, open_id: int = 0) -> None:
-        """Open another show; answered by ``Opened`` or ``OpenRefused``."""
-        self._send(OpenFrame(id=open_id, show=show, venue=venue))
+    def send_open(self, show: str, venue: str, *, ghosts: Ghosts | None = None, open_id: int = 0) -> None:
+        """Open another show; answered by ``Opened`` or ``OpenRefused``. ``ghosts`` None: as the engine was started."""
+        self._send(OpenFrame(id=open_id, show=show, venue=venue, ghosts=ghosts))
 
     def receive(self) -> list[Received]:
         """What has come, oldest first; [] where nothing has. After :class:`Bye` always []."""

@@ -12,7 +12,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 
 from console.show.edits import Edit
-from console.vocabulary import Mode, Notice, Request, RunKind, Snapshot, Word
+from console.vocabulary import Ghosts, Mode, Notice, Request, RunKind, Snapshot, Word
 
 LINK_VERSION: Final = 1
 """Raised when a frame changes its meaning. Another version is refused with words."""
@@ -51,12 +51,16 @@ class EditFrame(Word):
 
 
 class OpenFrame(Word):
-    """Open another show in another house: files, or ids of shipped ones."""
+    """Open another show in another house: files, or ids of shipped ones.
+
+    ``ghosts``: the roles whose devices are simulated, or all; None: as the engine was started.
+    """
 
     kind: Literal["open"] = "open"
     id: int = 0
     show: str
     venue: str
+    ghosts: Ghosts | None = None
 
 
 # -- engine to window --------------------------------------------------------------------------------------------------

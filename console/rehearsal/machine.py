@@ -113,7 +113,8 @@ class AutoEngine:
 
     def snapshot(self, now_ns: int, wall: datetime) -> Snapshot:
         """The state now, and who is at the keys."""
-        return self.engine.snapshot(now_ns, wall).model_copy(update={"machine": self._at_keys})
+        machine = None if self._machine is None else self._at_keys
+        return self.engine.snapshot(now_ns, wall).model_copy(update={"machine": machine})
 
     def _changes_hands(self, item: InboxItem) -> bool:
         """Take or give the keys, where there is a machine to do it; the engine refuses what is left."""
@@ -132,6 +133,8 @@ class AutoEngine:
     def _wishes(self, now_ns: int) -> list[Wish]:
         run = self.engine.run
         wishes = self._passage.wishes(run, now_ns)
+        if any(at_ns <= now_ns for at_ns, _ in wishes):
+            return wishes  # where to begin comes before whatever would be pressed elsewhere
         if self._machine is not None and self._at_keys and not self.is_over:
             wishes += self._machine.wishes(run, self.engine.standbys, now_ns)
         return wishes

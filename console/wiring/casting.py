@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Literal
 
 from console.plan.patch import Patch
 from console.show.show import Show
+from console.vocabulary import Ghosts
 from devices.contract import OutputMode
-
-Ghosts = tuple[str, ...] | Literal["all"]
 
 
 class UnknownRoleError(LookupError):

@@ -34,9 +34,9 @@ from console.record.journal import Unkept
 from console.rehearsal.passage import Passage
 from console.show.show_json import show_to_json
 from console.timebase.positions import Position
-from console.vocabulary import Answered, Asked, Notice, Playhead, Request, RunKind, Said, Snapshot
+from console.vocabulary import Answered, Asked, Ghosts, Notice, Playhead, Request, RunKind, Said, Snapshot
 from console.wiring.assembly import Assembly, RunPlan, assemble
-from console.wiring.casting import Ghosts, UnknownRoleError, cast_devices
+from console.wiring.casting import UnknownRoleError, cast_devices
 from console.wiring.joining import Joined
 from console.wiring.trigger_sources import Triggers, open_triggers
 from devices.contract import OutputMode
@@ -54,7 +54,7 @@ class OpenError(Exception):
 class HostPlan:
     """How this engine opens what it is asked for."""
 
-    ghosts: Ghosts = ()
+    ghosts: Ghosts = ()  # where who opens does not say
     machine: bool = False
     start_item: str | None = None  # begin here: the machine's first GO
     run_kind: RunKind = "rehearsal"
@@ -119,7 +119,7 @@ class EngineHost:
             return OpenRefused(id=frame.id, words="a show is rolling: stop it before another is opened")
         try:
             joined = self._join(frame.show, frame.venue)
-            self._take(joined)
+            self._take(joined, self._plan.ghosts if frame.ghosts is None else frame.ghosts)
         except (OpenError, UnknownRoleError, OSError) as error:
             return OpenRefused(id=frame.id, words=str(error))
         return Opened(id=frame.id)
@@ -141,10 +141,10 @@ class EngineHost:
         words = "this engine does not take edits: change the show file and open it again"
         return EditRefused(id=frame.id, words=words, revision=0)
 
-    def _take(self, joined: Joined) -> None:
+    def _take(self, joined: Joined, ghosts: Ghosts) -> None:
         """Put the joined show in the place of the one that is open."""
         clock = RealClock(ZoneInfo(joined.venue.time_zone))
-        modes = cast_devices(joined.show, joined.patch, self._plan.ghosts)
+        modes = cast_devices(joined.show, joined.patch, ghosts)
         plan = RunPlan(
             kind=self._plan.run_kind,
             modes=modes,

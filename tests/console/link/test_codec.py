@@ -46,6 +46,8 @@ TO_ENGINE: list[BaseModel] = [
     RequestFrame(request=SetChoice(id=2, choice="encore", value="yes")),
     EditFrame(id=3, revision=7, edit=EDIT),
     OpenFrame(id=4, show="concert.json", venue="arena"),
+    OpenFrame(id=5, show="concert", venue="arena", ghosts="all"),
+    OpenFrame(id=6, show="concert", venue="arena", ghosts=("audio.foh", "sfx.pyro")),
     Bye(),
 ]
 TO_WINDOW: list[BaseModel] = [
