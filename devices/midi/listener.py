@@ -14,7 +14,7 @@ from devices.midi.codec import MidiError
 from devices.midi.msc import decode_msc, is_msc
 
 
-@dataclass
+@dataclass(eq=False)
 class MidiListener:
     """A source of :class:`Incoming` from one port. Read in every turn; the port's callback wakes the loop."""
 

@@ -20,7 +20,7 @@ READ_LIMIT = 32
 """Datagrams a read: what is left waits for the next turn, after whatever is due by then."""
 
 
-@dataclass
+@dataclass(eq=False)
 class OscListener:
     """A source of :class:`Incoming`. ``allow`` empty: anyone who reaches the port (it is bound to loopback then)."""
 

@@ -1,4 +1,4 @@
-"""Every OSC packet the sample show can send, in both houses, read by an implementation that shares nothing with ours."""
+"""Every OSC packet the sample show can send, in both houses, read by liblo: an implementation apart from ours."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -15,7 +15,7 @@ from console.vocabulary import Fire, Go, HealthChanged, LedgerRow
 from tests.support.builders import CALLED, at_offset, make_cue, make_show, step
 from tests.support.osc_bytes import parse
 from tests.support.scsynth import Scsynth
-from tests.support.showcaller import EngineProcess, Window, house_file
+from tests.support.showcaller import EngineChild, Window, house_file
 from tests.support.synthdef import tone
 
 pytestmark = pytest.mark.rig
@@ -85,7 +85,7 @@ def window(scsynth: Scsynth, desk: socket.socket, tmp_path: Path) -> Iterator[Wi
     """The show, open in the house of both."""
     write_show(tmp_path / "act.json", synth_show())
     house = house_file(tmp_path / "rig.toml", HOUSE, synth=scsynth.port, desk=desk.getsockname()[1])
-    with EngineProcess(tmp_path / "engine") as engine:
+    with EngineChild(tmp_path / "engine") as engine:
         window = engine.attach()
         assert window.open(tmp_path / "act.json", house) is None
         yield window

@@ -19,7 +19,7 @@ from console.vocabulary import Go, GoKeyUp, HealthChanged, Hold, LedgerRow, Loca
 from tests.support.builders import CALLED, make_cue, make_show, make_song, step
 from tests.support.film import write_film
 from tests.support.jackd import JackServer
-from tests.support.showcaller import EngineProcess, Showcaller, Window, house_file
+from tests.support.showcaller import EngineChild, Showcaller, Window, house_file
 from tests.support.xjadeo import MTC_PORT, Xjadeo
 
 pytestmark = pytest.mark.rig
@@ -126,12 +126,12 @@ def assert_stands(player: Xjadeo, frame: int) -> None:
 
 
 @pytest.fixture
-def engine(tmp_path: Path, jack: JackServer) -> Iterator[EngineProcess]:
-    with EngineProcess(tmp_path / "engine", env=jack.variables) as process:
+def engine(tmp_path: Path, jack: JackServer) -> Iterator[EngineChild]:
+    with EngineChild(tmp_path / "engine", env=jack.variables) as process:
         yield process
 
 
-def test_the_picture_chases_our_timecode(xjadeo: Xjadeo, engine: EngineProcess, tmp_path: Path) -> None:
+def test_the_picture_chases_our_timecode(xjadeo: Xjadeo, engine: EngineChild, tmp_path: Path) -> None:
     xjadeo.chase_mtc()
     film = write_film(tmp_path / "song.avi")
     write_show(tmp_path / "song.json", film_show(film))
@@ -193,7 +193,7 @@ def test_a_headless_passage_rolls_the_picture_from_place_to_place(
     assert_stands(xjadeo, seconds * FPS + frames)
 
 
-def test_cues_load_films_and_seek_in_them(xjadeo: Xjadeo, engine: EngineProcess, tmp_path: Path) -> None:
+def test_cues_load_films_and_seek_in_them(xjadeo: Xjadeo, engine: EngineChild, tmp_path: Path) -> None:
     other = write_film(tmp_path / "other.avi", frames=300)
     cues = (
         make_cue("other", "1", CALLED, step("clip.play", clip=str(other), position_s=2.0), role=ROLE.id, item="talk"),

@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import ClassVar, Self, TypeVar
 
 from console.link.client import Gap, LinkClient, Received
-from console.link.messages import Live, NoticeFrame, Opened, OpenRefused, ShowFrame, SnapshotFrame
+from console.link.messages import Bye, Live, NoticeFrame, Opened, OpenRefused, ShowFrame, SnapshotFrame
 from console.vocabulary import Answered, Notice, Request, Snapshot
 from tests.support.program import Program
 
@@ -37,7 +37,7 @@ class Showcaller(Program):
     def __init__(self, runtime: Path, *words: str | Path, env: Mapping[str, str] | None = None) -> None:
         super().__init__(runtime)
         self.words = [str(word) for word in words]
-        self._env = {"PYTHONPATH": str(REPO), "COLUMNS": "200", **(env or {})}
+        self._env = {"PYTHONPATH": str(REPO), "JACK_NO_START_SERVER": "1", **(env or {})}
 
     def start(self) -> Self:
         """Start it, and do not wait: what it is to be waited for is the test's to say."""
@@ -64,7 +64,7 @@ class Showcaller(Program):
         return self.runtime / "showcaller.log"
 
 
-class EngineProcess(Showcaller):
+class EngineChild(Showcaller):
     """`showcaller engine …`, and windows that attach to it. A socket's path must be short, so it stands apart."""
 
     def __init__(self, runtime: Path, *words: str | Path, env: Mapping[str, str] | None = None) -> None:
@@ -93,7 +93,7 @@ class EngineProcess(Showcaller):
 class Window:
     """A window without a screen: everything it was told, in order, and the newest snapshot."""
 
-    def __init__(self, client: LinkClient, engine: EngineProcess | None = None) -> None:
+    def __init__(self, client: LinkClient, engine: EngineChild | None = None) -> None:
         self.client = client
         self.notices: list[Notice] = []
         self.frames: list[Received] = []  # all but notices and snapshots
@@ -154,6 +154,14 @@ class Window:
                 return frame.words
         return None
 
+    def last_words(self) -> str:
+        """Wait for the link's end: what the engine said last."""
+        deadline = time.monotonic() + WAIT_S
+        while self.client.is_open:
+            assert select.select([self.client], [], [], max(0.0, deadline - time.monotonic()))[0], "the link stays open"
+            self._take(self.client.receive())
+        return next(frame.words for frame in reversed(self.frames) if isinstance(frame, Bye))
+
     def next_snapshot(self) -> Snapshot:
         """One that comes after this call."""
         count = self.snapshots
@@ -194,14 +202,3 @@ def house_file(path: Path, text: str, **values: object) -> Path:
     filled = re.sub(r"\$(\w+)", lambda found: str(values[found[1]]), text)
     path.write_text(filled, encoding="utf-8")
     return path
-
-
-def run_once(runtime: Path, *words: str | Path, env: Mapping[str, str] | None = None) -> Showcaller:
-    """One call to its end: `code` and `log` tell."""
-    call = Showcaller(runtime, *words, env=env)
-    with call:
-        call.code = call.ended()
-    return call
-
-
-__all__ = ["EngineProcess", "Showcaller", "Window", "house_file", "run_once"]
