@@ -12,7 +12,7 @@ from console.engine.chains import has_position, lead_ns
 from console.engine.cue_runner import give_up, pending_cues, skip_cue, start_later
 from console.engine.ledger import Ledger
 from console.engine.outbox import Tray
-from console.engine.playhead import Playhead
+from console.engine.playhead import NORMAL, Playhead
 from console.engine.run_state import IN_SCORE, Cause, RunState, SendNow, StartCue, cause_of, say
 from console.engine.thawing import thaw
 from console.engine.track import Placed, Track
@@ -154,7 +154,7 @@ def start_item(
     run.started_ns[item] = first_click_ns
     run.folding = Folding()
     run.passes.clear()
-    run.playhead = Playhead(item, first_click_ns, -times.lead_in_ns, run.rate)
+    run.playhead = Playhead(item, first_click_ns, -times.lead_in_ns, NORMAL)
     # Cues that count back from the start are the track's now; those it finds late leave at once.
     run.track = build_track(run, item)
     run.track.begin(run.folding)

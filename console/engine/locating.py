@@ -15,7 +15,7 @@ from console.engine.fading import displace_fades, go_on, set_now, stop_fades
 from console.engine.items import build_track, record_unplayed, tell_transport
 from console.engine.ledger import Ledger
 from console.engine.outbox import Tray
-from console.engine.playhead import STILL, Playhead
+from console.engine.playhead import NORMAL, STILL, Playhead
 from console.engine.run_state import Cause, RunState, SendNow, cause_of, say
 from console.engine.sending import reason_to_stay
 from console.engine.thawing import thaw
@@ -47,7 +47,7 @@ def locate(
     times = run.times(item)
     run.folding = at_position(times, position_ns)
     run.passes.clear()
-    run.playhead = Playhead(item, now_ns, position_ns, run.rate if roll else STILL)
+    run.playhead = Playhead(item, now_ns, position_ns, NORMAL if roll else STILL)
     run.rolls_since_ns = now_ns
     run.over = False
     if roll:

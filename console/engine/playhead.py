@@ -41,9 +41,9 @@ class Playhead:
         """The same place, no longer moving."""
         return replace(self, anchor_ns=now_ns, run_ns=self.run_at(now_ns), rate=STILL)
 
-    def rolling_from(self, now_ns: int, rate: Fraction) -> Playhead:
+    def rolling_from(self, now_ns: int) -> Playhead:
         """Moving on from where it stands now."""
-        return replace(self, anchor_ns=now_ns, run_ns=self.run_at(now_ns), rate=rate)
+        return replace(self, anchor_ns=now_ns, run_ns=self.run_at(now_ns), rate=NORMAL)
 
 
 def _rounded(value: Fraction) -> int:

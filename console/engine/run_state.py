@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from typing import Final, Literal
 
 from console.engine.arming import ArmedCue, ArmedSend
@@ -13,7 +12,7 @@ from console.engine.desired import Desired
 from console.engine.fades import Fade, FadeKey
 from console.engine.hazards import Hazards
 from console.engine.outbox import Tray
-from console.engine.playhead import NORMAL, Playhead
+from console.engine.playhead import Playhead
 from console.engine.scheduler import Entry, Scheduler
 from console.engine.track import Track
 from console.engine.vamps import Folding
@@ -184,7 +183,6 @@ class RunState:
     rolls_since_ns: int = 0  # when the playhead was last put somewhere or set rolling
     folding: Folding = field(default_factory=Folding)
     track: Track | None = None
-    rate: Fraction = NORMAL
     lives: dict[str, ItemLife] = field(default_factory=dict)
     ahead: dict[str, tuple[str, ...]] = field(default_factory=dict)  # loaded item -> cues that count back from it
     started_ns: dict[str, int] = field(default_factory=dict)
