@@ -61,8 +61,9 @@ def run_play(args: PlayArgs) -> int:
     return _play(joined, plan, clock, waiter, pace)
 
 
-def _play(joined: Joined, plan: RunPlan, clock: Clock, waiter: Waiter, pace: Pace) -> int:
+def _play(joined: Joined, plan: RunPlan, clock: Clock, waiter: RealWaiter | VirtualWaiter, pace: Pace) -> int:
     with ExitStack() as stack:
+        stack.enter_context(closing(waiter))
         try:
             triggers = stack.enter_context(_listening(joined, plan, clock, waiter))
             assembly = assemble(joined, plan, clock)
@@ -82,7 +83,8 @@ def _play(joined: Joined, plan: RunPlan, clock: Clock, waiter: Waiter, pace: Pac
             settle_memory()
         stack.enter_context(ended_by_signals(lambda: _stop(loop)))
         loop.run()
-    print(progress.summary((clock.now_ns() - began_ns) / 1e9, time.monotonic() - began_s), file=sys.stderr)
+        show_s, real_s = (clock.now_ns() - began_ns) / 1e9, time.monotonic() - began_s
+    print(progress.summary(show_s, real_s), file=sys.stderr)
     for fault in [*progress.faults[:5], *(f"{what}: {count} times" for what, count in loop.faults.items())]:
         print(f"showcaller: {fault}", file=sys.stderr)
     return SHOW_AT_FAULT if progress.faults or loop.faults else WELL
@@ -111,7 +113,7 @@ def _cast(args: PlayArgs, joined: Joined) -> dict[str, OutputMode]:
     return modes
 
 
-def _time(args: PlayArgs, show: Show, zone: str) -> tuple[Clock, Waiter, Pace]:
+def _time(args: PlayArgs, show: Show, zone: str) -> tuple[Clock, RealWaiter | VirtualWaiter, Pace]:
     here = ZoneInfo(zone)
     if args.speed == 1.0:
         clock = RealClock(here)
