@@ -69,6 +69,7 @@ def test_an_armed_flame_leaves_on_time_with_its_advance() -> None:
     rig.wait(20)
     moment_s = 0.05 + 4.0 + 8.0
     assert rig.verbs(cue="flame") == [(round(moment_s - 0.09, 6), "pyro", "effect.fire")]
+    assert rig.row("flame").trigger == "at 5.1.0, armed by operator"
 
 
 @pytest.mark.parametrize("missing", ["operator", "pyro-tech", "enable", "dead-man", "zone:upstage"])
