@@ -31,8 +31,8 @@ class Hazards:
     zones: Mapping[str, tuple[str, ...]]
     stale_ns: Mapping[str, int]
     _high_since: dict[str, int] = field(default_factory=dict)  # line -> when it was last said to be high
-    _given: dict[str, dict[str, int]] = field(default_factory=dict)  # cue -> arming role -> when
-    _shots: dict[str, object] = field(default_factory=dict)  # cue -> the press that its arming was spent on
+    _given: dict[str, dict[str, tuple[int, str]]] = field(default_factory=dict)  # cue -> arming role -> when, by whom
+    _shots: dict[str, tuple[object, str]] = field(default_factory=dict)  # cue -> the press it was spent on, who armed
 
     @classmethod
     def of_house(cls, patch: Patch) -> Hazards:
@@ -68,19 +68,19 @@ class Hazards:
         since_ns, stale_ns = self._high_since.get(line), self.stale_ns.get(line)
         return None if since_ns is None or stale_ns is None else since_ns + stale_ns
 
-    def arm(self, cue: Cue, role: str, now_ns: int) -> str | None:
-        """One role says yes. Returns why not, or None."""
+    def arm(self, cue: Cue, role: str, now_ns: int, by: str) -> str | None:
+        """One role says yes; ``by`` is who spoke for it. Returns why not, or None."""
         if cue.hazard != "high":
             return f"{cue.number} {cue.label} is no high hazard; it needs no arming"
         if role not in cue.arm:
             return f"{role} has no part in arming {cue.number}; it is armed by {', '.join(cue.arm)}"
-        self._given.setdefault(cue.id, {})[role] = now_ns
+        self._given.setdefault(cue.id, {})[role] = (now_ns, by)
         return None
 
     def given(self, cue: Cue, now_ns: int) -> tuple[str, ...]:
         """Roles whose yes still holds."""
         held = self._given.get(cue.id, {})
-        return tuple(role for role in cue.arm if role in held and now_ns - held[role] <= _window_ns(cue))
+        return tuple(role for role in cue.arm if role in held and now_ns - held[role][0] <= _window_ns(cue))
 
     def missing(self, cue: Cue, now_ns: int, shot: object = None, *, high: bool = True) -> tuple[str, ...]:
         """Everything that still stands against the cue, in words; () when it may leave.
@@ -89,7 +89,7 @@ class Hazards:
         whether it has to be armed at all.
         """
         roles: tuple[str, ...] = ()
-        if high and (shot is None or self._shots.get(cue.id) is not shot):
+        if high and (shot is None or self._shots.get(cue.id, (None, ""))[0] is not shot):
             given = self.given(cue, now_ns)
             roles = tuple(f"arm by {role}" for role in cue.arm if role not in given) or (
                 () if cue.arm else ("it names nobody to arm it",)
@@ -103,12 +103,15 @@ class Hazards:
     def expires_ns(self, cue: Cue, now_ns: int) -> int | None:
         """When the first of the given roles lapses."""
         held = self._given.get(cue.id, {})
-        return min((held[role] + _window_ns(cue) for role in self.given(cue, now_ns)), default=None)
+        return min((held[role][0] + _window_ns(cue) for role in self.given(cue, now_ns)), default=None)
 
-    def spend(self, cue: Cue, shot: object) -> None:
-        """The cue leaves: its arming was for this one shot."""
-        self._given.pop(cue.id, None)
-        self._shots[cue.id] = shot
+    def spend(self, cue: Cue, shot: object) -> str:
+        """The cue leaves: its arming was for this one shot. Returns who armed it, for the record."""
+        held = self._given.pop(cue.id, None)
+        if held is not None:
+            who = ", ".join(dict.fromkeys(by for _, by in held.values()))
+            self._shots[cue.id] = (shot, who)
+        return self._shots.get(cue.id, (shot, ""))[1]
 
 
 def _window_ns(cue: Cue) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from console.engine.arming import ArmedSend
 from console.engine.fading import begin_fade, displace_fades, set_now
 from console.engine.ledger import Ledger
@@ -31,7 +33,8 @@ def perform(run: RunState, ledger: Ledger, tray: Tray, now_ns: int, due_ns: int,
     if cue.once_per_show:
         run.spent.add(cue.id)
     if send.hazard == "high":
-        run.hazards.spend(cue, cause)
+        who = run.hazards.spend(cue, cause)
+        what = replace(what, cause=replace(cause, trigger=f"{cause.trigger}, armed by {who}"))
     leave(run, ledger, tray, now_ns, due_ns, what)
 
 

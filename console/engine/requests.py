@@ -114,7 +114,7 @@ def answer(parts: Parts, now_ns: int, request: Request) -> str | None:
             return _set_choice(parts, now_ns, request)
         case Arm(cue=cue_id, role=role):
             found = run.show.cue_by_id.get(cue_id)
-            return f"no cue {cue_id!r}" if found is None else run.hazards.arm(found, role, now_ns)
+            return f"no cue {cue_id!r}" if found is None else run.hazards.arm(found, role, now_ns, request.by)
         case SetInput(input=line, high=high):
             run.hazards.set_line(line, now_ns, high=high)
             return None
