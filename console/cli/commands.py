@@ -151,7 +151,14 @@ def namespace_to_engine(args: Namespace) -> EngineArgs:
     if (args.show is None) != (args.venue is None):
         raise call_error("a show and a house go together: give SHOW and --venue, or neither")
     return EngineArgs(
-        args.socket, args.show, args.venue, _ghosts(args), args.go == "auto", args.from_item, args.ends_alone
+        args.socket,
+        args.show,
+        args.venue,
+        _ghosts(args),
+        args.go == "auto",
+        args.from_item,
+        args.ends_alone,
+        args.resume,
     )
 
 

@@ -31,12 +31,18 @@ class EngineArgs:
     go_auto: bool = False
     start_item: str | None = None
     ends_alone: bool = False
+    resumes: bool = False
 
 
 def run_engine(args: EngineArgs) -> int:
     """Run until told to end (SIGTERM, SIGINT). Raises CommandError where it cannot begin."""
     plan = HostPlan(
-        args.ghosts, args.go_auto, args.start_item, records=state_folder() / "runs", ends_alone=args.ends_alone
+        args.ghosts,
+        args.go_auto,
+        args.start_item,
+        records=state_folder() / "runs",
+        resumes=args.resumes,
+        ends_alone=args.ends_alone,
     )
     path = args.socket or default_path()
     try:

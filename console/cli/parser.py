@@ -177,6 +177,7 @@ def _takes_engine(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--venue", metavar="V", help=_VENUE_WORDS)
     parser.add_argument("--socket", metavar="FILE", type=Path, help="where windows attach")
     parser.add_argument("--from", dest="from_item", metavar="ITEM", help="begin with this item")
+    parser.add_argument("--resume", action="store_true", help="go on with the last run, where it was cut off")
     parser.add_argument("--ends-alone", action="store_true", help="end when the last window has gone")
     _takes_go_and_ghosts(parser)
 

@@ -6,7 +6,7 @@ Within a step everything that is due is taken in the order in which it was due, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -46,7 +46,7 @@ from console.plan.schedule import build_schedule, children_by_group
 from console.show.cues import Cue
 from console.show.show import Show
 from console.timebase.instants import s_to_ns
-from console.vocabulary import Answered, HealthChanged, Request, RunKind, SetInput, Snapshot
+from console.vocabulary import Answered, HealthChanged, ItemLife, Request, RunKind, SetInput, Snapshot
 from devices.contract import Encoder, Health, Incoming, Outcome, OutputMode, Report, TimecodeEncoder
 from profiles.timecode import FrameRate, frame_rate
 
@@ -103,6 +103,14 @@ class Engine:
         self._clock = ClockCues.of_show(show)
         self._begun = False
         self._score: tuple[object, tuple[int, int, str] | None] = (None, None)
+
+    def resume(self, lives: Mapping[str, ItemLife], done: Iterable[str]) -> None:
+        """Go on with a run that was cut off, before the first step: nothing is loaded or started anew."""
+        self._begun = True
+        self.run.lives.update(lives)
+        for cue in done:
+            self.run.done.add(cue)
+        self.standbys.first(self.run)
 
     @property
     def run(self) -> RunState:

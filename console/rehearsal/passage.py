@@ -18,6 +18,7 @@ class Passage:
 
     start: Position | None = None
     end: Position | None = None
+    asks: tuple[Request, ...] = ()  # before anything else, as they stand: a run that goes on after a crash
     starts_at_item: bool = False  # by the item's own GO, with its load and its count-in, and not by a locate
     _begun: bool = False
     _ended: bool = False
@@ -26,6 +27,8 @@ class Passage:
         """What has to be asked of the engine to play just this passage, with the instants."""
         if not self._begun:
             self._begun = True
+            if self.asks:
+                return [(now_ns, request) for request in self.asks]
             if self.start is not None and self.starts_at_item:
                 return [(now_ns, request) for request in _start_requests(run, self.start.item)]
             if self.start is not None:

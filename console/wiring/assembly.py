@@ -6,7 +6,7 @@ The same for a headless evening, a rehearsal at twenty times the speed and a sho
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -25,6 +25,7 @@ from console.rehearsal.passage import Passage
 from console.vocabulary import RunKind
 from console.wiring.casting import hazards_are_ghosts
 from console.wiring.joining import Joined
+from console.wiring.resuming import Resumption
 from console.wiring.settling import Heard, settle
 from devices.contract import Health, OutputMode, Report, Severity
 from devices.outlet import DeviceOutlet
@@ -47,7 +48,7 @@ class RunPlan:
     passage: Passage = field(default_factory=Passage)
     as_run: Path | None = None
     journal: Path | None = None
-    spent: Collection[str] = ()
+    resumption: Resumption | None = None
 
 
 @dataclass
@@ -106,7 +107,8 @@ def assemble(joined: Joined, plan: RunPlan, clock: Clock) -> Assembly:
 
     Raises AsRunError or OSError where a file cannot be kept.
     """
-    card = run_card(joined, plan.kind, clock.wall())
+    goes_on = plan.resumption
+    card = run_card(joined, plan.kind, clock.wall()) if goes_on is None else goes_on.card
     with ExitStack() as undo:
         audience: list[Audience] = []
         closing: list[AsRun | RunJournal] = []
@@ -126,14 +128,19 @@ def assemble(joined: Joined, plan: RunPlan, clock: Clock) -> Assembly:
         outlet = open_devices(setups, clock_ns=clock.now_ns)
         undo.callback(outlet.close)
         heard = settle(outlet, clock.now_ns)
-        engine = Engine(joined.show, house, card.run, plan.kind, clock.now_ns(), plan.spent)
+        began_ns = clock.now_ns() - (0 if goes_on is None else goes_on.run_ns)
+        engine = Engine(joined.show, house, card.run, plan.kind, began_ns, () if goes_on is None else goes_on.spent)
+        passage = plan.passage
+        if goes_on is not None:
+            engine.resume(goes_on.lives, goes_on.done)
+            passage = Passage(asks=goes_on.asks)
         # On real time this is CLOCK_MONOTONIC: the record can be laid beside what others on this machine measured.
         _log.info("run %s counts from instant %d ns", card.run, engine.run.zero_ns)
         for device, mode in plan.modes.items():
             engine.set_mode(device, mode)
         machine = Machine(hazards_are_ghosts(joined.show, joined.patch, plan.modes)) if plan.machine else None
         sources: list[Source] = [Heard(heard), OutletSource(outlet, outlet.descriptors)]
-        auto = AutoEngine(engine, machine, plan.passage)
+        auto = AutoEngine(engine, machine, passage)
         undo.pop_all()
     return Assembly(joined, card, auto, outlet, sources, audience, journal, plan.modes, heard, closing)
 

@@ -38,6 +38,7 @@ from console.vocabulary import Answered, Asked, Ghosts, Notice, Playhead, Reques
 from console.wiring.assembly import Assembly, RunPlan, assemble
 from console.wiring.casting import UnknownRoleError, cast_devices
 from console.wiring.joining import Joined
+from console.wiring.resuming import Resumption, find_resumption
 from console.wiring.trigger_sources import Triggers, open_triggers
 from devices.contract import OutputMode
 from devices.registry import open_devices
@@ -59,6 +60,7 @@ class HostPlan:
     start_item: str | None = None  # begin here: the machine's first GO
     run_kind: RunKind = "rehearsal"
     records: Path | None = None  # folder for as-runs and journals; None keeps none
+    resumes: bool = False  # go on with the last run of the show, where it was cut off
     ends_alone: bool = False  # end some seconds after the last window has gone, whatever is running
 
 
@@ -145,13 +147,16 @@ class EngineHost:
         """Put the joined show in the place of the one that is open."""
         clock = RealClock(ZoneInfo(joined.venue.time_zone))
         modes = cast_devices(joined.show, joined.patch, ghosts)
+        unfinished = self._unfinished(joined, clock.wall())
+        goes_on = unfinished if self._plan.resumes else None
         plan = RunPlan(
             kind=self._plan.run_kind,
             modes=modes,
             machine=self._plan.machine,
             passage=self._passage(joined),
-            as_run=self._file(joined, clock.wall(), "asrun"),
-            journal=self._file(joined, clock.wall(), "journal"),
+            as_run=goes_on.journal.with_suffix(".asrun") if goes_on else self._file(joined, clock.wall(), "asrun"),
+            journal=goes_on.journal if goes_on else self._file(joined, clock.wall(), "journal"),
+            resumption=goes_on,
         )
         all_ghosts = all(mode is not OutputMode.LIVE for mode in modes.values())
         standing = self._triggers
@@ -173,6 +178,9 @@ class EngineHost:
         self._loop.stop()
         self._server.open_show(_opened(assembly))
         problems = [Said(at_ns=0, severity="error", words=words) for words in triggers.problems]
+        if unfinished is not None and goes_on is None:
+            words = f"a run of {unfinished.card.started[:16]} was cut off: showcaller engine --resume goes on with it"
+            problems.append(Said(at_ns=0, severity="warning", words=words))
         for listener in (*assembly.audience, self._server):
             listener.tell((), problems)
 
@@ -196,6 +204,13 @@ class EngineHost:
         if item is None or item not in joined.show.item_by_id:
             return Passage()
         return Passage(Position(item, 0), starts_at_item=True)
+
+    def _unfinished(self, joined: Joined, wall: datetime) -> Resumption | None:
+        """The last run of this show in this house, if it was cut off. Looked for once, by the first show opened."""
+        folder = self._plan.records
+        if folder is None or not folder.is_dir() or self._assembly is not None:
+            return None
+        return find_resumption(folder, joined.show, joined.venue.id, wall)
 
     def _file(self, joined: Joined, wall: datetime, suffix: str) -> Path | None:
         """A file that is not there yet."""

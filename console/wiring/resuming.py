@@ -1,0 +1,76 @@
+"""Going on after a crash: what the journal tells, as the state and the requests a new engine begins with.
+
+The playhead is put where the band is by now. Parameters are brought to the state there, as by any locate; triggers,
+hazards and once-uses of before the crash do not leave again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import cast
+
+from console.plan.schedule import build_schedule
+from console.record.resuming import RunSoFar, find_unfinished, read_journal
+from console.record.run_card import RunCard
+from console.show.show import Show
+from console.vocabulary import ItemLife, Locate, Request, SetChoice, SetOutput, SetStandby
+
+BY = "resume"
+
+
+@dataclass(frozen=True)
+class Resumption:
+    """How a run goes on. ``run_ns``: how long ago it began."""
+
+    journal: Path
+    card: RunCard
+    run_ns: int
+    spent: frozenset[str]
+    lives: Mapping[str, ItemLife]
+    done: frozenset[str]
+    asks: tuple[Request, ...]
+
+
+def find_resumption(folder: Path, show: Show, venue: str, wall: datetime) -> Resumption | None:
+    """The run of this show in this house that was not ended, if it was the last one; None where there is none."""
+    journal = find_unfinished(folder)
+    if journal is None:
+        return None
+    so_far = read_journal(journal)
+    if (so_far.card.show, so_far.card.venue) != (show.id, venue):
+        return None
+    return plan_resumption(journal, so_far, show, wall)
+
+
+def plan_resumption(journal: Path, so_far: RunSoFar, show: Show, wall: datetime) -> Resumption:
+    """What a new engine is told. Names the show no longer has are passed over."""
+    asks: list[Request] = [
+        SetChoice(by=BY, choice=choice, value=value)
+        for choice, value in so_far.choices.items()
+        if any(each.id == choice and value in each.values for each in show.choices)
+    ]
+    asks += [SetOutput(by=BY, device=device, mode=mode) for device, mode in so_far.outputs.items()]
+    asks += _place(so_far, show, wall)
+    asks += [
+        SetStandby(by=BY, list=name, cue=cue)
+        for name, cue in so_far.standbys.items()
+        if cue is not None and cue in show.cue_by_id
+    ]
+    lives = {item: cast("ItemLife", life) for item, life in so_far.items.items() if item in show.item_by_id}
+    done = frozenset(cue for cue, life in so_far.cues.items() if life != "waiting" and cue in show.cue_by_id)
+    return Resumption(journal, so_far.card, so_far.run_ns(wall), frozenset(so_far.spent), lives, done, tuple(asks))
+
+
+def _place(so_far: RunSoFar, show: Show, wall: datetime) -> list[Request]:
+    """Where the playhead belongs by now: no further than its item goes."""
+    here, position_ns = so_far.here, so_far.position_ns(wall)
+    if here is None or here.item is None or position_ns is None or so_far.items.get(here.item) != "live":
+        return []
+    times = build_schedule(show).items.get(here.item)
+    if times is None:
+        return []
+    position_ns = max(-times.lead_in_ns, min(position_ns, times.length_ns))
+    return [Locate(by=BY, item=here.item, position_ns=position_ns, roll=here.state == "rolling")]
