@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from console.engine.chains import lead_ns
 from console.engine.requests import listens
 from console.engine.run_state import Cause, RunState
 from console.show.show import Show
 from console.timebase.instants import NS_PER_DAY, NS_PER_S, NS_PER_US, s_to_ns, text_to_time_of_day
+
+_MICROSECOND = timedelta(microseconds=1)
 
 
 @dataclass
@@ -37,6 +39,8 @@ class ClockCues:
 
     def passed(self, run: RunState, now_ns: int, wall: datetime) -> tuple[list[tuple[str, int, Cause]], list[str]]:
         """What has come since the last step: (cue, moment, cause) of cues to begin, and items to start."""
+        if not self.cues and not self.items:
+            return [], []  # most shows have none, and this is asked in every step
         went_ns = self._went_ns(wall)
         of_day = _ns_of_day(wall)
         cues: list[tuple[str, int, Cause]] = []
@@ -49,6 +53,8 @@ class ClockCues:
 
     def wake_at_ns(self, run: RunState, now_ns: int, wall: datetime) -> int | None:
         """When the next of them has to begin, as the wall clock goes now."""
+        if not self.cues and not self.items:
+            return None
         soonest = min((ns for ns in self._ahead_ns(run, _ns_of_day(wall)) if ns > 0), default=None)
         return None if soonest is None else now_ns + soonest
 
@@ -65,7 +71,7 @@ class ClockCues:
         last, self.last = self.last, wall
         if last is None:
             return 0
-        return max(0, s_to_ns((wall.replace(tzinfo=None) - last.replace(tzinfo=None)).total_seconds()))
+        return max(0, (wall.replace(tzinfo=None) - last.replace(tzinfo=None)) // _MICROSECOND * NS_PER_US)
 
 
 def _ns_of_day(wall: datetime) -> int:
