@@ -4,10 +4,11 @@ A block is one uninterrupted run of one subject. Its figures are taken block by 
 is the median of its blocks, so that one bad second of a shared machine spoils one block and not the result.
 """
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import ceil
+from math import ceil, inf
 from statistics import median
 
 
@@ -85,17 +86,23 @@ class Aim:
     p99_ratio: float | None = None
     p99_within_us: float | None = None
 
+    def p50_limit_us(self, reference: Row) -> float:
+        """The most a median may be beside this reference."""
+        return inf if self.p50_ratio is None else max(self.p50_ratio * reference.p50_us, self.p50_or_us)
+
+    def p99_limit_us(self, reference: Row) -> float:
+        """The most a 99th percentile may be beside this reference."""
+        by_ratio_us = inf if self.p99_ratio is None else self.p99_ratio * reference.p99_us
+        by_distance_us = inf if self.p99_within_us is None else reference.p99_us + self.p99_within_us
+        return min(by_ratio_us, by_distance_us)
+
     def reached(self, ours: Row, reference: Row) -> bool:
         """True when every limit that applies is kept and nothing was lost."""
-        p50_kept = (
-            self.p50_ratio is None or ours.p50_us <= self.p50_ratio * reference.p50_us or ours.p50_us <= self.p50_or_us
-        )
-        ratio_kept = self.p99_ratio is None or ours.p99_us <= self.p99_ratio * reference.p99_us
-        distance_kept = self.p99_within_us is None or ours.p99_us <= reference.p99_us + self.p99_within_us
-        return p50_kept and ratio_kept and distance_kept and ours.lost == 0
+        kept = ours.p50_us <= self.p50_limit_us(reference) and ours.p99_us <= self.p99_limit_us(reference)
+        return kept and ours.lost == 0
 
 
-def lateness_ns(arrivals: Sequence[tuple[int, bytes]], dues: dict[bytes, int]) -> list[int]:
+def lateness_ns(arrivals: Sequence[tuple[int, bytes]], dues: Mapping[bytes, int]) -> list[int]:
     """Arrival minus due for every payload that was due; a second arrival of the same payload is ValueError."""
     late: dict[bytes, int] = {}
     for arrival_ns, payload in arrivals:
@@ -109,3 +116,64 @@ def lateness_ns(arrivals: Sequence[tuple[int, bytes]], dues: dict[bytes, int]) -
 def step_errors_ns(arrivals: Sequence[tuple[int, bytes]], step_ns: int) -> list[int]:
     """How far each arrival is off `step_ns` after the one before it."""
     return [later_ns - earlier_ns - step_ns for (earlier_ns, _), (later_ns, _) in pairwise(arrivals)]
+
+
+def answers_ns(presses_ns: Sequence[int], arrivals_ns: Sequence[int]) -> list[int]:
+    """How long after each press the first arrival came, of those before the next press; none for an unanswered one.
+
+    Both in order. What arrived before the first press belongs to nobody.
+    """
+    taken: list[int] = []
+    for press_ns, next_ns in pairwise([*presses_ns, 1 << 62]):
+        place = bisect_left(arrivals_ns, press_ns)
+        if place < len(arrivals_ns) and arrivals_ns[place] < next_ns:
+            taken.append(arrivals_ns[place] - press_ns)
+    return taken
+
+
+def drift_ns(arrivals: Sequence[tuple[int, bytes]], step_ns: int) -> int:
+    """How much later than `step_ns` a step the last arrival came, counted from the first: what errors add up to."""
+    return arrivals[-1][0] - arrivals[0][0] - (len(arrivals) - 1) * step_ns
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the summary: what was measured, and the most it may be. `beside` is a reference, in words."""
+
+    what: str
+    value: float
+    limit: float
+    unit: str
+    beside: str = ""
+    lost: int = 0
+
+    @property
+    def times(self) -> float:
+        """The part of the limit that was used; 1 is just reached. Of a limit of nothing, nothing or too much."""
+        return self.value / self.limit if self.limit else (inf if self.value else 0.0)
+
+    @property
+    def is_reached(self) -> bool:
+        """Within the limit, with nothing lost."""
+        return self.value <= self.limit and self.lost == 0
+
+
+def row_findings(what: str, ours: Row, reference: Row, aim: Aim) -> list[Finding]:
+    """The median and the 99th percentile of a row that is held against a reference."""
+    beside = [
+        f"{ours.p50_us / reference.p50_us:.2f} × {reference.name}",
+        f"{ours.p99_us / reference.p99_us:.2f} × {reference.name}",
+    ]
+    return [
+        Finding(f"{what}, p50", ours.p50_us, aim.p50_limit_us(reference), "µs", beside[0], ours.lost),
+        Finding(f"{what}, p99", ours.p99_us, aim.p99_limit_us(reference), "µs", beside[1], ours.lost),
+    ]
+
+
+def value_findings(what: str, values_ns: Sequence[int], expected: int, p50_us: float, p99_us: float) -> list[Finding]:
+    """The median and the 99th percentile of values that have limits of their own, in microseconds."""
+    measured = block(values_ns, expected)
+    found = []
+    if p50_us < inf:
+        found.append(Finding(f"{what}, p50", measured.p50_us, p50_us, "µs", lost=measured.lost))
+    return [*found, Finding(f"{what}, p99", measured.p99_us, p99_us, "µs", lost=measured.lost)]

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from tests.bench.figures import Block, Row, block, lateness_ns, row, step_errors_ns
+from tests.bench.figures import Block, Row, block, drift_ns, lateness_ns, row, step_errors_ns
 from tests.bench.programs import BenchError
-from tests.bench.stopwatch import arrivals, latencies
+from tests.bench.stopwatch import Arrival, arrivals, latencies
 from tests.bench.subjects import Relay, Sender
 from tests.support.ports import free_port
 
@@ -22,12 +22,16 @@ WARM_UP = 20  # first answers of a block pay for cold caches and code; they are 
 
 @dataclass(frozen=True)
 class Plan:
-    """How much to measure. Counts are per block."""
+    """How much to measure. Cues, steps and triggers are counted per block."""
 
     blocks: int
     cues: int
     steps: int
+    long_steps: int
     triggers: int
+    presses: int
+    fade_s: float
+    timecode_s: float
 
 
 def interleaved(
@@ -47,24 +51,27 @@ def interleaved(
 
 def dispatch_block(probe: Path, sender: Sender, plan: Plan) -> Block:
     """How far from its due time each cue's datagram arrives."""
-    port = free_port()
-    try:
-        sender.start(port, plan.cues, CUE_PERIOD_NS)
-        came, dues = arrivals(probe, port, plan.cues, sender.go, plan.cues * CUE_PERIOD_NS / 1e9)
-    finally:
-        sender.stop()
-    return block(lateness_ns(came, dict(dues)), plan.cues)
+    came = _came(probe, sender, plan.cues, CUE_PERIOD_NS)
+    return block(lateness_ns(came, sender.dues()), plan.cues)
 
 
 def chain_block(probe: Path, sender: Sender, plan: Plan) -> Block:
     """How far each of a chain of 100 ms steps is from 100 ms after the one before it."""
-    port = free_port()
-    try:
-        sender.start(port, plan.steps, CHAIN_STEP_NS)
-        came, _ = arrivals(probe, port, plan.steps, sender.go, plan.steps * CHAIN_STEP_NS / 1e9)
-    finally:
-        sender.stop()
+    came = _chain(probe, sender, plan.steps)
     return block(step_errors_ns(came, CHAIN_STEP_NS), plan.steps - 1)
+
+
+def chain_drift_ns(probe: Path, sender: Sender, steps: int) -> int:
+    """What the errors of a chain of 100 ms steps add up to; BenchError where a step is missing."""
+    came = _chain(probe, sender, steps)
+    if len(came) != steps:
+        raise BenchError(f"{sender.name}: {steps - len(came)} of {steps} steps never came")
+    return drift_ns(came, CHAIN_STEP_NS)
+
+
+def _chain(probe: Path, sender: Sender, steps: int) -> list[Arrival]:
+    """The arrivals of so many steps; the one before them is a press, and does not count."""
+    return _came(probe, sender, steps + 1, CHAIN_STEP_NS)[1:]
 
 
 def relay_block(probe: Path, relay: Relay, plan: Plan) -> Block:
@@ -79,3 +86,12 @@ def relay_block(probe: Path, relay: Relay, plan: Plan) -> Block:
         relay.stop()
     counted = taken[WARM_UP:]
     return block(counted, len(counted) + count - len(taken))
+
+
+def _came(probe: Path, sender: Sender, count: int, period_ns: int) -> list[Arrival]:
+    port = free_port()
+    try:
+        sender.start(port, count, period_ns)
+        return arrivals(probe, port, count, sender.go, count * period_ns / 1e9, sender.silence_ms)
+    finally:
+        sender.stop()

@@ -1,29 +1,31 @@
 """The probe process from Python: what arrived when, and how long an answer took."""
 
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.bench.programs import BenchError, end, start_ready
 
 SILENCE_MS = 1000
 
+Arrival = tuple[int, bytes]
+"""(CLOCK_MONOTONIC ns, payload)"""
+
 
 def arrivals(
-    probe: Path, port: int, count: int, run: Callable[[], Mapping[bytes, int]], within_s: float
-) -> tuple[list[tuple[int, bytes]], Mapping[bytes, int]]:
-    """Listen on `port`, let `run` make things happen, and return what came: (CLOCK_MONOTONIC ns, payload).
+    probe: Path, port: int, count: int, run: Callable[[], object], within_s: float, silence_ms: int = SILENCE_MS
+) -> list[Arrival]:
+    """Listen on `port`, let `run` make things happen, and return what came, in order.
 
-    Beside it, what `run` returned. Ends after `count` datagrams, or a second of silence.
+    Ends after `count` datagrams, or so much silence, before the first one too.
     """
-    listener = start_ready([str(probe), "listen", str(port), str(count), str(SILENCE_MS)])
+    listener = start_ready([str(probe), "listen", str(port), str(count), str(silence_ms)])
     try:
-        dues = run()
-        lines = _lines(listener, within_s)
+        run()
+        lines = _lines(listener, within_s + silence_ms / 1000)
     finally:
         end(listener)
-    came = [(int(stamp), bytes.fromhex(payload)) for stamp, _, payload in (line.partition(" ") for line in lines)]
-    return came, dues
+    return [(int(stamp), bytes.fromhex(payload)) for stamp, _, payload in (line.partition(" ") for line in lines)]
 
 
 def latencies(

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from tests.bench.programs import SOURCES, BenchError, end, start_ready
+from tests.bench.stopwatch import SILENCE_MS
 from tests.support.osc_bytes import osc
 from tests.support.ports import free_port
 from tests.support.qlcplus import Qlcplus
@@ -25,15 +26,19 @@ class Sender(Protocol):
     """One that sends by the clock."""
 
     name: str
+    silence_ms: int  # how long nothing may come after the word to go before it is taken to have ended
 
     def start(self, port: int, count: int, period_ns: int) -> None:
         """Load `count` cues `period_ns` apart that send to 127.0.0.1:`port`, and be ready. Nothing is sent yet."""
 
-    def go(self) -> Mapping[bytes, int]:
-        """Let it run, and return when each payload is due (CLOCK_MONOTONIC ns); empty where nobody can tell."""
+    def go(self) -> None:
+        """Let it run."""
 
     def stop(self) -> None:
-        """End whatever `start` began. Harmless twice."""
+        """End whatever `start` began, when all has been sent. Harmless twice."""
+
+    def dues(self) -> Mapping[bytes, int]:
+        """When each payload was due (CLOCK_MONOTONIC ns), asked after `stop`; empty where nobody can tell."""
 
 
 class Relay(Protocol):
@@ -53,24 +58,29 @@ class CSender:
     """`reference send`."""
 
     name = "C sender"
+    silence_ms = SILENCE_MS
 
     def __init__(self, reference: Path) -> None:
         self.reference = reference
         self._call = (0, 0, 0)
+        self._dues: dict[bytes, int] = {}
 
     def start(self, port: int, count: int, period_ns: int) -> None:
         self._call = (port, count, period_ns)
 
-    def go(self) -> Mapping[bytes, int]:
+    def go(self) -> None:
         port, count, period_ns = self._call
         first_due_ns = time.monotonic_ns() + LEAD_NS
         words = [self.reference, "send", port, count, period_ns, first_due_ns]
         if subprocess.run([str(word) for word in words], check=False).returncode:
             raise BenchError("the C sender failed; it said why above")
-        return {_numbered(number): first_due_ns + number * period_ns for number in range(count)}
+        self._dues = {_numbered(number): first_due_ns + number * period_ns for number in range(count)}
 
     def stop(self) -> None:
         self._call = (0, 0, 0)
+
+    def dues(self) -> Mapping[bytes, int]:
+        return self._dues
 
 
 class ProcessRelay:
@@ -118,6 +128,7 @@ class QlcplusChain:
     """QLC+ running a chaser, one light on and off: it keeps its own time, so it cannot say when a step was due."""
 
     name = "QLC+"
+    silence_ms = SILENCE_MS
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
@@ -128,16 +139,18 @@ class QlcplusChain:
         self._desk = Qlcplus(self.directory, [chase], dmx_port=port)
         self._desk.start()
 
-    def go(self) -> Mapping[bytes, int]:
+    def go(self) -> None:
         if self._desk is None:
             raise BenchError("QLC+ was told to go before it was started")
         self._desk.send(osc("/bench", 1.0))
-        return {}
 
     def stop(self) -> None:
         if self._desk is not None:
             self._desk.stop()
             self._desk = None
+
+    def dues(self) -> Mapping[bytes, int]:
+        return {}
 
 
 def python_relay() -> ProcessRelay:

@@ -1,11 +1,32 @@
 """The arithmetic between measured values and printed figures, checked on numbers done by hand."""
 
 import random
+import struct
+from math import inf
 
 import pytest
 
-from tests.bench.figures import Aim, Block, Row, block, lateness_ns, percentile, row, step_errors_ns
-from tests.bench.table import table
+from tests.bench.faders import FADES, fade_figures, steps_expected
+from tests.bench.figures import (
+    Aim,
+    Block,
+    Finding,
+    Row,
+    answers_ns,
+    block,
+    drift_ns,
+    lateness_ns,
+    percentile,
+    row,
+    row_findings,
+    step_errors_ns,
+    value_findings,
+)
+from tests.bench.presses import WARM_UP, counted_answers_ns
+from tests.bench.programs import BenchError
+from tests.bench.shows import FADE_HZ
+from tests.bench.stopwatch import Arrival
+from tests.bench.table import summary, table
 
 
 def figures(p50_us: float, p99_us: float, *, worst_us: float = 0.0, lost: int = 0) -> Block:
@@ -95,3 +116,91 @@ def test_the_table_holds_only_ours_against_the_aim() -> None:
         "  peer     15.00   9.00   150.0   900.0         0     0    150.0 to 150.0\n"
         "  ours      2.50   6.00    25.0   600.0         0     0      25.0 to 25.0  NOT reached"
     )
+
+
+def test_a_press_is_answered_by_the_first_arrival_before_the_next_press() -> None:
+    presses, arrivals = [100, 200, 300], [50, 130, 140, 310]
+    assert answers_ns(presses, arrivals) == [30, 10]  # the second was not answered, and 50 was nobody's
+    assert answers_ns([], arrivals) == answers_ns(presses, []) == []
+
+
+def test_presses_of_the_warm_up_and_other_payloads_do_not_count() -> None:
+    presses = [1000 * n for n in range(WARM_UP + 2)]
+    came = [(at_ns + 7, b"go") for at_ns in presses] + [(presses[-1] + 3, b"fader")]
+    assert counted_answers_ns(presses, sorted(came), {b"go"}) == [7, 7]
+
+
+def test_drift_is_what_the_errors_of_the_steps_add_up_to() -> None:
+    chain = [(5, b"0"), (106, b"1"), (207, b"2"), (304, b"3")]
+    assert drift_ns(chain, 100) == -1 == sum(step_errors_ns(chain, 100))
+
+
+def test_the_limits_of_a_row_are_those_it_is_judged_by() -> None:
+    aim = Aim("", p50_ratio=2.0, p50_or_us=40.0, p99_within_us=300.0)
+    fast, slow = of_one("C", 10.0, 100.0), of_one("C", 30.0, 100.0)
+    ours = of_one("ours", 20.0, 250.0, lost=2)
+    p50, p99 = row_findings("cues", ours, fast, aim)
+    assert (p50.what, p50.value, p50.limit, p50.beside) == ("cues, p50", 20.0, 40.0, "2.00 × C")
+    assert (p99.what, p99.value, p99.limit, p99.lost) == ("cues, p99", 250.0, 400.0, 2)
+    assert row_findings("cues", ours, slow, aim)[0].limit == 60.0
+    assert row_findings("cues", ours, fast, Aim("", p50_ratio=3.0, p99_ratio=5.0))[1].limit == 500.0
+
+
+@pytest.mark.parametrize(
+    ("finding", "reached", "times"),
+    [
+        (Finding("at the limit", 2.0, 2.0, "s"), True, 1.0),
+        (Finding("above", 3.0, 2.0, "s"), False, 1.5),
+        (Finding("lost", 1.0, 2.0, "s", lost=1), False, 0.5),
+        (Finding("none", 0, 0, "faders"), True, 0.0),
+        (Finding("some", 1, 0, "faders"), False, inf),
+    ],
+)
+def test_a_finding_is_reached_within_its_limit_with_nothing_lost(finding: Finding, reached: bool, times: float) -> None:
+    assert (finding.is_reached, finding.times) == (reached, times)
+
+
+def test_values_without_a_limit_for_the_median_have_one_line() -> None:
+    assert [each.what for each in value_findings("panic", [2_000_000], 1, inf, 5000.0)] == ["panic, p99"]
+    assert [each.value for each in value_findings("GO", [2_000_000], 1, 400.0, 5000.0)] == [2000.0, 2000.0]
+
+
+def test_the_summary_counts_what_was_reached() -> None:
+    findings = [Finding("opening", 1.5, 2.0, "s", beside="0.5 × C"), Finding("evening", 130.4, 30.0, "s", lost=1)]
+    assert summary(findings) == (
+        "1 of 2 aims reached\n"
+        "           measured   aim  × aim\n"
+        "  opening     1.5 s   2 s   0.75  reached (0.5 × C)\n"
+        "  evening     130 s  30 s   4.35  NOT reached 1 lost"
+    )
+
+
+def fader_steps(fader: int, fade_s: float, last: float = 0.0, late_ns: int = 0) -> list[Arrival]:
+    """What one fader sends, evenly; the last step so late, and with such a value."""
+    period_ns, head = 1e9 / FADE_HZ, b"/level/ch/%03d\0\0,f\0\0" % fader
+    steps = [(round(n * period_ns), head + struct.pack(">f", -n)) for n in range(1, steps_expected(fade_s))]
+    return [(0, head + struct.pack(">f", -90.0)), *steps[:-1], (steps[-1][0] + late_ns, head + struct.pack(">f", last))]
+
+
+def test_faders_are_judged_by_interval_length_and_last_value() -> None:
+    odd = fader_steps(0, 1.0, last=-0.5, late_ns=3_000_000)
+    came = [*odd, *(step for fader in range(1, FADES) for step in fader_steps(fader, 1.0))]
+    cues = [(500_040_000, b"during"), (1_100_010_000, b"after")]
+    figures = fade_figures(sorted([*came, *cues]), {b"during": 500_000_000, b"after": 1_100_000_000}, 1.0)
+    assert figures.off_target == 1
+    assert figures.worst_length_ns == 3_000_000
+    assert (figures.interval.lost, round(figures.interval.worst_us)) == (0, 3000)
+    assert (figures.with_fades.p50_us, figures.without_fades.p50_us) == (40.0, 10.0)
+    found = {each.what: each for each in figures.findings()}
+    assert found["fades, cues beside them changed by"].value == 30.0
+    assert not found["fades, not exactly at the end value"].is_reached
+    assert found["fades, length off by"].is_reached
+
+
+def test_steps_that_did_not_come_are_lost_and_a_fader_that_never_moved_is_told() -> None:
+    came = [step for fader in range(FADES) for step in fader_steps(fader, 1.0)]
+    cues = {b"during": 500_000_000, b"after": 1_100_000_000}
+    arrived = sorted([*came[1:], *((due_ns, cue) for cue, due_ns in cues.items())])
+    assert fade_figures(arrived, cues, 1.0).interval.lost == 1
+    with pytest.raises(BenchError, match=f"{FADES - 1} of {FADES} faders moved"):
+        fade_figures(came[steps_expected(1.0) :], cues, 1.0)
