@@ -23,6 +23,7 @@ from enum import StrEnum
 from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import Any, Final
+from weakref import WeakSet
 
 import rtmidi
 
@@ -68,7 +69,7 @@ _CODES: Final = {
 
 
 class MidiSystem:
-    """One for a process; ports are made with it. All methods belong to one thread.
+    """The way to all ports of a process: one is enough, and better than two. All methods belong to one thread.
 
     None waits, but for those that make and free clients (`service` too, when it opens or re-opens the system):
     under JACK they take some 20 to 100 ms, and two seconds more where the server has just died.
@@ -98,6 +99,7 @@ class MidiSystem:
         self._heard_lock = Lock()
         self._stop_listening = Event()
         self._listener: Thread | None = None
+        _SYSTEMS.add(self)
 
     def service(self, now_ns: int) -> None:
         """Look once a second: is it there, which ports are there; and between, whether the beat is back."""
@@ -180,18 +182,12 @@ class MidiSystem:
 
     def lose(self, reason: str) -> None:
         """Count the system as gone, and leave everything that belongs to it untouched."""
-        self.words = f"MIDI through {self.api or self.wanted_api}: {reason}"
-        log.info(self.words)
-        with self._heard_lock:
-            self._heard.clear()
-        abandon(self._out)
-        abandon(self._in)
-        self._out = self._in = None
-        self.up = False
-        self.outputs = self.inputs = ()
-        self.beats_back = self.beats_sent
-        self._beat_late_ns, self._beats_missed = None, 0
-        self.generation += 1
+        api = self.api
+        self._leave(reason)
+        # One server, one fate: the first of us to open it again would pull the ground from under the others' clients.
+        for other in tuple(_SYSTEMS):
+            if other.up and other.api is api is MidiApi.JACK:
+                other._leave(reason)
 
     def close(self) -> None:
         """Close for good, after the ports. Harmless twice."""
@@ -206,6 +202,20 @@ class MidiSystem:
         self._out = self._in = None
         self.up = False
         self.words = "MIDI is closed"
+
+    def _leave(self, reason: str) -> None:
+        self.words = f"MIDI through {self.api or self.wanted_api}: {reason}"
+        log.info(self.words)
+        self.up = False
+        with self._heard_lock:
+            self._heard.clear()
+        abandon(self._out)
+        abandon(self._in)
+        self._out = self._in = None
+        self.outputs = self.inputs = ()
+        self.beats_back = self.beats_sent
+        self._beat_late_ns, self._beats_missed = None, 0
+        self.generation += 1
 
     def _watch_beat(self, now_ns: int) -> None:
         if self.is_beat_back():
@@ -283,6 +293,9 @@ class MidiSystem:
                 for client, hear in self._heard.items():
                     while (stamped := client.get_message()) is not None:
                         hear(bytes(stamped[0]))
+
+
+_SYSTEMS: Final[WeakSet[MidiSystem]] = WeakSet()
 
 
 def _delete(*clients: Any) -> None:

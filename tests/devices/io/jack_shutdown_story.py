@@ -20,6 +20,10 @@ try:
         out = MidiOutPort(system, "desk:in")
         back = MidiInPort(system, "desk keys:out", clock_ns=time.monotonic_ns)
 
+        other = MidiSystem(MidiApi.JACK)  # whoever notices first speaks for both
+        other.service(0)
+        assert other.up
+
         def look(now_ns: int) -> None:
             out.service(now_ns)
             back.service(now_ns)
@@ -54,6 +58,7 @@ try:
         assert out.state is back.state is MidiState.DOWN, (out.state, back.state)
         assert "its server has ended" in out.words, out.words
         assert out.send(b"\xf8").handed is Handed.FAILED
+        assert not other.up
         sys.stdout.write("noticed\n")
 
         now_ns += 4 * POLL_NS
@@ -69,6 +74,7 @@ try:
         out.close()
         back.close()
         system.close()
+        other.close()
         box.close()
 finally:
     server.stop()

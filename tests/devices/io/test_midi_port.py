@@ -68,8 +68,8 @@ class House:
         until(self._settled, "the ports were opened")
 
     def open(self) -> None:
-        """Look until every port is open: a busy JACK may need to be asked twice."""
-        for _ in range(5):
+        """Look until every port is open: a busy JACK may need to be asked again, which happens after 5 s."""
+        for _ in range(20):
             self.look()
             if all(port.state is MidiState.OPEN for port in self.ports):
                 return
