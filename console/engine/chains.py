@@ -53,15 +53,34 @@ def main_lead_ns(run: RunState, cue: Cue, above: frozenset[str] = frozenset()) -
 
 def lead_ns(run: RunState, cue_id: str) -> int:
     """How long before its moment a cue has to begin so that it, and all that runs because of it, is on time."""
-    known = run.leads.get(cue_id)
-    if known is None:
-        run.leads[cue_id] = 0  # where the chain closes
-        cue = run.show.cue_by_id[cue_id]
-        leads = [run.armed[cue_id].start_lead_ns]
-        leads += [lead_ns(run, child.id) - ns for child, ns in children_of(run, cue) if not has_position(run, child.id)]
-        leads += [lead_ns(run, follower.id) - ns for follower, ns in followers_of(run, cue)]
-        known = run.leads[cue_id] = max(leads)
-    return known
+    if cue_id not in run.leads:
+        _reckon_leads(run, cue_id)
+    return run.leads[cue_id]
+
+
+def _reckon_leads(run: RunState, first: str) -> None:
+    """Leads of a cue and of all that it causes, the last of a chain first. Not by recursion: chains may be long."""
+    ahead = [(first, False)]
+    while ahead:
+        each, is_caused_known = ahead.pop()
+        if is_caused_known or each not in run.leads:
+            caused = list(_caused_by(run, run.show.cue_by_id[each]))
+            if is_caused_known:
+                later = [run.leads[other] - ns for other, ns in caused]
+                run.leads[each] = max([run.armed[each].start_lead_ns, *later])
+            else:
+                run.leads[each] = 0  # where the chain closes
+                ahead.append((each, True))
+                ahead += [(other, False) for other, _ in caused]
+
+
+def _caused_by(run: RunState, cue: Cue) -> Iterator[tuple[str, int]]:
+    """What a cue starts that has no position of its own, with its moment in ns from the cue's."""
+    for child, ns in children_of(run, cue):
+        if not has_position(run, child.id):
+            yield child.id, ns
+    for follower, ns in followers_of(run, cue):
+        yield follower.id, ns
 
 
 def chain_of(run: RunState, cue_id: str) -> frozenset[str]:

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from console.engine import items
 from console.engine.arming import arm_cue
+from console.engine.chains import lead_ns
 from console.engine.clock_cues import ClockCues
 from console.engine.cue_runner import begin_cue, end_cue, start_afresh, start_later
 from console.engine.fading import fade_step
@@ -101,6 +102,9 @@ class Engine:
         self._parts = Parts(run, standbys, Ledger(), SafeLists.build(run), timecode_out)
         standbys.first(run)
         self._clock = ClockCues.of_show(show)
+        self._waiting_for = _by_message(show)
+        for cue in show.cues:
+            lead_ns(run, cue.id)  # now, and not at the first GO: of 10,000 cues that takes 30 ms
         self._begun = False
         self._score: tuple[object, tuple[int, int, str] | None] = (None, None)
 
@@ -352,7 +356,7 @@ class Engine:
             high = value >= 64 if incoming.kind == "midi" and isinstance(value, int) else bool(value)
             self._request(now_ns, SetInput(by=f"input:{incoming.source}", input=line.id, high=high))
             return
-        for cue in run.show.cues:
+        for cue in self._waiting_for.get((incoming.kind, incoming.address), ()):
             if _is_for(cue, incoming) and listens(run, cue):
                 start_afresh(run, cue.id)  # a message is a press: it may come again
                 moment_ns = now_ns + s_to_ns(cue.pre_wait_s)
@@ -363,10 +367,20 @@ class Engine:
         self._parts.modes[device] = mode
 
 
+def _by_message(show: Show) -> dict[tuple[str, str], tuple[Cue, ...]]:
+    """The cues that wait for something from outside, in the show's order, by its kind and address."""
+    found: dict[tuple[str, str], list[Cue]] = {}
+    for cue in show.cues:
+        if cue.at.on == "message":
+            found.setdefault((cue.at.source, cue.at.address), []).append(cue)
+        elif cue.at.on == "feed":
+            found.setdefault(("feed", cue.at.feed), []).append(cue)
+    return {what: tuple(cues) for what, cues in found.items()}
+
+
 def _is_for(cue: Cue, incoming: Incoming) -> bool:
-    """True where a cue waits for just this message or state of a feed."""
+    """True where a cue that waits for such a message, or for the feed, waits for just these arguments."""
     at = cue.at
     if at.on == "message":
-        same = (at.source, at.address) == (incoming.kind, incoming.address)
-        return same and tuple(at.args) == incoming.args[: len(at.args)]
-    return at.on == "feed" and incoming.kind == "feed" and (at.feed, at.state) == (incoming.address, *incoming.args)
+        return tuple(at.args) == incoming.args[: len(at.args)]
+    return at.on == "feed" and (at.state,) == incoming.args
