@@ -7,7 +7,9 @@ port after its server went away is a segmentation fault.
 
 import io
 import os
+import re
 import shutil
+import struct
 import subprocess
 import tempfile
 import time
@@ -18,13 +20,21 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
-SEMAPHORES = Path("/dev/shm")  # noqa: S108  where jackd puts them on Linux
+SHARED_MEMORY = Path("/dev/shm")  # noqa: S108  where jackd keeps it on Linux
+PLACES_TAKEN = 255  # how jackd ends where eight others run, or seem to
 REASON_MISSING = "jackd or jack_lsp is not installed (Debian: jackd2, jack-tools)"
 
 
 def jack_missing() -> bool:
     """True where the programs a rig needs are not installed: skip with REASON_MISSING."""
     return shutil.which("jackd") is None or shutil.which("jack_lsp") is None
+
+
+def names_of_the_dead() -> list[str]:
+    """Servers of ours in JACK's list whose process is gone: each entry is a pid and `jack-UID:NAME:`."""
+    registry = SHARED_MEMORY / "jack-shm-registry"
+    entries = re.finditer(rb"(.{4})jack-\d+:(sc-\w+):", registry.read_bytes()[:4096], re.DOTALL)
+    return [entry[2].decode() for entry in entries if not Path(f"/proc/{struct.unpack('=i', entry[1])[0]}").exists()]
 
 
 class JackServer:
@@ -57,9 +67,7 @@ class JackServer:
 
     @property
     def pid(self) -> int:
-        if self.process is None:
-            raise RuntimeError(f"jackd {self.name} has not been started")
-        return self.process.pid
+        return self._process().pid
 
     @contextmanager
     def entered(self) -> Iterator[None]:
@@ -75,9 +83,31 @@ class JackServer:
                 else:
                     os.environ[key] = value
 
-    def start(self, timeout_s: float = 15.0) -> Self:
-        """Start and wait until a client can connect. RuntimeError with jackd's own words when it cannot."""
-        # The kernel ends the server should this process be killed: JACK has room for eight, dead or alive.
+    def start(self, timeout_s: float = 60.0) -> Self:
+        """Start and wait until a client can connect. RuntimeError with jackd's own words when it cannot.
+
+        JACK has room for eight servers: where all places are taken, those of the dead are given back, and else it
+        waits for one.
+        """
+        deadline = time.monotonic() + timeout_s
+        self._spawn()
+        while not self.answers():
+            with suppress(subprocess.TimeoutExpired):
+                code = self._process().wait(0.05)
+                if code != PLACES_TAKEN or time.monotonic() > deadline:
+                    raise RuntimeError(f"jackd {self.name} ended with code {code} before it was ready: {self._words()}")
+                self._log.close()
+                for name in names_of_the_dead():
+                    JackServer(name).give_place_back()
+                self._spawn()
+            if time.monotonic() > deadline:
+                words = self._words()
+                self.stop()
+                raise RuntimeError(f"jackd {self.name} was not ready within {timeout_s} s: {words}")
+        return self
+
+    def _spawn(self) -> None:
+        # The kernel ends the server should this process be killed.
         leash = ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv") else []
         command = f"jackd -r -S -n {self.name} -d dummy -r 48000 -p {self.period_frames}".split()
         self._killed = False
@@ -85,16 +115,6 @@ class JackServer:
         self.process = subprocess.Popen(
             [*leash, *command], env=self.env, stdin=subprocess.DEVNULL, stdout=self._log, stderr=self._log
         )
-        deadline = time.monotonic() + timeout_s
-        while not self.answers():
-            with suppress(subprocess.TimeoutExpired):
-                code = self.process.wait(0.05)
-                raise RuntimeError(f"jackd {self.name} ended with code {code} before it was ready: {self._words()}")
-            if time.monotonic() > deadline:
-                words = self._words()
-                self.stop()
-                raise RuntimeError(f"jackd {self.name} was not ready within {timeout_s} s: {words}")
-        return self
 
     def answers(self) -> bool:
         """True when a client can connect now."""
@@ -107,22 +127,33 @@ class JackServer:
         return listing.stdout.split("\n")[:-1]
 
     def stop(self) -> None:
-        """End this server by its own pid, so that JACK's list of servers has its place back. Harmless twice."""
-        if self._killed:  # only a server of the same name gives the place of a killed one back
-            self.start()
-        if self.process is None:
-            return
-        if self.process.poll() is None:
+        """End this server by its own pid. Harmless twice."""
+        if self.process is not None:
             self.process.terminate()
             try:
-                self.process.wait(5)
+                self.process.wait(10)
             except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait(5)
+                self.kill()
+            self.process = None
+            self._log.close()
+        if self._killed:
+            self.give_place_back()
+        self._unlink_left()
+
+    def give_place_back(self) -> None:
+        """A server that was killed keeps its place; only one of its name that ends in peace gives it back."""
+        self._spawn()
+        process = self._process()
+        deadline = time.monotonic() + 10
+        while not self.answers() and process.poll() is None and time.monotonic() < deadline:
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(0.05)
+        process.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(10)
         self.process = None
         self._log.close()
-        for left in SEMAPHORES.glob(f"jack*_{self.name}_*"):  # of clients that outlived it
-            left.unlink(missing_ok=True)
+        self._unlink_left()
 
     def kill(self) -> None:
         """End this server without giving it the time to say good-bye. `start` or `stop` must follow."""
@@ -132,6 +163,16 @@ class JackServer:
             self.process = None
             self._killed = True
             self._log.close()
+
+    def _unlink_left(self) -> None:
+        """Semaphores of clients that outlived their server."""
+        for left in SHARED_MEMORY.glob(f"jack*_{self.name}_*"):
+            left.unlink(missing_ok=True)
+
+    def _process(self) -> subprocess.Popen[bytes]:
+        if self.process is None:
+            raise RuntimeError(f"jackd {self.name} has not been started")
+        return self.process
 
     def _words(self) -> str:
         """The last of what the server wrote."""
