@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from console.cli.ending import ended_by_signals
-from console.cli.errors import WELL, CommandError
+from console.cli.errors import WELL, CommandError, call_error
 from console.cli.opening import join, open_show, open_venue, state_folder
 from console.link.doorway import LinkError, default_path
 from console.link.messages import OpenFrame, OpenRefused
@@ -56,6 +56,8 @@ def run_engine(args: EngineArgs) -> int:
             answer = host.open(OpenFrame(show=args.show, venue=args.venue))
             if isinstance(answer, OpenRefused):
                 raise CommandError(answer.words)
+            if args.start_item is not None and not host.has_item(args.start_item):
+                raise call_error(f"--from: the rundown of {args.show} has no item {args.start_item!r}")
             for words in host.warnings:
                 print(f"showcaller: {words}", file=sys.stderr, flush=True)
         for words in prepare():

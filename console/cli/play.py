@@ -12,18 +12,19 @@ from zoneinfo import ZoneInfo
 from console.cli.ending import ended_by_signals
 from console.cli.errors import SHOW_AT_FAULT, WELL, CommandError, call_error
 from console.cli.opening import join, open_show, open_venue
-from console.cli.places import text_to_position
+from console.cli.places import find_item, no_item_words, text_to_position
 from console.cli.play_args import PlayArgs
 from console.cli.progress import Progress
 from console.loop.clocks import RealClock, ScaledClock, VirtualClock
 from console.loop.loop import Loop, Pace
 from console.loop.realtime import prepare, settle_memory
 from console.loop.waiters import RealWaiter, VirtualWaiter
-from console.plan.schedule import build_schedule
+from console.plan.schedule import Schedule, build_schedule
 from console.ports import Clock, Waiter
 from console.rehearsal.passage import Passage, only_item
 from console.show.show import Show
 from console.show.validate import validate
+from console.timebase.positions import Position
 from console.wiring.assembly import RunPlan, assemble
 from console.wiring.casting import UnknownRoleError, cast_devices
 from console.wiring.joining import Joined
@@ -42,23 +43,40 @@ def run_play(args: PlayArgs) -> int:
     problems = validate(show)
     if has_errors(problems):
         raise CommandError(f"{problems[0]}; showcaller check {args.show} --venue {args.venue} lists everything")
-    schedule = build_schedule(show)
-    start = text_to_position(args.from_place, show, schedule) if args.from_place is not None else None
-    end = text_to_position(args.to_place, show, schedule) if args.to_place is not None else None
-    if args.item is not None:
-        if args.item not in show.item_by_id:
-            raise call_error(f"the rundown has no item {args.item!r}; showcaller times {args.show} lists them")
-        show = only_item(show, args.item)
+    show, passage = _passage(args, show)
     joined = join(show, venue)
     if has_errors((*joined.problems, *joined.patch.problems)):
         first = next(p for p in (*joined.problems, *joined.patch.problems) if p.severity == "error")
         raise CommandError(str(first))
     modes = _cast(args, joined)
-    starts_at_item = args.from_place in show.item_by_id
-    passage = Passage(start, end, starts_at_item=starts_at_item)
     clock, waiter, pace = _time(args, show, venue.time_zone)
     plan = RunPlan("rehearsal", modes, args.go_auto, passage, args.as_run)
     return _play(joined, plan, clock, waiter, pace)
+
+
+def _passage(args: PlayArgs, show: Show) -> tuple[Show, Passage]:
+    """What is to be played, and the show with the items that are not skipped. Raises CommandError, code 2."""
+    schedule = build_schedule(show)
+    start = text_to_position(args.from_place, show, schedule) if args.from_place is not None else None
+    end = text_to_position(args.to_place, show, schedule) if args.to_place is not None else None
+    item = None
+    if args.item is not None:
+        item = find_item(args.item, show, schedule)
+        if item is None:
+            raise call_error(no_item_words(args.item, schedule))
+        for option, place in (("--from", start), ("--to", end)):
+            if place is not None and place.item != item:
+                raise call_error(f"{option} lies in {place.item}, and only {item} is played: leave one of them out")
+    if start is not None and end is not None and _key(end, schedule) <= _key(start, schedule):
+        raise call_error(f"--to {args.to_place} does not come after --from {args.from_place}: nothing would be played")
+    starts_at_item = args.from_place is not None and find_item(args.from_place, show, schedule) is not None
+    passage = Passage(start, end, starts_at_item=starts_at_item, exits_vamps=True)
+    return (show if item is None else only_item(show, item)), passage
+
+
+def _key(place: Position, schedule: Schedule) -> tuple[int, int]:
+    """Where a place stands in the running order."""
+    return list(schedule.items).index(place.item), place.ns
 
 
 def _play(joined: Joined, plan: RunPlan, clock: Clock, waiter: RealWaiter | VirtualWaiter, pace: Pace) -> int:
@@ -85,6 +103,8 @@ def _play(joined: Joined, plan: RunPlan, clock: Clock, waiter: RealWaiter | Virt
         loop.run()
         show_s, real_s = (clock.now_ns() - began_ns) / 1e9, time.monotonic() - began_s
     print(progress.summary(show_s, real_s), file=sys.stderr)
+    if not assembly.engine.engine.run.started_ns:
+        print("showcaller: no item was started: add --go auto, or say with --from where to begin", file=sys.stderr)
     for fault in [*progress.faults[:5], *(f"{what}: {count} times" for what, count in loop.faults.items())]:
         print(f"showcaller: {fault}", file=sys.stderr)
     return SHOW_AT_FAULT if progress.faults or loop.faults else WELL

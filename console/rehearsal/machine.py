@@ -135,6 +135,8 @@ class AutoEngine:
         wishes = self._passage.wishes(run, now_ns)
         if any(at_ns <= now_ns for at_ns, _ in wishes):
             return wishes  # where to begin comes before whatever would be pressed elsewhere
+        if self._passage.exits_vamps:
+            wishes += _vamp_exit(run)
         if self._machine is not None and self._at_keys and not self.is_over:
             wishes += self._machine.wishes(run, self.engine.standbys, now_ns)
         return wishes

@@ -20,6 +20,7 @@ class Passage:
     end: Position | None = None
     asks: tuple[Request, ...] = ()  # before anything else, as they stand: a run that goes on after a crash
     starts_at_item: bool = False  # by the item's own GO, with its load and its count-in, and not by a locate
+    exits_vamps: bool = False  # after the planned repeats: in a headless run nobody else is there to do it
     _begun: bool = False
     _ended: bool = False
 

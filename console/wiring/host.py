@@ -105,6 +105,10 @@ class EngineHost:
         """One line for each port that could not be opened and each device that could not be reached."""
         return () if self._assembly is None else (*self._triggers.problems, *self._assembly.warnings)
 
+    def has_item(self, item: str) -> bool:
+        """True where the show that is open has that item."""
+        return self._assembly is not None and item in self._assembly.joined.show.item_by_id
+
     def close(self) -> None:
         """Say goodbye to the windows and close everything. Harmless twice."""
         if self._closed:
