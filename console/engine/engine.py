@@ -379,8 +379,12 @@ def _by_message(show: Show) -> dict[tuple[str, str], tuple[Cue, ...]]:
 
 
 def _is_for(cue: Cue, incoming: Incoming) -> bool:
-    """True where a cue that waits for such a message, or for the feed, waits for just these arguments."""
+    """True where a cue that waits for such a message, or for the feed, waits for just these arguments.
+
+    A note that is let go is no press, unless its velocity of 0 is what the cue waits for.
+    """
     at = cue.at
     if at.on == "message":
-        return tuple(at.args) == incoming.args[: len(at.args)]
+        released = incoming.kind == "midi" and incoming.address.startswith("note/") and incoming.args == (0,)
+        return tuple(at.args) == incoming.args[: len(at.args)] and not (released and not at.args)
     return at.on == "feed" and (at.state,) == incoming.args

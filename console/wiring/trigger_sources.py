@@ -58,7 +58,7 @@ def open_triggers(
 
     A remote port that ``standing`` listens on already is shared with it, so that a show can be opened anew. One that
     cannot be opened costs the remote control, not the show: it is said in ``problems``. A MIDI port that is missing is
-    waited for.
+    waited for, and says so as it is read.
     """
     triggers = Triggers()
     remote = venue.remote
@@ -74,9 +74,10 @@ def open_triggers(
         names.update(remote.midi_ports)
     if names and not loopback:
         triggers.system = MidiSystem()
-        triggers.midi = [
-            MidiListener(MidiInPort(triggers.system, name, clock_ns=clock_ns, wake=wake)) for name in sorted(names)
-        ]
+        for name in sorted(names):
+            midi_port = MidiInPort(triggers.system, name, clock_ns=clock_ns, wake=wake)
+            midi_port.service(clock_ns())  # makes its client now: under JACK that takes 20 ms
+            triggers.midi.append(MidiListener(midi_port))
     return triggers
 
 

@@ -7,19 +7,37 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from devices.contract import Incoming
-from devices.io.midi_port import MidiInPort
+from devices.contract import Health, Incoming, Severity
+from devices.io.midi_port import MidiInPort, MidiState
 from devices.midi.codec import MidiError
 from devices.midi.msc import decode_msc, is_msc
+
+_SEVERITIES: Final = {
+    MidiState.OPEN: Severity.GOOD,
+    MidiState.OPENING: Severity.UNKNOWN,
+    MidiState.MISSING: Severity.FATAL,
+    MidiState.DOWN: Severity.FATAL,
+}
+"""A port that is missing needs a person: somebody must plug it in, or start the MIDI system."""
 
 
 @dataclass(eq=False)
 class MidiListener:
-    """A source of :class:`Incoming` from one port. Read in every turn; the port's callback wakes the loop."""
+    """A source of :class:`Incoming` from one port, and of the port's own :class:`Health` when that changes.
+
+    Read in every turn; the port's callback wakes the loop.
+    """
 
     port: MidiInPort
     malformed: int = 0
+    _told: tuple[Severity, str] | None = None
+
+    @property
+    def source(self) -> str:
+        """What it is called in causes and in health."""
+        return f"midi:{self.port.name}"
 
     def descriptors(self) -> Collection[int]:
         """None: MIDI arrives on a thread of its own."""
@@ -33,13 +51,17 @@ class MidiListener:
         """None: the callback wakes the loop."""
         return None
 
-    def read(self, now_ns: int) -> Sequence[Incoming]:
+    def read(self, now_ns: int) -> Sequence[Incoming | Health]:
         """What has come, oldest first, with the instants it was received at."""
         self.port.service(now_ns)
-        heard: list[Incoming] = []
+        heard: list[Incoming | Health] = []
+        standing = (_SEVERITIES[self.port.state], self.port.words)
+        if standing != self._told:
+            self._told = standing
+            heard.append(Health(self.source, *standing))
         for received in self.port.receive():
             try:
-                incoming = bytes_to_incoming(received.message, f"midi:{self.port.name}", received.received_ns)
+                incoming = bytes_to_incoming(received.message, self.source, received.received_ns)
             except MidiError:
                 self.malformed += 1
                 continue

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from devices.contract import Health, Incoming, Severity
+from devices.io.midi_port import MidiReceived, MidiState
 from devices.midi.codec import control_change, note_off, note_on, program_change
-from devices.midi.listener import bytes_to_incoming
+from devices.midi.listener import MidiListener, bytes_to_incoming
 from devices.midi.msc import MscMessage, encode_msc
 
 
@@ -30,3 +32,42 @@ def test_names(message: bytes, address: str, args: tuple[object, ...]) -> None:
 @pytest.mark.parametrize("message", [b"\xf8", b"\xfe", b"\xf1\x00", bytes.fromhex("f07f7f010121000000f7"), b""])
 def test_clock_and_timecode_trigger_nothing(message: bytes) -> None:
     assert bytes_to_incoming(message, "midi:desk", 5) is None
+
+
+class Port:
+    """A MIDI input whose state a test sets."""
+
+    name = "desk"
+
+    def __init__(self) -> None:
+        self.state = MidiState.DOWN
+        self.words = "no MIDI system"
+        self.arrived: list[MidiReceived] = []
+
+    def service(self, now_ns: int) -> None: ...
+
+    def receive(self) -> list[MidiReceived]:
+        arrived, self.arrived = self.arrived, []
+        return arrived
+
+    def close(self) -> None: ...
+
+
+def test_a_listener_tells_how_its_port_stands_when_that_changes() -> None:
+    port = Port()
+    listener = MidiListener(port)  # type: ignore[arg-type]
+    assert listener.read(1) == [Health("midi:desk", Severity.FATAL, "no MIDI system")]
+    assert listener.read(2) == []
+    port.state, port.words = MidiState.OPEN, ""
+    port.arrived = [MidiReceived(note_on(1, 36, 100), 3), MidiReceived(b"\xf8", 3)]
+    assert listener.read(4) == [
+        Health("midi:desk", Severity.GOOD, ""),
+        Incoming("midi:desk", "midi", "note/1/36", (100,), 3),
+    ]
+
+
+def test_listeners_can_be_kept_apart() -> None:
+    """The loop collects the sources that are ready by themselves, not by what they hold."""
+    listeners = [MidiListener(Port()), MidiListener(Port())]  # type: ignore[arg-type]
+    assert len(dict.fromkeys(listeners)) == 2
+    assert listeners[0] != listeners[1]
