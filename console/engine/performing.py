@@ -49,7 +49,7 @@ def leave(run: RunState, ledger: Ledger, tray: Tray, now_ns: int, due_ns: int, w
 
 
 def _too_late(run: RunState, policy: LatePolicy, send: ArmedSend, late_ns: int) -> str | None:
-    if policy == "fire" or late_ns <= ms_to_ns(run.show.rules.late_ms):
+    if policy == "fire" or late_ns <= 0 or late_ns <= ms_to_ns(run.show.rules.late_ms):
         return None
     if policy == "default" and send.key is not None:
         return None  # a parameter's latest value is right however late

@@ -12,7 +12,7 @@ import select
 import socket
 import threading
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from typing import Final
 
@@ -27,6 +27,10 @@ MARGIN_NS: Final = 500_000
 
 BLIND_NS: Final = 30_000
 """From here to the deadline only the clock is read: a look at 40 descriptors takes 3 µs, and what came needs a step."""
+
+
+REST_NS: Final = 3_000_000
+"""After so long a rest the processor begins to forget what it did before."""
 
 
 class WakeLine:
@@ -91,18 +95,31 @@ class WakeLine:
 
 
 class RealWaiter:
-    """Waits on real time. ``margin_ns`` is slept less and watched instead, in real nanoseconds."""
+    """Waits on real time. ``margin_ns`` is slept less and watched instead, in real nanoseconds.
 
-    def __init__(self, clock: PacedClock, margin_ns: int = MARGIN_NS) -> None:
+    ``pastime`` is called every REST_NS of a longer rest; it must be done within MARGIN_NS.
+    """
+
+    def __init__(
+        self, clock: PacedClock, margin_ns: int = MARGIN_NS, pastime: Callable[[], None] | None = None
+    ) -> None:
         self._clock = clock
         self._margin_ns = margin_ns
+        self._pastime = pastime
         self._line = WakeLine()
 
     def wait_until(self, deadline_ns: int | None, sources: Sequence[Source]) -> Collection[Source]:
         """As the Protocol says. Looks at the sources at least once, also where the deadline is long past."""
+        if deadline_ns is not None:
+            deadline_ns = self._clock.to_monotonic_ns(deadline_ns)
+        if self._pastime is not None:
+            while deadline_ns is None or deadline_ns - time.monotonic_ns() > REST_NS + 2 * self._margin_ns:
+                ready, woken = self._line.look(sources, REST_NS / NS_PER_S)
+                if ready or woken:
+                    return ready
+                self._pastime()
         if deadline_ns is None:
             return self._line.look(sources, None)[0]
-        deadline_ns = self._clock.to_monotonic_ns(deadline_ns)
         left_ns = deadline_ns - time.monotonic_ns()
         while True:
             timeout_s = max(0, left_ns - self._margin_ns) / NS_PER_S

@@ -51,11 +51,15 @@ def number_to_fraction(value: Number) -> Fraction:
 
 def s_to_ns(seconds: Number) -> Duration:
     """Seconds to ns, nearest, halves up."""
+    if isinstance(seconds, float) and seconds == 0:  # most waits; a fraction of them was a tenth of a press
+        return Duration(0)
     return Duration(_round_half_up(number_to_fraction(seconds) * NS_PER_S))
 
 
 def ms_to_ns(milliseconds: Number) -> Duration:
     """Milliseconds to ns, nearest, halves up."""
+    if isinstance(milliseconds, int | float) and milliseconds == 0:
+        return Duration(0)
     return Duration(_round_half_up(number_to_fraction(milliseconds) * NS_PER_MS))
 
 

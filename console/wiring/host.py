@@ -40,6 +40,7 @@ from console.wiring.casting import UnknownRoleError, cast_devices
 from console.wiring.joining import Joined
 from console.wiring.resuming import Resumption, find_resumption
 from console.wiring.trigger_sources import Triggers, open_triggers
+from console.wiring.warmth import Warmth
 from devices.contract import OutputMode
 from devices.registry import open_devices
 
@@ -78,7 +79,8 @@ class EngineHost:
         self._triggers = Triggers()
         self._server = LinkServer(path, self)
         self._clock = RealClock(UTC)
-        self._waiter = RealWaiter(self._clock)
+        self._warmth = Warmth(self._clock)
+        self._waiter = RealWaiter(self._clock, pastime=self._warmth.exercise)
         self._loop = self._make_loop()
         self._next: Loop | None = None
         self._ended = self._closed = False
@@ -118,6 +120,7 @@ class EngineHost:
         self._triggers.close()
         self._close_show(ended=True)
         self._waiter.close()
+        self._warmth.close()
 
     def open(self, frame: OpenFrame) -> Opened | OpenRefused:
         """Open another show; on success all windows have been told when this returns."""

@@ -10,11 +10,12 @@ import threading
 import time
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack
+from datetime import UTC
 
 import pytest
 
 from console.loop.clocks import RealClock, ScaledClock
-from console.loop.waiters import RealWaiter, VirtualWaiter
+from console.loop.waiters import REST_NS, RealWaiter, VirtualWaiter
 from console.ports import InboxItem, NothingDueError
 from console.timebase import NS_PER_MS, NS_PER_S
 from tests.support.logs import ExpectedLogs
@@ -209,3 +210,23 @@ def test_a_virtual_waiter_waits_for_people_outside_only_when_nothing_is_due(
     waiter.wait_until(None, [source])
     thread.join()
     assert select.select([source.near], [], [], 0)[0] == []
+
+
+def test_a_long_rest_is_passed_in_pieces_and_a_short_one_is_not(open_things: ExitStack) -> None:
+    rests: list[int] = []
+    waiter = RealWaiter(RealClock(UTC), pastime=lambda: rests.append(time.monotonic_ns()))
+    open_things.callback(waiter.close)
+    deadline_ns = time.monotonic_ns() + REST_NS
+    assert list(waiter.wait_until(deadline_ns, ())) == []
+    assert rests == []
+    deadline_ns = time.monotonic_ns() + 10 * REST_NS
+    assert list(waiter.wait_until(deadline_ns, ())) == []
+    assert 1 <= len(rests) <= 10
+    assert rests[-1] < deadline_ns <= time.monotonic_ns()
+
+
+def test_what_comes_ends_a_rest_that_is_passed_in_pieces(source: SocketSource, open_things: ExitStack) -> None:
+    waiter = RealWaiter(RealClock(UTC), pastime=lambda: source.far.send(b"x") and None)
+    open_things.callback(waiter.close)
+    assert list(waiter.wait_until(None, [source])) == [source]
+    assert list(waiter.wait_until(time.monotonic_ns() + FAR_NS, [source])) == [source]
