@@ -20,6 +20,7 @@ from console.loop.sources import OutletSource
 from console.loop.waiters import RealWaiter
 from console.plan.patch import is_hazardous
 from console.wiring.joining import Joined
+from console.wiring.midi_choice import MidiChoiceError, chosen_midi
 from devices.contract import EncodeError
 from devices.outlet import DeviceOutlet
 from devices.registry import can_speak, open_devices
@@ -40,9 +41,12 @@ def run_send(venue_name: str, role: str, verb: str, words: Sequence[str]) -> Pag
         Errand(send, seq, clock.now_ns(), speaks=can_speak(setups[send.device].profile))
         for seq, send in enumerate(sends, start=1)
     ]
-    outlet = open_devices(
-        [setups[device] for device in dict.fromkeys(send.device for send in sends)], clock_ns=clock.now_ns
-    )
+    try:
+        midi = chosen_midi()
+    except MidiChoiceError as error:
+        raise call_error(str(error)) from None
+    spoken_to = [setups[device] for device in dict.fromkeys(send.device for send in sends)]
+    outlet = open_devices(spoken_to, clock_ns=clock.now_ns, midi_system=midi)
     try:
         _run(errands, outlet, clock)
     finally:

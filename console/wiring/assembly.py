@@ -25,6 +25,7 @@ from console.rehearsal.passage import Passage
 from console.vocabulary import RunKind
 from console.wiring.casting import hazards_are_ghosts
 from console.wiring.joining import Joined
+from console.wiring.midi_choice import chosen_midi
 from console.wiring.resuming import Resumption
 from console.wiring.settling import Heard, settle
 from devices.contract import Health, OutputMode, Report, Severity
@@ -125,7 +126,7 @@ def assemble(joined: Joined, plan: RunPlan, clock: Clock) -> Assembly:
             audience.append(kept)
             closing.append(kept)
         house, setups = _house(joined, plan)
-        outlet = open_devices(setups, clock_ns=clock.now_ns)
+        outlet = open_devices(setups, clock_ns=clock.now_ns, midi_system=chosen_midi())
         undo.callback(outlet.close)
         heard = settle(outlet, clock.now_ns)
         began_ns = clock.now_ns() - (0 if goes_on is None else goes_on.run_ns)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from ipaddress import ip_network
 
 from console.ports import Source
+from console.wiring.midi_choice import chosen_midi
 from devices.io.midi_port import MidiInPort
 from devices.io.midi_system import MidiSystem
 from devices.io.outcome import PortError, local_address
@@ -58,10 +59,13 @@ def open_triggers(
 
     A remote port that ``standing`` listens on already is shared with it, so that a show can be opened anew. One that
     cannot be opened costs the remote control, not the show: it is said in ``problems``. A MIDI port that is missing is
-    waited for, and says so as it is read.
+    waited for, and says so as it is read. Raises MidiChoiceError.
     """
-    triggers = Triggers()
     remote = venue.remote
+    names = {line.midi_port for line in venue.inputs if line.midi_port is not None}
+    if remote is not None:
+        names.update(remote.midi_ports)
+    triggers = Triggers(system=chosen_midi() if names and not loopback else None)
     if remote is not None:
         host = LOOPBACK if loopback else str(remote.bind)
         try:
@@ -69,11 +73,7 @@ def open_triggers(
             triggers.osc.append(OscListener(port, [ip_network(each) for each in remote.allow]))
         except PortError as error:
             triggers.problems.append(f"no remote control: {error}")
-    names = {line.midi_port for line in venue.inputs if line.midi_port is not None}
-    if remote is not None:
-        names.update(remote.midi_ports)
-    if names and not loopback:
-        triggers.system = MidiSystem()
+    if triggers.system is not None:
         for name in sorted(names):
             midi_port = MidiInPort(triggers.system, name, clock_ns=clock_ns, wake=wake)
             midi_port.service(clock_ns())  # makes its client now: under JACK that takes 20 ms

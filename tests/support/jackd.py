@@ -53,11 +53,12 @@ class JackServer:
 
     @property
     def variables(self) -> dict[str, str]:
-        """The environment variables alone, to add to an environment."""
+        """The environment variables alone, to add to an environment; the last is the product's own."""
         return {
             "JACK_DEFAULT_SERVER": self.name,
             "JACK_NO_START_SERVER": "1",
             "JACK_NO_AUDIO_RESERVATION": "1",
+            "SHOWCALLER_MIDI": "jack",
         }
 
     @property
