@@ -70,7 +70,7 @@ def paint_head(
         painter.drawLines(major)
         painter.setPen(QColor(theme.dim))
         for tick in scene.ticks[ruler]:
-            if tick.label:
+            if tick.label and tick.x_px + 4 + _label_px(tick.label, "") <= width_px:
                 painter.drawText(QPointF(tick.x_px + 4, y + RULER_PX - 5), tick.label)
     painter.setPen(QPen(QColor(theme.line), 1))
     painter.drawLine(QLineF(0, HEAD_PX - 0.5, width_px, HEAD_PX - 0.5))
@@ -119,7 +119,7 @@ def _paint_section(painter: QPainter, box: SectionBox, theme: Theme, is_current:
             painter.setFont(fonts.small())
             painter.setPen(QColor(theme.text))
             painter.drawText(QPointF(left + 15, rect.bottom() - 5.5), box.vamp)
-            left += 15 + 8 * len(box.vamp)
+            left += 15 + QFontMetricsF(fonts.small()).horizontalAdvance(box.vamp) + 6
     if right - left > 14:
         painter.setFont(fonts.small())
         painter.setPen(QColor(theme.text if is_current else theme.dim))
@@ -242,7 +242,8 @@ def _trim_clip(painter: QPainter, box: ClipBox, lane: Lane, palette: Palette, ma
         painter.drawRect(QRectF(box.x_px + 0.5, top + 0.5, max(box.width_px - 1, 3), height - 1))
     if box.label_px:
         left = max(box.x_px, 0.0) + 7
-        where = QRectF(left, top, box.x_px + box.width_px - left - 4, height)
+        right = min(box.x_px + box.width_px, painter.clipBoundingRect().right())
+        where = QRectF(left, top, right - left - 4, height)
         _write_label(painter, box, where, palette.theme, tint, mark)
 
 
@@ -256,6 +257,9 @@ def _trim_flag(painter: QPainter, box: ClipBox, lane: Lane, palette: Palette, ma
     sign_px = 15.0 if box.hazard else 0.0
     width = min(_label_px(box.number, box.label) + sign_px + 17, box.label_px, FLAG_MOST_PX)
     x = box.x_px + 2
+    width = min(width, painter.clipBoundingRect().right() - x)
+    if width < 12:
+        return
     corners = ((0.0, 0.0), (width - 8, 0.0), (width - 2, tall / 2), (width - 8, tall), (0.0, tall))
     loud = _loud(mark, theme)
     painter.setBrush(QColor(theme.raised if dim else theme.standby if mark == "standby" else tint.fill))

@@ -36,7 +36,7 @@ def ruler_ticks(
     """The ticks of one item between two times of the axis, left to right. A span too narrow to read has none."""
     if (span.end_ns - span.start_ns) / axis.ns_per_px < _NARROW_PX:
         return
-    from_ns, to_ns = max(from_ns, span.start_ns), min(to_ns, span.end_ns)
+    from_ns, to_ns = max(from_ns, span.start_ns), min(to_ns, span.end_ns - 1)  # its end is the next one's to mark
     if from_ns > to_ns:
         return
     if ruler == "bars":

@@ -362,6 +362,8 @@ class TimelineView(QAbstractScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if self._follows and not self._hand_zoomed:
+            self._fitted_item = None  # to be shown whole again
         self._lay_out()
         self._redraw()
 

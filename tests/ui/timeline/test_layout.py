@@ -68,6 +68,13 @@ def test_a_vamp_is_laid_out_once_and_says_how_often_it_goes_round(golden: Golden
     golden.check_text("timeline/vamp.json", as_text(scene_of(show, fit_axis(0, 52 * S, 1200))))
 
 
+def test_where_two_items_meet_the_ruler_counts_for_the_second() -> None:
+    scene = scene_of(evening_show(), Axis(52 * S, 10_000_000))
+    (talk,) = (item for item in scene.items if item.title == "Talk")
+    here = [tick.label for ruler in scene.ticks.values() for tick in ruler if abs(tick.x_px - talk.x_px) < 0.5]
+    assert here == ["0:00"]  # and neither the song's bar 17 nor its last second
+
+
 def test_what_is_too_many_becomes_density_and_none_is_lost() -> None:
     show = big_show(cues=4000, songs=4)
     scene = scene_of(show, fit_axis(0, 2000 * S, 1200))
