@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize
-from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from ui.state.lamps import FLAT_PX, TALL_PX, Lamp, LampCell, LampPlan, lay_lamps
+from ui.state.lamps import FLAT_PX, ROOMY_WIDTH_PX, TALL_PX, Lamp, LampCell, LampPlan, lay_lamps
 from ui.theme import fonts
 from ui.theme.colours import Theme
 from ui.theme.shapes import draw_shape
@@ -51,12 +51,16 @@ class LampBoard(QWidget):
             self._paint_lamp(painter, cell)
         if plan.left_out:
             rest = QRectF(0, plan.cells[-1].y_px + FLAT_PX, self.width() - 8, FLAT_PX)
-            write(painter, rest, f"and {plan.left_out} more without trouble", fonts.small(), self._theme.dim, RIGHT)
+            if plan.left_in_trouble:
+                words, shade = f"and {plan.left_out} more, {plan.left_in_trouble} in trouble", self._theme.stop
+            else:
+                words, shade = f"and {plan.left_out} more without trouble", self._theme.dim
+            write(painter, rest, words, fonts.small(), shade, RIGHT)
         painter.end()
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent):
-            for lamp, x, y, wide, tall, _ in self.plan().cells:
+            for lamp, x, y, wide, tall in self.plan().cells:
                 if QRectF(x, y, wide, tall).contains(event.pos()):
                     text = f"{lamp.device}\n{lamp.role}\n{lamp.mark.word}: {lamp.detail}"
                     QToolTip.showText(event.globalPos(), text, self)
@@ -77,10 +81,11 @@ class LampBoard(QWidget):
         if cell.height_px < TALL_PX:
             draw_shape(painter, lamp.mark.shape, QRectF(box.left() + 7, box.center().y() - 5, 10, 10), quiet)
             inner = box.adjusted(23, 0, -7, 0)
-            if cell.says_all or lamp.in_trouble:
-                used = write(painter, inner, lamp.mark.word, fonts.small(), quiet, RIGHT)
-                inner.adjust(0, 0, -used - 6, 0)
-            write(painter, inner, lamp.device, fonts.small(), theme.text)
+            used = write(painter, inner, lamp.device, fonts.small(), theme.text)
+            word_px = QFontMetricsF(fonts.small()).horizontalAdvance(lamp.mark.word)
+            wanted = lamp.in_trouble or cell.width_px >= ROOMY_WIDTH_PX
+            if wanted and used + 6 + word_px <= inner.width():  # the name first; the shape says the state too
+                write(painter, inner, lamp.mark.word, fonts.small(), quiet, RIGHT)
             return
         draw_shape(painter, lamp.mark.shape, QRectF(box.left() + 9, box.top() + 8, 11, 11), quiet)
         upper = QRectF(box.left() + 27, box.top() + 2, box.width() - 35, 20)

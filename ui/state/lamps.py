@@ -39,14 +39,14 @@ class LampCell(NamedTuple):
     y_px: int
     width_px: int
     height_px: int
-    says_all: bool = True  # False where it is so close that only trouble has room for its word
 
 
 class LampPlan(NamedTuple):
-    """The lamps that have a place, and how many good ones have none."""
+    """The lamps that have a place, and how many have none: all of them, and those in trouble among them."""
 
     cells: tuple[LampCell, ...]
     left_out: int
+    left_in_trouble: int = 0
 
 
 def desk_lamps(desk: Desk, local_ns: int) -> tuple[Lamp, ...]:
@@ -84,21 +84,35 @@ def summary(lamps: Sequence[Lamp]) -> str:
 
 
 def lay_lamps(lamps: Sequence[Lamp], width_px: int, height_px: int) -> LampPlan:
-    """Share out the room: two lines each where they all fit, else one, else closer, else trouble first."""
-    columns = cell_px = 1
-    for tall, least_px in ((TALL_PX, ROOMY_WIDTH_PX), (FLAT_PX, ROOMY_WIDTH_PX), (FLAT_PX, LEAST_WIDTH_PX)):
-        columns = max(width_px // least_px, 1)
-        cell_px = width_px // columns
+    """Share out the room: two lines each where they all fit, else one; else trouble in full and the rest closer."""
+    for tall in (TALL_PX, FLAT_PX):
+        columns = max(width_px // ROOMY_WIDTH_PX, 1)
         if max(height_px // tall, 1) * columns >= len(lamps):
-            return LampPlan(_cells(lamps, columns, cell_px, tall, says_all=least_px == ROOMY_WIDTH_PX), 0)
+            return LampPlan(_cells(lamps, columns, width_px // columns, tall), 0)
+    trouble = [lamp for lamp in lamps if lamp.in_trouble]
+    calm = [lamp for lamp in lamps if not lamp.in_trouble]
+    below_px = height_px - TALL_PX * len(trouble)
+    if trouble and below_px >= 2 * FLAT_PX:
+        rest = _lay_close(calm, width_px, below_px, height_px - below_px)
+        return LampPlan((*_cells(trouble, 1, width_px, TALL_PX), *rest.cells), rest.left_out)
+    return _lay_close(lamps, width_px, height_px, 0)
+
+
+def _lay_close(lamps: Sequence[Lamp], width_px: int, height_px: int, top_px: int) -> LampPlan:
+    """One line each, as many as fit; trouble before the rest."""
+    columns = max(width_px // LEAST_WIDTH_PX, 1)
+    cell_px = width_px // columns
+    if max(height_px // FLAT_PX, 1) * columns >= len(lamps):
+        return LampPlan(_cells(lamps, columns, cell_px, FLAT_PX, top_px), 0)
     places = max(height_px // FLAT_PX - 1, 1) * columns  # the last row says how many are left out
     order = sorted(range(len(lamps)), key=lambda n: (_WEIGHT[lamps[n].mark.tone], n))
     kept = [lamps[n] for n in sorted(order[:places])]
-    return LampPlan(_cells(kept, columns, cell_px, FLAT_PX, says_all=False), len(lamps) - len(kept))
+    left_in_trouble = sum(lamps[n].in_trouble for n in order[places:])
+    return LampPlan(_cells(kept, columns, cell_px, FLAT_PX, top_px), len(lamps) - len(kept), left_in_trouble)
 
 
-def _cells(lamps: Sequence[Lamp], columns: int, cell_px: int, tall_px: int, *, says_all: bool) -> tuple[LampCell, ...]:
+def _cells(lamps: Sequence[Lamp], columns: int, cell_px: int, tall_px: int, top_px: int = 0) -> tuple[LampCell, ...]:
     return tuple(
-        LampCell(lamp, place % columns * cell_px, place // columns * tall_px, cell_px, tall_px, says_all)
+        LampCell(lamp, place % columns * cell_px, top_px + place // columns * tall_px, cell_px, tall_px)
         for place, lamp in enumerate(lamps)
     )

@@ -5,7 +5,7 @@ from tests.support.builders import evening_show
 from tests.support.fake_link import opened
 from tests.support.snapshots import device, make_snapshot
 from ui.state.desk import Desk
-from ui.state.lamps import Lamp, desk_lamps, lay_lamps, summary
+from ui.state.lamps import FLAT_PX, TALL_PX, Lamp, desk_lamps, lay_lamps, summary
 
 S = 1_000_000_000
 STATES = ("good", "minor", "major", "bad", "fatal", "unknown")
@@ -54,3 +54,18 @@ def test_lamps_stay_inside_never_overlap_and_trouble_is_never_left_out(
     assert all(cell.y_px + cell.height_px <= height_px for cell in plan.cells)
     if plan.left_out and len([lamp for lamp in lamps if lamp.in_trouble]) <= len(shown):
         assert {lamp.device for lamp in lamps if lamp.in_trouble} <= {lamp.device for lamp in shown}
+
+
+def test_trouble_speaks_in_full_where_the_rest_stand_close() -> None:
+    lamps = lamps_of(*(device(f"d{n}", severity="fatal" if n == 9 else "good") for n in range(22)))
+    plan = lay_lamps(lamps, 300, 190)
+    first = plan.cells[0]
+    assert (first.lamp.device, first.width_px, first.height_px) == ("d9", 300, TALL_PX)
+    assert {cell.height_px for cell in plan.cells[1:]} == {FLAT_PX}
+    assert plan.left_in_trouble == 0
+
+
+def test_trouble_that_has_no_room_is_counted() -> None:
+    lamps = lamps_of(*(device(f"d{n}", severity="bad") for n in range(22)))
+    plan = lay_lamps(lamps, 300, 110)
+    assert plan.left_out == plan.left_in_trouble == 22 - len(plan.cells) > 0
