@@ -13,6 +13,7 @@ from typing import Final
 
 from console.vocabulary import (
     AllStop,
+    AtKeys,
     Back,
     EndItem,
     ExitVamp,
@@ -51,6 +52,7 @@ class Action:
     why_not: WhyNot = lambda _desk: ""
     request: MakeRequest | None = None  # None: local to the window
     toggled: bool = False
+    is_on: Callable[[Desk], bool] | None = None  # whether it is ticked, where the engine knows
     gap_before: bool = False
     hint: str = ""
 
@@ -95,6 +97,18 @@ def _needs_vamp(desk: Desk) -> str:
     return "" if desk.snapshot.playhead.vamp_pass is not None else "no vamp is going round"
 
 
+def _needs_machine(desk: Desk) -> str:
+    words = _needs_engine(desk)
+    if words or desk.snapshot is None:
+        return words
+    return "" if desk.snapshot.machine is not None else "no machine stands by in this run"
+
+
+def _needs_choice(desk: Desk) -> str:
+    words = _needs_engine(desk)
+    return words or ("" if desk.show is not None and desk.show.choices else "the show leaves nothing to choose")
+
+
 def _needs_panic(desk: Desk) -> str:
     words = _needs_engine(desk)
     if words or desk.snapshot is None:
@@ -119,6 +133,10 @@ def _needs_planned_item(desk: Desk) -> str:
 def _needs_next_item(desk: Desk) -> str:
     words = _needs_engine(desk)
     return words or ("" if next_item(desk) else "there is no item left to start")
+
+
+def _is_machine(desk: Desk) -> bool:
+    return desk.snapshot is not None and bool(desk.snapshot.machine)
 
 
 def _life_of_item(desk: Desk, life: str) -> str | None:
@@ -184,11 +202,23 @@ ACTIONS: Final = (
         _needs_engine,
         lambda d, _: Go(list=d.list_shown),
     ),
+    Action(
+        "keys.machine",
+        "Machine at the keys",
+        "Run",
+        ("M",),
+        _needs_machine,
+        lambda d, _: AtKeys(machine=not _is_machine(d)),
+        toggled=True,
+        is_on=_is_machine,
+        hint="it presses called cues, arms and leaves vamps; a press by hand works all the same",
+    ),
     Action("transport.hold", "Hold", "Run", ("H",), _needs_rolling, lambda _d, _: Hold(), gap_before=True),
     Action("transport.roll", "Roll on", "Run", ("R",), _needs_held_or_stopped, lambda _d, _: Roll()),
     Action("transport.stop", "Stop", "Run", ("S",), _needs_engine, lambda _d, _: Stop()),
     Action("transport.all_stop", "All stop", "Run", ("Shift+S",), _needs_engine, lambda _d, _: AllStop()),
-    Action("vamp.exit", "Leave the vamp", "Run", ("X",), _needs_vamp, lambda _d, _: ExitVamp()),
+    Action("vamp.exit", "Leave the vamp", "Run", ("V",), _needs_vamp, lambda _d, _: ExitVamp()),
+    Action("choice.set", "Choose…", "Run", ("C",), _needs_choice, hint="what the show leaves to be decided"),
     Action("item.load", "Load next item", "Run", ("Ctrl+L",), _needs_planned_item, _load_item, gap_before=True),
     Action("item.start", "Start next item", "Run", ("Ctrl+G",), _needs_next_item, _start_item),
     Action("item.end", "End live item", "Run", ("Ctrl+E",), _needs_live_item, _end_item),

@@ -52,6 +52,7 @@ class Seat(QObject):
         """Show the window and look for the engine."""
         self._wanted = plan.opening
         self._is_asked, self._remembers = plan.is_asked, plan.remember
+        self.window.welcome.show_opening(plan.opening)
         self.window.show()
         self.attach()
 
@@ -78,6 +79,7 @@ class Seat(QObject):
     def open(self, opening: Opening) -> None:
         """Ask the engine for a show in a house; a refusal is told where the operator looks."""
         self._wanted, self._is_asked = opening, True
+        self.window.welcome.show_opening(opening)
         if self._bridge.is_attached:
             self._open_wanted()
         else:
@@ -110,7 +112,7 @@ class Seat(QObject):
 
     def _open_wanted(self) -> None:
         opening, self._wanted = self._wanted, None
-        if opening is not None and self._bridge.open(opening.show, opening.venue):
+        if opening is not None and self._bridge.open(opening.show, opening.venue, opening.ghosts):
             self._pending = opening
 
     def _on_show_opened(self, opened: OpenShow | None) -> None:
@@ -121,7 +123,10 @@ class Seat(QObject):
     def _shelf(self) -> Shelf:
         return shipped_shows(), venue_cards(Path(platformdirs.user_config_dir(APP)) / "venues"), self._recent.load()
 
-    def _on_link_lost(self, _words: str) -> None:
+    def _on_link_lost(self, words: str) -> None:
+        if self._pending is not None:
+            self._pending = None
+            self.window.say_trouble(f"Not opened: {words}")
         self._retry.start()
 
     def _on_out_of_step(self) -> None:

@@ -31,7 +31,7 @@ from console.link.messages import (
     Welcome,
 )
 from console.show.edits import Edit
-from console.vocabulary import Answered, Request
+from console.vocabulary import Answered, Ghosts, Request
 
 
 class Link(Protocol):
@@ -58,7 +58,7 @@ class Link(Protocol):
         """Ask for a change of the show as it was at a revision."""
         ...
 
-    def send_open(self, show: str, venue: str, *, open_id: int = 0) -> None:
+    def send_open(self, show: str, venue: str, *, ghosts: Ghosts | None = None, open_id: int = 0) -> None:
         """Ask for another show."""
         ...
 
@@ -123,12 +123,12 @@ class Bridge(QObject):
             return None
         return numbered.id
 
-    def open(self, show: str, venue: str) -> bool:
-        """Ask for another show in a house; False where nothing is attached."""
+    def open(self, show: str, venue: str, ghosts: Ghosts | None = None) -> bool:
+        """Ask for another show in a house; False where nothing is attached. ``ghosts`` None: as it was started."""
         if self._link is None:
             return False
         try:
-            self._link.send_open(show, venue, open_id=next(self._numbers))
+            self._link.send_open(show, venue, ghosts=ghosts, open_id=next(self._numbers))
         except LinkError as error:
             self._lose(str(error))
             return False

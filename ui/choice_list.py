@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
@@ -76,7 +76,8 @@ class _ChoiceDelegate(QStyledItemDelegate):
         over = bool(option.state & QStyle.StateFlag.State_MouseOver)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QColor(theme.dim if picked else theme.line))
+        has_focus = picked and bool(option.state & QStyle.StateFlag.State_HasFocus)
+        painter.setPen(QPen(QColor(theme.bright if has_focus else theme.dim if picked else theme.line), 1 + has_focus))
         painter.setBrush(QColor(theme.select if picked else theme.hover if over else theme.raised))
         painter.drawRoundedRect(QRectF(rect).adjusted(1.5, 2.5, -1.5, -2.5), 6, 6)
         inner = QRectF(rect.adjusted(16, 9, -16, -9))

@@ -1,10 +1,16 @@
-"""The page a show is run from: clocks above, timeline, rundown and cue list between, the GO bar below."""
+"""The page a show is run from: clocks above, timeline, rundown and cue list between, the GO bar below.
+
+Signals:
+    action_asked(str): an action by its id, from a button or a double click.
+    request_made(object): a Request that a panel has put together.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QSplitter, QVBoxLayout, QWidget
 
+from console.vocabulary import Arm, SetChoice
 from ui.arming_panel import ArmingPanel
 from ui.cue_list.panel import CueListPanel
 from ui.go_bar import GoBar
@@ -21,7 +27,10 @@ _GAP_PX = 6
 
 
 class ConsolePage(QWidget):
-    """Holds the panels and hands on what they are to show."""
+    """Holds the panels, hands on what they are to show, and makes requests and actions of what is done in them."""
+
+    action_asked = Signal(str)
+    request_made = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +63,11 @@ class ConsolePage(QWidget):
         layout.addWidget(self.head)
         layout.addWidget(self.middle, 1)
         layout.addWidget(self.go_bar)
+        self.go_bar.action_asked.connect(self.action_asked)
+        self.arming.arm_asked.connect(self._on_arm_asked)
+        self.rundown.choices.value_asked.connect(self._on_value_asked)
+        self.cues.standby_asked.connect(self._on_standby_asked)
+        self.timeline.locate_asked.connect(self._on_locate_asked)
 
     @staticmethod
     def _framed(widget: QWidget) -> QFrame:
@@ -79,10 +93,33 @@ class ConsolePage(QWidget):
 
     def share_out(self, width_px: int, height_px: int) -> None:
         """The panels' sizes where nobody has set them by hand."""
-        rundown, side = min(max(width_px * 20 // 100, 290), 380), min(max(width_px * 18 // 100, 296), 350)
+        rundown, side = min(max(width_px * 20 // 100, 290), 380), min(max(width_px * 21 // 100, 296), 380)
         self.below.setSizes([rundown, max(width_px - rundown - side, 1), side])
-        rest = max(height_px - 240, 2)
+        rest = max(height_px - 246, 2)
         self.middle.setSizes([rest * 53 // 100, rest * 47 // 100])
+
+    def layout_state(self) -> tuple[QByteArray, QByteArray]:
+        """The splitters as they stand."""
+        return self.middle.saveState(), self.below.saveState()
+
+    def restore_layout(self, middle: QByteArray, below: QByteArray) -> None:
+        """As they were left."""
+        self.middle.restoreState(middle)
+        self.below.restoreState(below)
+
+    # ------------------------------------------------------------ what the operator does
+
+    def _on_arm_asked(self, cue: str, role: str) -> None:
+        self.request_made.emit(Arm(cue=cue, role=role))
+
+    def _on_value_asked(self, choice: str, value: str) -> None:
+        self.request_made.emit(SetChoice(choice=choice, value=value))
+
+    def _on_standby_asked(self) -> None:
+        self.action_asked.emit("standby.set")
+
+    def _on_locate_asked(self) -> None:
+        self.action_asked.emit("transport.locate")
 
     # ------------------------------------------------------------ what is shown
 

@@ -20,7 +20,7 @@ _SIGNS = {"locked": "lock", "refused": "barred", "unarmed": "triangle"}
 
 
 class GoButton(QAbstractButton):
-    """Bright when a press would run something; otherwise it says in words why not."""
+    """Bright when a press would run something, an outline where the machine will press; else it says why not."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,12 +43,13 @@ class GoButton(QAbstractButton):
     # ------------------------------------------------------------ Qt
 
     def sizeHint(self) -> QSize:
-        return QSize(210, 116)
+        return QSize(190, 126)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, look = self._theme, self.face.look
         fill, edge, ink = {
             "ready": (theme.bright, theme.bright, theme.on_bright),
+            "machine": (theme.raised, theme.bright, theme.bright),
             "resting": (theme.raised, theme.faint, theme.dim),
             "typing": (theme.raised, theme.caution, theme.text),
             "unarmed": (theme.caution_fill, theme.caution, theme.text),

@@ -15,7 +15,7 @@ from ui.state.words import MINUS, TRANSPORT_MARKS, Mark, Tone, clock_text, over_
 from ui.theme import fonts
 from ui.theme.colours import Theme
 from ui.theme.shapes import draw_shape
-from ui.theme.text import write
+from ui.theme.text import fitting, write
 from ui.theme.tones import tone_colour
 
 HEIGHT_PX: Final = 62
@@ -59,7 +59,9 @@ class Readout(QWidget):
             left += 17
         caption_rect = QRectF(left, 8, self.width() - left - 4, 18)
         write(painter, caption_rect, caption, fonts.small(), colour if tone in ("caution", "stop") else theme.dim)
-        write(painter, QRectF(14, 25, self.width() - 18, 32), value, fonts.clock(), colour)
+        room = QRectF(14, 25, self.width() - 18, 32)
+        sizes = [fonts.clock(size_px) for size_px in (fonts.CLOCK_PX, 21, 17)]
+        write(painter, room, value, fitting(value, sizes, room.width()), colour)
         painter.end()
 
 
@@ -72,6 +74,7 @@ class TitleCard(QWidget):
         self._shown: tuple[str, str, Mark | None] = ("", "", None)
         self.setAccessibleName("Show")
         self.setMinimumWidth(200)
+        self.setMaximumWidth(430)  # what is left over is the item's
 
     def show_title(self, title: str, second: str, alarm: Mark | None) -> None:
         """Another title, or an alarm in place of the second line."""
@@ -107,27 +110,22 @@ class HeadStrip(QWidget):
         super().__init__(parent)
         self.setFixedHeight(HEIGHT_PX)
         self.title = TitleCard(theme, self)
-        self.transport = Readout("Transport", theme, 124, self)
-        self.timecode = Readout("Timecode", theme, 178, self)
-        self.bar = Readout("Bar", theme, 104, self)
-        self.item_left = Readout("Item left", theme, 132, self)
-        self.over_under = Readout("Over or under", theme, 102, self)
-        self.show_clock = Readout("Show clock", theme, 100, self)
-        self.wall = Readout("Wall clock", theme, 142, self)
+        self.transport = Readout("Transport", theme, 120, self)
+        self.timecode = Readout("Timecode", theme, 176, self)
+        self.bar = Readout("Bar", theme, 150, self)
+        self.item_left = Readout("Item left", theme, 150, self)
+        self.over_under = Readout("Over or under", theme, 112, self)
+        self.show_clock = Readout("Show clock", theme, 104, self)
+        self.wall = Readout("Wall clock", theme, 136, self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.title, 5)
-        for readout, share in (
-            (self.transport, 1),
-            (self.timecode, 1),
-            (self.bar, 1),
-            (self.item_left, 3),
-            (self.over_under, 1),
-            (self.show_clock, 1),
-            (self.wall, 1),
-        ):
-            layout.addWidget(readout, share)
+        layout.addWidget(self.title, 8)
+        for readout in (self.transport, self.timecode, self.bar):
+            layout.addWidget(readout)
+        layout.addWidget(self.item_left, 1)
+        for readout in (self.over_under, self.show_clock, self.wall):
+            layout.addWidget(readout)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 
     def show_now(self, desk: Desk, local_ns: int) -> None:
@@ -165,8 +163,7 @@ class HeadStrip(QWidget):
         if desk.show is None:
             self.title.show_title("Showcaller", "No show is open", None)
             return
-        run = _RUNS[desk.snapshot.run_kind] if desk.snapshot is not None else ""
-        second = " · ".join(filter(None, (_MODES[desk.mode], desk.venue, run)))
+        second = " · ".join(filter(None, (_MODES[desk.mode], _run(desk), desk.venue, _simulated(desk))))
         self.title.show_title(desk.show.title, second, _alarm(desk, local_ns))
 
     def _show_bar(self, desk: Desk) -> None:
@@ -174,10 +171,10 @@ class HeadStrip(QWidget):
             return
         head = desk.snapshot.playhead
         section = desk.show.section_by_id.get(head.section or "")
-        caption = section.name if section is not None else "Bar"
+        counts_in = head.bar is not None and head.bar < 1
+        caption = "Count-in" if counts_in else section.name if section is not None else "Bar"
         if head.vamp_pass is not None:
-            leaving = ", leaving" if head.vamp_exit_asked else ""
-            caption = f"{caption} · pass {head.vamp_pass}{leaving}"
+            caption = f"{caption} · " + ("leaving" if head.vamp_exit_asked else f"pass {head.vamp_pass}")
         value = "–" if head.bar is None else f"{head.bar}.{head.beat or 1}".replace("-", MINUS)
         shape = "loop" if head.vamp_pass is not None else ""
         self.bar.show_value(caption, value, shape, self._quiet_if(head.bar is None))
@@ -186,12 +183,26 @@ class HeadStrip(QWidget):
         left_ns = desk.item_left_ns(local_ns)
         item = desk.snapshot.playhead.item if desk.snapshot is not None else None
         title = desk.show.item_by_id[item].title if desk.show is not None and item in desk.show.item_by_id else ""
-        if left_ns is None:
+        if desk.is_over():
+            self.item_left.show_value("Rundown", "Over")
+        elif left_ns is None:
             self.item_left.show_value("Item left", "–", tone="quiet")
         elif left_ns < 0:
-            self.item_left.show_value(f"{title} · past its end", f"+{clock_text(-left_ns)}")
+            self.item_left.show_value(f"Past the end · {title}", f"+{clock_text(-left_ns)}")
         else:
-            self.item_left.show_value(f"{title} · left", clock_text(left_ns))
+            self.item_left.show_value(f"Left · {title}", clock_text(left_ns))
+
+
+def _run(desk: Desk) -> str:
+    """The kind of run, where the mode does not say it already."""
+    kind = desk.snapshot.run_kind if desk.snapshot is not None else None
+    return "" if kind is None or _RUNS[kind].startswith(_MODES[desk.mode].lower()) else _RUNS[kind]
+
+
+def _simulated(desk: Desk) -> str:
+    """Whether what is seen here leaves the house's own devices alone."""
+    modes = {state.mode for state in desk.snapshot.devices} if desk.snapshot is not None else set()
+    return "simulated" if modes and "live" not in modes else "partly simulated" if "ghost" in modes else ""
 
 
 def _alarm(desk: Desk, local_ns: int) -> Mark | None:

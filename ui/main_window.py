@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from console.link.messages import Edited, OpenShow
 from console.show.show_json import ShowFileError
-from console.vocabulary import Answered, Arm, Go, GoKeyUp, Notice, Panic, Request, Snapshot
+from console.vocabulary import Answered, Go, GoKeyUp, Notice, Panic, Request, Snapshot
 from ui.actions import ACTION_BY_ID
 from ui.bridge import Bridge
 from ui.console_page import ConsolePage
@@ -77,14 +77,12 @@ class MainWindow(QMainWindow):
         page = self.page
         page.go_bar.go_pressed.connect(self._on_go_pressed)
         page.go_bar.go_released.connect(self._on_go_released)
-        page.go_bar.action_asked.connect(self.run_action)
-        page.arming.arm_asked.connect(self._on_arm_asked)
+        page.action_asked.connect(self.run_action)
+        page.request_made.connect(self.ask)
         page.cues.cue_picked.connect(self._on_cue_picked_in_list)
         page.cues.list_chosen.connect(self._on_list_chosen)
-        page.cues.standby_asked.connect(self._on_standby_asked)
         page.timeline.cue_picked.connect(self._on_cue_picked_on_timeline)
         page.timeline.cursor_set.connect(self._on_cursor_set)
-        page.timeline.locate_asked.connect(self._on_locate_asked)
         page.timeline.follow_changed.connect(self.actions_by_id["view.follow"].setChecked)
         page.rundown.item_picked.connect(page.timeline.zoom_to_item)
         self.welcome.form.chosen.connect(self.opening_asked)
@@ -98,6 +96,7 @@ class MainWindow(QMainWindow):
             "mode.rehearsal": lambda: self._set_mode("rehearsal"),
             "mode.show": lambda: self._set_mode("show"),
             "app.quit": self.close,
+            "choice.set": page.rundown.choices.open_menu,
             "zoom.in": page.timeline.zoom_in,
             "zoom.out": page.timeline.zoom_out,
             "zoom.item": page.timeline.zoom_to_item,
@@ -139,15 +138,6 @@ class MainWindow(QMainWindow):
 
     def _on_panic_pressed(self) -> None:
         self.ask(Panic())
-
-    def _on_arm_asked(self, cue: str, role: str) -> None:
-        self.ask(Arm(cue=cue, role=role))
-
-    def _on_standby_asked(self) -> None:
-        self.run_action("standby.set")
-
-    def _on_locate_asked(self) -> None:
-        self.run_action("transport.locate")
 
     def _on_cue_picked_in_list(self, cue: str | None) -> None:
         self._desk.selected = cue
@@ -271,14 +261,13 @@ class MainWindow(QMainWindow):
 
     def layout_state(self) -> tuple[QByteArray, QByteArray, QByteArray]:
         """Window and splitters as they stand, to be put back another day."""
-        return self.saveGeometry(), self.page.middle.saveState(), self.page.below.saveState()
+        return self.saveGeometry(), *self.page.layout_state()
 
     def restore_layout(self, geometry: QByteArray, middle: QByteArray, lower: QByteArray) -> None:
         """As it was left. What does not fit is ignored by Qt."""
         self._shared_out = True
         self.restoreGeometry(geometry)
-        self.page.middle.restoreState(middle)
-        self.page.below.restoreState(lower)
+        self.page.restore_layout(middle, lower)
 
     # ------------------------------------------------------------ Qt
 

@@ -50,4 +50,6 @@ def show_enabled(made: dict[str, QAction], desk: Desk, actions: Iterable[Action]
         why_not = action.why_not(desk)
         if made[action.id].isEnabled() == bool(why_not):
             made[action.id].setEnabled(not why_not)
+        if action.is_on is not None and made[action.id].isChecked() != action.is_on(desk):
+            made[action.id].setChecked(action.is_on(desk))
         made[action.id].setToolTip(why_not or action.hint or action.title)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QLabel,
     QListView,
+    QSizePolicy,
     QStackedLayout,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -28,7 +29,9 @@ from ui.theme.text import RIGHT, write
 from ui.theme.tones import tone_colour
 
 ROW_PX: Final = 24
+MOST_LINES: Final = 6
 EMPTY_PX: Final = 32
+LEAST_PX: Final = 30
 FILLED_PX: Final = 96
 _LEFT_PX: Final = 24
 _TIME_PX: Final = 54
@@ -64,7 +67,11 @@ class MessagePanel(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(self._stack)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.setFixedHeight(EMPTY_PX)
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, self.maximumHeight())
 
     def add(self, line: Line) -> None:
         """One more line."""
@@ -72,7 +79,8 @@ class MessagePanel(QFrame):
         at_foot = bar.value() >= bar.maximum() - ROW_PX
         self.model.add(line)
         self._stack.setCurrentWidget(self.list)
-        self.setFixedHeight(FILLED_PX)
+        self.setMinimumHeight(LEAST_PX)
+        self.setMaximumHeight(FILLED_PX)
         if at_foot:
             self.list.scrollToBottom()
 
@@ -93,7 +101,7 @@ class _LineDelegate(QStyledItemDelegate):
         room_px = max(option.rect.width() - _LEFT_PX - _TIME_PX, 80)
         metrics = QFontMetrics(fonts.small())
         text = metrics.boundingRect(QRect(0, 0, room_px, 1000), _WRAPPED, line.words)
-        return QSize(200, min(text.height(), 3 * metrics.lineSpacing()) + 9)
+        return QSize(200, min(text.height(), MOST_LINES * metrics.lineSpacing()) + 9)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

@@ -6,6 +6,8 @@ Signals:
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +17,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVB
 from ui.choice_list import ChoiceList
 from ui.state.shelf import Opening, ShowCard, VenueCard, show_card
 from ui.theme.colours import Theme
+from ui.tick_box import TickBox
 
 SHOW_FILES: Final = "Shows (*.json)"
 VENUE_FILES: Final = "Venues (*.toml)"
@@ -32,7 +35,9 @@ class OpeningForm(QWidget):
     chosen = Signal(object)
     ask_for_file = staticmethod(ask_for_file)  # tests put an answer here
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, parent: QWidget | None = None, on_cancel: Callable[[], None] | None = None
+    ) -> None:
         super().__init__(parent)
         self._shows: list[ShowCard] = []
         self._venues: list[VenueCard] = []
@@ -43,32 +48,50 @@ class OpeningForm(QWidget):
         self.open_button.setProperty("primary", True)
         self.open_button.setDefault(True)
         self.open_button.setMinimumWidth(160)
+        self.simulated = TickBox("Every device simulated", theme, self)
+        self._consequence = QLabel("")
+        self._consequence.setProperty("voice", "dim")
+        self.simulated.toggled.connect(self._on_simulated)
+        self.venues.currentRowChanged.connect(self._on_venue_picked)
         self.shows.itemActivated.connect(self._on_opened)
         self.venues.itemActivated.connect(self._on_opened)
         self.open_button.clicked.connect(self._on_opened)
         columns = QHBoxLayout()
         columns.setSpacing(24)
-        columns.addLayout(self._column("Show", self.shows, "Another show…", self._on_other_show), 1)
-        columns.addLayout(self._column("House", self.venues, "Another house…", self._on_other_venue), 1)
+        self._other_show = QPushButton("Another show…")
+        self._other_venue = QPushButton("Another house…")
+        self._other_show.clicked.connect(self._on_other_show)
+        self._other_venue.clicked.connect(self._on_other_venue)
+        columns.addLayout(self._column("Show", self.shows, self._other_show), 1)
+        columns.addLayout(self._column("House", self.venues, self._other_venue), 1)
         foot = QHBoxLayout()
-        foot.addStretch(1)
+        foot.setSpacing(16)
+        foot.addWidget(self.simulated)
+        foot.addWidget(self._consequence, 1)
+        if on_cancel is not None:
+            cancel = QPushButton("Cancel")
+            cancel.setProperty("live", True)
+            cancel.clicked.connect(on_cancel)
+            foot.addWidget(cancel)
         foot.addWidget(self.open_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
         layout.addLayout(columns, 1)
         layout.addLayout(foot)
+        order = (self.shows, self._other_show, self.venues, self._other_venue, self.simulated, self.open_button)
+        for before, behind in pairwise(order):
+            self.setTabOrder(before, behind)
 
-    def _column(self, title: str, choices: ChoiceList, other: str, slot: object) -> QVBoxLayout:
+    @staticmethod
+    def _column(title: str, choices: ChoiceList, other: QPushButton) -> QVBoxLayout:
         heading = QLabel(title)
         heading.setProperty("voice", "heading")
-        button = QPushButton(other)
-        button.clicked.connect(slot)
         column = QVBoxLayout()
         column.setSpacing(10)
         column.addWidget(heading)
         column.addWidget(choices)
-        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(other, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         return column
 
@@ -86,6 +109,14 @@ class OpeningForm(QWidget):
         if last is not None and all(card.name != last.venue for card in venues) and Path(last.venue).is_file():
             self._venues.insert(0, VenueCard(last.venue, Path(last.venue).stem, last.venue))
         self._fill(last.show if last else None, last.venue if last else None)
+        if last is not None and last.simulated is not None and self.venues.chosen == last.venue:
+            self.simulated.setChecked(last.simulated)
+
+    def opening_words(self, opening: Opening) -> str:
+        """What is being opened, by the titles of its cards."""
+        show = next((card.title for card in self._shows if card.name == opening.show), Path(opening.show).stem)
+        venue = next((card.title for card in self._venues if card.name == opening.venue), Path(opening.venue).stem)
+        return f"Opening {show} in {venue}…"
 
     def _fill(self, show: str | None, venue: str | None) -> None:
         self.shows.show_choices([(card.name, card.title, card.words) for card in self._shows], show)
@@ -94,7 +125,17 @@ class OpeningForm(QWidget):
 
     def _on_opened(self) -> None:
         if self.shows.chosen is not None and self.venues.chosen is not None:
-            self.chosen.emit(Opening(self.shows.chosen, self.venues.chosen))
+            self.chosen.emit(Opening(self.shows.chosen, self.venues.chosen, self.simulated.isChecked()))
+
+    def _on_venue_picked(self, _row: int) -> None:
+        """A house that ships stands somewhere else: what is sent to its addresses reaches nobody, or a stranger."""
+        name = self.venues.chosen
+        self.simulated.setChecked(any(card.ships for card in self._venues if card.name == name))
+        self._on_simulated(self.simulated.isChecked())
+
+    def _on_simulated(self, simulated: bool) -> None:
+        words = "Nothing leaves this computer." if simulated else "Cues go out to the devices of the house."
+        self._consequence.setText(words)
 
     def _on_other_show(self) -> None:
         path = self.ask_for_file(self, "Open a show", SHOW_FILES)

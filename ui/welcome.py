@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.opening_form import OpeningForm
+from ui.state.shelf import Opening
 from ui.theme import fonts
 from ui.theme.colours import Theme, hue_to_tint
 
+_CHOOSE = "Choose a show and the house it plays in tonight."
+_KEYS = "Arrows choose, Tab moves on, Enter opens; F1 shows every key."
+
 
 class WelcomePage(QWidget):
-    """Centred, whatever the window's size."""
+    """Centred, whatever the window's size. While something is being opened it says so, and the form is gone."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,18 +29,22 @@ class WelcomePage(QWidget):
         title = QLabel("Showcaller")
         title.setFont(fonts.strong_display(34))
         title.setStyleSheet("font-size: 34px; font-weight: 600;")
-        second = QLabel("Choose a show and the house it plays in tonight.")
-        second.setProperty("voice", "dim")
+        self._second = QLabel(_CHOOSE)
+        self._second.setProperty("voice", "dim")
+        self._keys = QLabel(_KEYS)
+        self._keys.setProperty("voice", "caption")
         body = QVBoxLayout()
         body.setSpacing(6)
         body.addStretch(2)
         body.addWidget(_Banner(theme, self))
         body.addSpacing(10)
         body.addWidget(title)
-        body.addWidget(second)
+        body.addWidget(self._second)
         body.addSpacing(24)
         body.addWidget(self._words)
         body.addWidget(self.form)
+        body.addSpacing(14)
+        body.addWidget(self._keys)
         body.addStretch(3)
         row = QHBoxLayout(self)
         row.setContentsMargins(32, 24, 32, 24)
@@ -45,9 +53,26 @@ class WelcomePage(QWidget):
         row.addStretch(1)
 
     def show_words(self, words: str) -> None:
-        """Why the last try did not open; empty takes it away."""
+        """Why the last try did not open; empty takes it away. Either way there is a choice again."""
         self._words.setText(words)
         self._words.setVisible(bool(words))
+        self.show_opening(None)
+
+    def show_opening(self, opening: Opening | None) -> None:
+        """This is being opened; None: nothing is, choose."""
+        self._second.setText(_CHOOSE if opening is None else self.form.opening_words(opening))
+        if opening is not None:
+            self._words.hide()
+        for part in (self.form, self._keys):
+            part.setVisible(opening is None)
+        if opening is None and self.isVisible():
+            self.form.shows.setFocus()
+
+    # ------------------------------------------------------------ Qt
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.form.shows.setFocus()
 
 
 class _Banner(QWidget):

@@ -24,7 +24,7 @@ from console.link.messages import (
 from console.show.edits import Edit
 from console.show.show import Show
 from console.show.show_json import show_to_json
-from console.vocabulary import Answered, Fact, Notice, Request, RunKind, Snapshot
+from console.vocabulary import Answered, Fact, Ghosts, Notice, Request, RunKind, Snapshot
 
 
 def opened(show: Show, venue: str = "Test House", run_kind: RunKind = "rehearsal", revision: int = 0) -> OpenShow:
@@ -42,6 +42,7 @@ class FakeLink:
     sent: list[Request] = field(default_factory=list)
     edits: list[tuple[Edit, int]] = field(default_factory=list)  # edit, revision
     openings: list[tuple[str, str]] = field(default_factory=list)  # show, venue
+    ghosts: list[Ghosts | None] = field(default_factory=list)  # and with each who is simulated
     refusals: dict[str, str] = field(default_factory=dict)  # kind of request -> reason
     closed: bool = False
     on_arrival: Callable[[], None] | None = None  # usually the bridge's read
@@ -70,9 +71,10 @@ class FakeLink:
         self._stand()
         self.edits.append((edit, revision))
 
-    def send_open(self, show: str, venue: str, *, open_id: int = 0) -> None:
+    def send_open(self, show: str, venue: str, *, ghosts: Ghosts | None = None, open_id: int = 0) -> None:
         self._stand()
         self.openings.append((show, venue))
+        self.ghosts.append(ghosts)
 
     def close(self) -> None:
         self.closed = True

@@ -76,6 +76,28 @@ def test_a_show_asked_for_is_asked_of_the_engine_and_remembered(place: Place) ->
     assert link.openings[-1] == ("other", "theatre")
 
 
+def test_who_is_simulated_is_asked_with_the_show(place: Place) -> None:
+    link = FakeLink()
+    place.launcher.links = [link]
+    place.seat.start(WindowPlan(Opening("half-light", "halcyon-dome", simulated=True)))
+    for simulated in (False, None):
+        place.seat.window.opening_asked.emit(Opening("half-light", "halcyon-dome", simulated=simulated))
+    assert link.ghosts == ["all", (), None]
+
+
+def test_what_is_being_opened_is_said_until_it_is_open_or_the_engine_goes(place: Place) -> None:
+    link = FakeLink()
+    place.launcher.links = [link]
+    place.seat.start(WindowPlan(Opening("half-light", "halcyon-dome")))
+    welcome = place.seat.window.welcome
+    assert welcome._second.text() == "Opening Ondine Farrow & The Tidal Index: Half-Light, Live in Halcyon Dome…"
+    assert not welcome.form.isVisible()
+    link.on_arrival = place.seat._bridge.read
+    link.lose("killed")
+    assert welcome.form.isVisible()
+    assert welcome._words.text() == "Not opened: killed"
+
+
 def test_the_demo_is_nobodys_last_show(place: Place) -> None:
     place.launcher.links = [FakeLink()]
     place.seat.start(WindowPlan(Opening("half-light", "halcyon-dome"), remember=False))

@@ -309,3 +309,43 @@ def test_zoom_keys_zoom(rig: Rig) -> None:
     rig.window.run_action("zoom.show")
     assert timeline.axis.ns_to_x(0) >= 0
     assert timeline.axis.ns_to_x(158 * S) <= timeline.viewport().width()
+
+
+def test_a_window_of_another_size_shows_the_item_whole_unless_somebody_zoomed(rig: Rig) -> None:
+    live(rig)
+    timeline = rig.window.page.timeline
+
+    def whole() -> bool:
+        rig.window.show_now()
+        axis = timeline.axis
+        return axis.ns_to_x(20 * S) >= 0 and axis.ns_to_x(56 * S) <= timeline.viewport().width() - 132
+
+    assert whole()
+    before = timeline.axis.ns_per_px
+    rig.window.resize(1600, 900)
+    QApplication.processEvents()
+    assert whole()
+    assert timeline.axis.ns_per_px < before
+    rig.window.run_action("zoom.in")
+    zoomed = timeline.axis.ns_per_px
+    rig.window.resize(1280, 800)
+    QApplication.processEvents()
+    rig.window.show_now()
+    assert timeline.axis.ns_per_px == zoomed
+
+
+def test_at_the_end_the_window_says_that_it_is_over(rig: Rig) -> None:
+    show = evening_show()
+    snapshot = make_snapshot(show, "encore", 30 * S, state="stopped")
+    items = tuple(state.model_copy(update={"life": "ended"}) for state in snapshot.items)
+    over = {"items": items, "upcoming": (), "standbys": {"show": None}}
+    rig.open(show, snapshot.model_copy(update=over))
+    page = rig.window.page
+    assert page.head.item_left.accessibleDescription() == "Rundown: Over"
+    assert page.go_bar.standby.accessibleDescription() == "The rundown is over"
+
+
+def test_the_count_in_is_called_so(rig: Rig) -> None:
+    show = evening_show()
+    rig.open(show, make_snapshot(show, "song", -3 * S))
+    assert rig.window.page.head.bar.accessibleDescription().startswith("Count-in: ")

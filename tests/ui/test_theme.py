@@ -18,7 +18,7 @@ from ui.theme.colours import (
 )
 from ui.theme.shapes import NAMES, draw_shape, shape_icon
 from ui.theme.sheet import apply_theme
-from ui.theme.text import write
+from ui.theme.text import fitting, write
 
 GROUNDS = ("ground", "panel", "raised", "hover", "select", "standby")
 
@@ -104,3 +104,12 @@ def test_text_is_cut_where_it_does_not_fit(qapp: QApplication) -> None:
     assert write(painter, QRectF(0, 0, 60, 20), "a label that is far too long", fonts.body(), "#ffffff") <= 60
     assert write(painter, QRectF(0, 0, 2, 20), "a", fonts.body(), "#ffffff") == 0
     painter.end()
+
+
+def test_the_largest_type_that_fits_is_taken(qapp: QApplication) -> None:
+    apply_theme(qapp, DARK)
+    sizes = [fonts.clock(size_px) for size_px in (26, 21, 17)]
+    room_px = QFontMetricsF(sizes[1]).horizontalAdvance("−1:26:40")
+    assert fitting("−1:26:40", sizes, room_px) is sizes[1]
+    assert fitting("0:00", sizes, room_px) is sizes[0]
+    assert fitting("−1:26:40", sizes, 10) is sizes[2]

@@ -32,7 +32,7 @@ def test_nothing_open_shows_what_can_be_opened(rig: Rig, qtbot: QtBot) -> None:
     form.venues.setCurrentRow(1)
     with qtbot.waitSignal(rig.window.opening_asked) as asked:
         qtbot.mouseClick(form.open_button, Qt.MouseButton.LeftButton)
-    assert asked.args == [Opening("half-light", "theatre")]
+    assert asked.args == [Opening("half-light", "theatre", simulated=False)]
 
 
 def test_another_file_joins_the_list_and_is_picked(rig: Rig, qtbot: QtBot) -> None:
@@ -43,7 +43,7 @@ def test_another_file_joins_the_list_and_is_picked(rig: Rig, qtbot: QtBot) -> No
     form._on_other_venue()
     with qtbot.waitSignal(form.chosen) as chosen:
         form.shows.itemActivated.emit(form.shows.currentItem())
-    assert chosen.args == [Opening("/somewhere/mine.json", "/somewhere/club.toml")]
+    assert chosen.args == [Opening("/somewhere/mine.json", "/somewhere/club.toml", simulated=False)]
     form.ask_for_file = lambda *_: None  # type: ignore[method-assign,assignment]
     form._on_other_show()
     assert form.shows.chosen == "/somewhere/mine.json"
@@ -94,7 +94,7 @@ def test_the_open_dialog_ends_with_an_opening(rig: Rig, qtbot: QtBot) -> None:
     qtbot.addWidget(dialog)
     assert (dialog.form.shows.chosen, dialog.form.venues.chosen) == ("other", "theatre")
     dialog.form.open_button.click()
-    assert dialog.opening == Opening("other", "theatre")
+    assert dialog.opening == Opening("other", "theatre", simulated=False)
     assert open_show.ask is not None
 
 
@@ -115,7 +115,7 @@ def test_the_clocks_say_what_the_engine_says(rig: Rig) -> None:
     assert head.transport.accessibleDescription() == "Transport: Rolling"
     assert head.timecode.accessibleDescription() == "Timecode · internal: 01:00:10:00"
     assert head.bar.accessibleDescription() == "intro: 4.1"
-    assert head.item_left.accessibleDescription() == "Song · left: 0:26"
+    assert head.item_left.accessibleDescription() == "Left · Song: 0:26"
     assert head.over_under.accessibleDescription() == "Over: +0:02"
     assert head.show_clock.accessibleDescription() == "Show clock: 0:34"
     assert head.wall.accessibleDescription() == "Wall clock: 20:00:34"

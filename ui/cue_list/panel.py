@@ -34,10 +34,10 @@ _WIDTHS = {
     Column.STATE: (88, 104),  # where the list is narrow, and where it has room
     Column.NUMBER: (76, 88),
     Column.DEPARTMENT: (58, 66),
-    Column.CALL: (150, 220),
-    Column.WHEN: (102, 130),
+    Column.CALL: (150, 160),
+    Column.WHEN: (112, 130),
     Column.TIME: (70, 84),
-    Column.THEN: (76, 84),
+    Column.THEN: (68, 84),
 }
 _ROOMY_FROM_PX = 860
 _THEN_FROM_PX = 640

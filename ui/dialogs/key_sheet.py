@@ -6,6 +6,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui.actions import ACTIONS, FIXED_KEYS, MENUS
+from ui.dialogs.notes import live_note
 
 
 def key_rows() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
@@ -43,7 +44,7 @@ class KeySheet(QDialog):
         close = QPushButton("Close")
         close.clicked.connect(self.accept)
         foot = QHBoxLayout()
-        foot.addStretch(1)
+        foot.addWidget(live_note(self), 1)
         foot.addWidget(close)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(28, 24, 28, 20)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
+from ui.dialogs.notes import live_note
 from ui.opening_form import OpeningForm
 from ui.state.shelf import Opening, ShowCard, VenueCard
 from ui.theme.colours import Theme
@@ -17,11 +18,12 @@ class OpenDialog(QDialog):
         self.setWindowTitle("Open a show")
         self.resize(820, 460)
         self.opening: Opening | None = None
-        self.form = OpeningForm(theme, self)
+        self.form = OpeningForm(theme, self, on_cancel=self.reject)
         self.form.chosen.connect(self._on_chosen)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.addWidget(self.form)
+        layout.addWidget(live_note(self))
 
     def _on_chosen(self, opening: Opening) -> None:
         self.opening = opening

@@ -39,7 +39,7 @@ class RundownDelegate(QStyledItemDelegate):
         picked = bool(option.state & QStyle.StateFlag.State_Selected)
         theme = self._theme
         painter.save()
-        live, over = row.mark.word == "Live", row.mark.word in ("Ended", "Skipped")
+        live, over = row.mark.word == "Live", row.mark.word in ("Ended", "Skipped", "Passed over")
         painter.fillRect(rect, QColor(theme.standby if live else theme.select if picked else theme.panel))
         if live:
             painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height() - 1), QColor(theme.bright))

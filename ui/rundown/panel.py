@@ -9,6 +9,7 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QLabel, QListView, QVBoxLayout, QWidget
 
+from ui.choices_panel import ChoicesPanel
 from ui.models.rundown_model import ITEM_ROLE, RundownModel
 from ui.rundown.delegate import RundownDelegate
 from ui.state.desk import Desk
@@ -16,7 +17,7 @@ from ui.theme.colours import Theme
 
 
 class RundownPanel(QFrame):
-    """Every item; the live one is kept in sight as it changes."""
+    """Every item, the live one kept in sight as it changes; at the foot the choices that bear on what is to come."""
 
     item_picked = Signal(str)
 
@@ -34,11 +35,13 @@ class RundownPanel(QFrame):
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setAccessibleName("Rundown")
         self.list.clicked.connect(self._on_clicked)
+        self.choices = ChoicesPanel(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 1, 1, 1)
         layout.setSpacing(0)
         layout.addLayout(self._make_title())
-        layout.addWidget(self.list)
+        layout.addWidget(self.list, 1)
+        layout.addWidget(self.choices)
 
     def _make_title(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -55,6 +58,7 @@ class RundownPanel(QFrame):
     def show_desk(self, desk: Desk) -> None:
         """The rundown as it stands now."""
         self.model.show_desk(desk)
+        self.choices.show_desk(desk)
         self._summary.setText("" if desk.show is None else f"{len(desk.show.items)} items")
         live = self.model.live_row()
         if live is not None and live != self._live_row:

@@ -43,7 +43,7 @@ def standby_call(desk: Desk, local_ns: int) -> Call | None:
     cue = desk.standby()
     if cue is None or desk.snapshot is None:
         return None
-    in_ns = next((up.in_ns for up in desk.snapshot.upcoming if up.cue == cue.id), None)
+    in_ns = next((up.in_ns for up in desk.upcoming() if up.cue == cue.id), None)
     return _call(desk, cue, called=True, in_ns=_carried(desk, in_ns, local_ns))
 
 
@@ -53,25 +53,18 @@ def next_calls(desk: Desk, local_ns: int, most: int = 3) -> tuple[Call, ...]:
         return ()
     standby = desk.snapshot.standbys.get("show")
     calls: list[Call] = []
-    for up in desk.snapshot.upcoming:
-        cue = desk.show.cue_by_id.get(up.cue)
-        if cue is not None and up.cue != standby:
+    for up in desk.upcoming():
+        if up.cue != standby:
+            cue = desk.show.cue_by_id[up.cue]
             calls.append(_call(desk, cue, called=up.called, in_ns=_carried(desk, up.in_ns, local_ns)))
     return tuple(calls[:most])
 
 
 def _carried(desk: Desk, in_ns: int | None, local_ns: int) -> int | None:
-    """The countdown carried on since the snapshot; it stands while the transport does."""
-    if in_ns is None or desk.snapshot is None or not _has_begun(desk):
+    """The countdown carried on since the snapshot; None while nothing moves: whoever stands still, nothing is due."""
+    if in_ns is None or desk.snapshot is None or not desk.has_begun() or desk.snapshot.playhead.state != "rolling":
         return None
-    if desk.snapshot.playhead.state != "rolling":
-        return in_ns
     return in_ns - (desk.run_now_ns(local_ns) - desk.snapshot.now_ns)
-
-
-def _has_begun(desk: Desk) -> bool:
-    """False while no item has gone live: before the first GO nothing is due, however long that takes."""
-    return desk.snapshot is not None and any(state.life in ("live", "ended") for state in desk.snapshot.items)
 
 
 def _call(desk: Desk, cue: Cue, *, called: bool, in_ns: int | None) -> Call:

@@ -29,6 +29,7 @@ from console.vocabulary import (
     ShowStop,
     Snapshot,
     TransportChanged,
+    Upcoming,
 )
 
 Mode = Literal["edit", "rehearsal", "show"]
@@ -38,7 +39,16 @@ SHOW_STOP_NS: Final = 10 * NS_PER_S
 """How long the second step of a show stop counts."""
 
 MOST_LINES: Final = 500
-MARKED_LIVES: Final = frozenset({"skipped", "inhibited", "failed"})
+SEVERITIES: Final[dict[str, Literal["note", "warning", "error"]]] = {
+    "skipped": "note",  # somebody meant it: a jump, an end, a condition
+    "inhibited": "warning",
+    "failed": "error",
+}
+
+SAID_BESIDES: Final = frozenset({"panic", "show stop", "the rundown is over"})
+"""Words of a transport change that the engine also says aloud."""
+
+MARKED_LIVES: Final = frozenset(SEVERITIES)
 """What a snapshot does not repeat: the last word about a cue that did not simply run."""
 
 
@@ -72,6 +82,7 @@ class Desk:
     lines: deque[Line] = field(default_factory=lambda: deque(maxlen=MOST_LINES))
     _lives: dict[str, CueChanged] = field(default_factory=dict)
     _disabled: dict[str, str] = field(default_factory=dict)
+    _passed: frozenset[str] = frozenset()
     _show_stop_until_ns: int | None = None
 
     # ------------------------------------------------------------ what comes in
@@ -107,6 +118,7 @@ class Desk:
         if self.snapshot is not None and self.snapshot.run != snapshot.run:
             self._lives.clear()
         self.snapshot, self.received_ns, self.linked = snapshot, local_ns, True
+        self._passed = _passed_over(snapshot)
         self._mark()
 
     def take_notice(self, notice: Notice, request: Request | None = None) -> Line | None:
@@ -162,20 +174,46 @@ class Desk:
             return None
         return state.end_ns - self.run_now_ns(local_ns)
 
+    def has_begun(self) -> bool:
+        """False while no item has gone live: before the first GO nothing is due, however long that takes."""
+        return self.snapshot is not None and any(state.life in ("live", "ended") for state in self.snapshot.items)
+
+    def is_over(self) -> bool:
+        """True where no item is live and none is left that could be."""
+        if self.snapshot is None or not self.has_begun():
+            return False
+        lives = [state.life for state in self.snapshot.items]
+        last = max(place for place, life in enumerate(lives) if life in ("live", "ended"))
+        return "live" not in lives and not any(life in ("planned", "loaded") for life in lives[last + 1 :])
+
     def standby(self, of_list: str = "show") -> Cue | None:
         """The cue the next GO of a list runs."""
         if self.show is None or self.snapshot is None:
             return None
         return self.show.cue_by_id.get(self.snapshot.standbys.get(of_list) or "")
 
+    def was_passed(self, item: str | None) -> bool:
+        """True for an item that lies behind what has been live, and never was itself."""
+        return item in self._passed
+
+    def upcoming(self) -> tuple[Upcoming, ...]:
+        """What comes next. A cue of an item that was passed over has no moment any more, though a press may run it."""
+        if self.snapshot is None or self.show is None:
+            return ()
+        known = self.show.cue_by_id
+        return tuple(
+            up.model_copy(update={"in_ns": None}) if self.was_passed(known[up.cue].item) else up
+            for up in self.snapshot.upcoming
+            if up.cue in known
+        )
+
     def coming(self) -> str | None:
         """The cue that runs next by what is known now: the soonest, else the standby of the show."""
-        if self.snapshot is None:
-            return None
-        timed = [up for up in self.snapshot.upcoming if up.in_ns is not None]
+        upcoming = self.upcoming()
+        timed = [up for up in upcoming if up.in_ns is not None]
         if timed:
             return min(timed, key=lambda up: up.in_ns or 0).cue
-        return self.snapshot.upcoming[0].cue if self.snapshot.upcoming else self.snapshot.standbys.get("show")
+        return upcoming[0].cue if upcoming else self.snapshot.standbys.get("show") if self.snapshot else None
 
     def show_stop_is_open(self, local_ns: int) -> bool:
         """True between the first and the second step of a show stop."""
@@ -212,12 +250,21 @@ class Desk:
         if isinstance(notice, Said):
             return Line(notice.at_ns, notice.severity, notice.words)
         if isinstance(notice, TransportChanged) and notice.words and notice.state != "rolling":
-            return Line(notice.at_ns, "note", notice.words)
+            words = notice.words[0].upper() + notice.words[1:]
+            return None if notice.words in SAID_BESIDES else Line(notice.at_ns, "note", words)
         if isinstance(notice, CueChanged) and notice.life in MARKED_LIVES:
             cue = self.show.cue_by_id.get(notice.cue) if self.show is not None else None
             name = f"{cue.number} {cue.label}".strip() if cue is not None else notice.cue
-            severity: Literal["warning", "error"] = "error" if notice.life == "failed" else "warning"
-            return Line(
-                notice.at_ns, severity, f"{name}: {notice.life}" + (f", {notice.words}" if notice.words else "")
-            )
+            words = f"{name}: {notice.life}" + (f", {notice.words}" if notice.words else "")
+            return Line(notice.at_ns, SEVERITIES[notice.life], words)
         return None
+
+
+def _passed_over(snapshot: Snapshot) -> frozenset[str]:
+    """Items behind the last that was live which never were: skipped by a jump or by hand."""
+    reached = max((place for place, each in enumerate(snapshot.items) if each.life in ("live", "ended")), default=0)
+    return frozenset(
+        each.item
+        for each in snapshot.items[:reached]
+        if each.life in ("planned", "loaded") or (each.life == "ended" and each.start_ns is None)
+    )

@@ -8,7 +8,8 @@ from typing import Final, Literal
 from ui.state.calls import name_of
 from ui.state.desk import Desk
 
-Look = Literal["ready", "resting", "typing", "unarmed", "locked", "off", "refused"]
+Look = Literal["ready", "machine", "resting", "typing", "unarmed", "locked", "off", "refused"]
+"""``machine``: a press would run the standby, but need not: the machine will."""
 
 REFUSAL_NS: Final = 1_600_000_000
 """How long a refused press stays on the button."""
@@ -41,7 +42,26 @@ def go_face(desk: Desk, local_ns: int, refused: tuple[str, int] | None = None) -
         return GoFace("typing", "Space types text", "Space types text now: leave the field, or press the button")
     if not desk.snapshot.go_armed:
         return GoFace("resting", "let go of the key")
-    return GoFace("ready", f"Space runs {name_of(desk, cue)}")
+    look: Look = "machine" if desk.snapshot.machine else "ready"
+    return GoFace(look, f"Space runs {name_of(desk, cue)}")
+
+
+@dataclass(frozen=True, slots=True)
+class KeysFace:
+    """Who presses called cues now, and what the key that changes it would do."""
+
+    machine: bool
+    words: str
+    key_words: str
+
+
+def keys_face(desk: Desk) -> KeysFace | None:
+    """None where no machine stands by: then only people press, and there is nothing to say."""
+    if desk.snapshot is None or desk.snapshot.machine is None:
+        return None
+    if desk.snapshot.machine:
+        return KeysFace(machine=True, words="The machine presses", key_words="M: you press")
+    return KeysFace(machine=False, words="You press", key_words="M: the machine")
 
 
 def _missing_arms(desk: Desk, cue: str) -> tuple[str, ...]:

@@ -112,17 +112,23 @@ def item_rows(desk: Desk) -> tuple[ItemRow, ...]:
         return ()
     states = {state.item: state for state in desk.snapshot.items} if desk.snapshot is not None else {}
     coming = next_item(desk)
-    is_waiting = not any(state.life in ("live", "ended") for state in states.values())
-    if is_waiting and desk.snapshot is not None and desk.snapshot.run_kind != "performance":
+    if not desk.has_begun() and desk.snapshot is not None and desk.snapshot.run_kind != "performance":
         states = {item: state.model_copy(update={"start_ns": None}) for item, state in states.items()}
+    ahead_ns = _ahead_ns(desk)
     rows: list[ItemRow] = []
     for item in desk.show.items:
         times, state = desk.schedule.items[item.id], states.get(item.id)
         life = state.life if state is not None else "planned"
+        start_ns = state.start_ns if state is not None else None
         mark = ITEM_MARKS["skipped"] if item.skipped else ITEM_MARKS[life]
         if item.id == coming and life == "planned":
             mark = NEXT
-        start_ns = state.start_ns if state is not None else None
+        elif desk.was_passed(item.id) and not item.skipped:
+            mark = ITEM_MARKS["passed"]
+        if start_ns is not None and start_ns < 0:
+            start_ns = None  # a jump into it: it would have started before the run did
+        if start_ns is not None:
+            start_ns += ahead_ns
         slip_ns = 0 if start_ns is None else start_ns - times.planned_start_ns
         counts = item.counts and not item.skipped
         rows.append(
@@ -131,13 +137,24 @@ def item_rows(desk: Desk) -> tuple[ItemRow, ...]:
                 mark,
                 _planned_text(desk.show, times.planned_start_ns) if counts else "",
                 "" if start_ns is None else _run_text(desk, start_ns),
-                life in ("live", "ended"),
+                life in ("live", "ended") and start_ns is not None,
                 _slip_text(slip_ns) if start_ns is not None and counts else "",
                 slip_ns >= NS_PER_S,
                 clock_text(times.planned_ns),
             )
         )
     return tuple(rows)
+
+
+def _ahead_ns(desk: Desk) -> int:
+    """From a run's own time to the plan's: a rehearsal is on time with the first item it begins, whenever that is."""
+    if desk.snapshot is None or desk.schedule is None or desk.snapshot.run_kind == "performance":
+        return 0
+    started = [state for state in desk.snapshot.items if state.life in ("live", "ended") and state.start_ns is not None]
+    first = min(started, key=lambda state: state.start_ns or 0, default=None)
+    if first is None or first.start_ns is None or first.start_ns < 0:
+        return 0
+    return desk.schedule.items[first.item].planned_start_ns - first.start_ns
 
 
 def next_item(desk: Desk) -> str | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Final
 
+from console.vocabulary import Ghosts
 from profiles.venue_library import list_venues, load_venue
 from ui.state.words import clock_text
 
@@ -18,10 +19,16 @@ MOST_RECENT: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A show in a house: each a file, or the id of a shipped one."""
+    """A show in a house: each a file, or the id of a shipped one. ``simulated`` None: as the engine was started."""
 
     show: str
     venue: str
+    simulated: bool | None = None
+
+    @property
+    def ghosts(self) -> Ghosts | None:
+        """The same as the engine is asked it."""
+        return None if self.simulated is None else "all" if self.simulated else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +42,12 @@ class ShowCard:
 
 @dataclass(frozen=True, slots=True)
 class VenueCard:
-    """A house that can be chosen."""
+    """A house that can be chosen. ``ships``: its addresses are somebody else's."""
 
     name: str
     title: str
     words: str
+    ships: bool = False
 
 
 def shipped_shows() -> tuple[ShowCard, ...]:
@@ -71,7 +79,7 @@ def venue_cards(user_folder: Path | None = None) -> tuple[VenueCard, ...]:
         venue, _ = load_venue(entry.id, user_folder)
         if venue is not None:
             words = f"{venue.kind}, {venue.city} · {len(venue.devices)} devices · {venue.rate} fps"
-            cards.append(VenueCard(entry.id, venue.name, words))
+            cards.append(VenueCard(entry.id, venue.name, words, entry.shipped))
     return tuple(cards)
 
 
@@ -85,8 +93,8 @@ class Recent:
         """What the file holds; nothing where it is missing or spoilt."""
         try:
             raw = json.loads(self.file.read_text(encoding="utf-8"))
-            return tuple(Opening(str(each["show"]), str(each["venue"])) for each in raw)[:MOST_RECENT]
-        except (OSError, ValueError, KeyError, TypeError):
+            return tuple(_opening(each) for each in raw)[:MOST_RECENT]
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return ()
 
     def remember(self, opening: Opening) -> tuple[Opening, ...]:
@@ -94,12 +102,19 @@ class Recent:
         kept = _fronted(opening, self.load())
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)
-            text = json.dumps([{"show": each.show, "venue": each.venue} for each in kept], indent=1)
+            text = json.dumps([asdict(each) for each in kept], indent=1)
             self.file.write_text(text, encoding="utf-8")
         except OSError:
             pass
         return kept
 
 
+def _opening(raw: dict[str, object]) -> Opening:
+    simulated = raw.get("simulated")
+    return Opening(str(raw["show"]), str(raw["venue"]), simulated if isinstance(simulated, bool) else None)
+
+
 def _fronted(opening: Opening, known: Iterable[Opening]) -> tuple[Opening, ...]:
-    return (opening, *(each for each in known if each != opening))[:MOST_RECENT]
+    """A show in a house stands there once, as it was opened last."""
+    place = (opening.show, opening.venue)
+    return (opening, *(each for each in known if (each.show, each.venue) != place))[:MOST_RECENT]

@@ -86,6 +86,7 @@ ITEM_MARKS: Final = {
     "live": Mark("Live", "play", "bright"),
     "ended": Mark("Ended", "tick", "quiet"),
     "skipped": Mark("Skipped", "skip", "quiet"),
+    "passed": Mark("Passed over", "dash", "quiet"),
 }
 
 TRANSPORT_MARKS: Final = {

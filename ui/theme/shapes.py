@@ -5,6 +5,7 @@ Every shape lives in a 16 × 16 box. A shape is either filled or a stroke of 1.8
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
@@ -77,6 +78,22 @@ def _lock() -> QPainterPath:
     return path
 
 
+def _cog() -> QPainterPath:
+    path = _circle(3.4)
+    for eighth in range(8):
+        turn = math.pi * eighth / 4
+        across, down = math.cos(turn), math.sin(turn)
+        path.addPath(_lines(((8 + 4.6 * across, 8 + 4.6 * down), (8 + 6.8 * across, 8 + 6.8 * down))))
+    return path
+
+
+def _hand() -> QPainterPath:
+    """A finger that presses."""
+    path = _lines(((5.2, 8.6), (5.2, 3.2), (6.6, 2.2), (8, 3.2), (8, 7)))
+    path.addPath(_lines(((8, 6.8), (12, 7.6), (13, 9), (12.4, 14), (6.4, 14), (2.6, 9.8), (3.6, 8.4), (5.2, 9.6))))
+    return path
+
+
 def _bell() -> QPainterPath:
     path = _lines(((2.6, 12), (13.4, 12)))
     path.addPath(_lines(((4, 12), (4.3, 7.4), (5.8, 4.6), (8, 3.6), (10.2, 4.6), (11.7, 7.4), (12, 12))))
@@ -108,6 +125,8 @@ _STROKED: Final[dict[str, Callable[[], QPainterPath]]] = {
     "loop": _loop,
     "lock": _lock,
     "bell": _bell,
+    "cog": _cog,
+    "hand": _hand,
     "house": lambda: _lines(((1.6, 8), (8, 2), (14.4, 8)), ((3.6, 7.4), (3.6, 14), (12.4, 14), (12.4, 7.4))),
     "continue": lambda: _lines(((8, 2), (8, 13)), ((4, 9), (8, 13), (12, 9))),
     "follow": lambda: _lines(((3, 2), (3, 9.5), (12.5, 9.5)), ((9, 5.8), (12.8, 9.5), (9, 13.2))),

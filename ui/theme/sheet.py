@@ -85,6 +85,7 @@ def _sheet(t: Theme) -> str:
     QPushButton[state="on"] {{ background: {t.caution_fill}; border-color: {t.caution}; color: {t.caution}; }}
     QPushButton[state="stop"] {{ background: {t.stop_fill}; border-color: {t.stop}; color: {t.text}; }}
     QPushButton[primary="true"] {{ background: {t.bright}; border-color: {t.bright}; color: {t.on_bright}; }}
+    QPushButton[primary="true"]:focus {{ border: 3px solid {t.faint}; }}
     QPushButton[primary="true"]:hover {{ background: {t.text}; }}
     QPushButton[primary="true"]:disabled {{ background: {t.panel}; border-color: {t.line}; color: {t.faint}; }}
     QPushButton[chip="true"] {{ min-height: 26px; padding: 0 10px; border-radius: 5px; background: transparent;

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
@@ -28,3 +30,8 @@ def write(
     painter.setPen(QColor(colour))
     painter.drawText(box, align | Qt.TextFlag.TextSingleLine, shown)
     return metrics.horizontalAdvance(shown)
+
+
+def fitting(text: str, fonts: Sequence[QFont], room_px: float) -> QFont:
+    """The first of the fonts, largest first, in which the text has room; else the last."""
+    return next((font for font in fonts if QFontMetricsF(font).horizontalAdvance(text) <= room_px), fonts[-1])

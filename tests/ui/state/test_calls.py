@@ -1,3 +1,5 @@
+import pytest
+
 from console.vocabulary import Upcoming
 from tests.support.builders import evening_show
 from tests.support.fake_link import opened
@@ -45,10 +47,25 @@ def test_the_next_three_leave_out_the_standby() -> None:
     assert [call.words for call in calls] == ["", "", ""]  # what runs by itself and did not ask is not called
 
 
-def test_countdowns_stand_while_the_transport_does() -> None:
+@pytest.mark.parametrize("state", ["held", "stopped"])
+def test_nothing_is_counted_down_while_nothing_moves(state: str) -> None:
     up = Upcoming(cue="song-verse", called=False, in_ns=2 * S)
-    assert next_calls(desk_at(up, state="held"), S)[0].in_ns == 2 * S
+    assert next_calls(desk_at(up, state=state), S)[0].in_ns is None
     assert next_calls(desk_at(up), S)[0].in_ns == S
+
+
+def test_the_cue_of_an_item_that_was_jumped_over_is_not_called() -> None:
+    desk = desk_at(Upcoming(cue="film-start", called=True, in_ns=0), standby="film-start")
+    assert desk.snapshot is not None
+    film, *rest = desk.snapshot.items
+    jumped = desk.snapshot.model_copy(update={"items": (film.model_copy(update={"life": "loaded"}), *rest)})
+    call = standby_call(desk, 0)
+    assert call is not None
+    assert call.urgency == "due"
+    desk.take_snapshot(jumped, 0)
+    call = standby_call(desk, 0)
+    assert call is not None
+    assert (call.words, call.urgency, call.in_ns) == ("", "ahead", None)
 
 
 def test_nothing_is_called_where_nothing_is_open() -> None:

@@ -3,7 +3,16 @@ import pytest
 from console.link.messages import Edited
 from console.show.edits import change_cue
 from console.show.show_json import ShowFileError
-from console.vocabulary import Answered, CueChanged, Hold, RunningCue, Said, ShowStop, Upcoming
+from console.vocabulary import (
+    Answered,
+    CueChanged,
+    Hold,
+    RunningCue,
+    Said,
+    ShowStop,
+    TransportChanged,
+    Upcoming,
+)
 from tests.support.builders import evening_show, song_show
 from tests.support.fake_link import opened
 from tests.support.snapshots import make_snapshot
@@ -87,6 +96,36 @@ def test_only_what_should_be_read_becomes_a_line() -> None:
     assert (line.severity, line.words) == ("refused", "Refused: nothing rolls")
     assert desk.take_notice(Said(at_ns=2, severity="error", words="disk full")) is not None
     assert [each.words for each in desk.lines] == ["Refused: nothing rolls", "disk full"]
+
+
+def test_a_word_about_the_transport_is_a_line_unless_it_is_also_said_aloud() -> None:
+    desk = desk_with()
+    for words in ("hold", "panic", "the rundown is over"):
+        desk.take_notice(TransportChanged(at_ns=1, state="held", item="song", position_ns=0, words=words))
+    assert [(each.severity, each.words) for each in desk.lines] == [("note", "Hold")]
+
+
+@pytest.mark.parametrize(("life", "severity"), [("skipped", "note"), ("inhibited", "warning"), ("failed", "error")])
+def test_only_what_nobody_meant_speaks_up(life: str, severity: str) -> None:
+    told = CueChanged(at_ns=1, cue="song-bridge", item="song", life=life, by="x", words="passed over by a jump")  # type: ignore[arg-type]
+    line = desk_with().take_notice(told)
+    assert line is not None
+    assert line.severity == severity
+
+
+def test_the_rundown_is_over_when_nothing_is_live_and_nothing_is_left() -> None:
+    desk = Desk()
+    assert not desk.is_over()
+    show = evening_show()
+    desk.take_opened(opened(show))
+    snapshot = make_snapshot(show, "encore", 6 * S)
+    desk.take_snapshot(snapshot, 0)
+    assert not desk.is_over()
+    items = tuple(state.model_copy(update={"life": "ended"}) for state in snapshot.items)
+    desk.take_snapshot(snapshot.model_copy(update={"items": items}), 0)
+    assert desk.is_over()
+    desk.take_snapshot(make_snapshot(show), 0)
+    assert not desk.is_over()
 
 
 def test_a_show_stop_stays_open_for_ten_seconds_and_closes_when_confirmed() -> None:

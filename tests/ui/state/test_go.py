@@ -5,7 +5,7 @@ from tests.support.builders import evening_show
 from tests.support.fake_link import opened
 from tests.support.snapshots import make_snapshot
 from ui.state.desk import Desk
-from ui.state.go import REFUSAL_NS, go_face
+from ui.state.go import REFUSAL_NS, KeysFace, go_face, keys_face
 
 S = 1_000_000_000
 
@@ -52,3 +52,23 @@ def test_without_an_engine_it_is_off() -> None:
     desk = desk_with()
     desk.lose_link()
     assert go_face(desk, 0).words == "engine not heard"
+
+
+def at_keys(machine: bool | None) -> Desk:
+    desk = desk_with()
+    assert desk.snapshot is not None
+    desk.take_snapshot(desk.snapshot.model_copy(update={"machine": machine}), 0)
+    return desk
+
+
+def test_with_the_machine_at_the_keys_a_press_would_run_the_standby_but_need_not() -> None:
+    assert (go_face(at_keys(True), 0).look, go_face(at_keys(True), 0).words) == ("machine", "Space runs LX 1.8")
+    assert go_face(at_keys(False), 0).look == "ready"
+    assert go_face(at_keys(True), 0, ("too soon", 0)).look == "refused"
+
+
+def test_who_presses_is_said_only_where_a_machine_stands_by() -> None:
+    assert keys_face(Desk()) is None
+    assert keys_face(at_keys(None)) is None
+    assert keys_face(at_keys(True)) == KeysFace(machine=True, words="The machine presses", key_words="M: you press")
+    assert keys_face(at_keys(False)) == KeysFace(machine=False, words="You press", key_words="M: the machine")

@@ -83,3 +83,45 @@ def test_a_rehearsal_that_has_not_begun_is_not_late() -> None:
     assert {row.slip for row in item_rows(desk)} == {""}
     desk.take_snapshot(make_snapshot(show, slip_ns=90 * S, run_kind="performance"), 0)
     assert {row.slip for row in item_rows(desk)} == {"+1:30"}
+
+
+def lived(desk: Desk, **lives: tuple[str, int | None]) -> Desk:
+    """The desk with other lives and starts (in seconds) of items."""
+    assert desk.snapshot is not None
+    items = tuple(
+        state.model_copy(
+            update={"life": lives[state.item][0], "start_ns": None if (at := lives[state.item][1]) is None else at * S}
+        )
+        if state.item in lives
+        else state
+        for state in desk.snapshot.items
+    )
+    desk.take_snapshot(desk.snapshot.model_copy(update={"items": items}), 0)
+    return desk
+
+
+def test_what_was_jumped_over_is_told_from_what_has_been() -> None:
+    jumped = lived(desk_with(), film=("loaded", None), song=("ended", None), talk=("ended", 0), second=("live", 30))
+    rows = item_rows(jumped)
+    assert [row.mark.word for row in rows] == ["Passed over", "Passed over", "Ended", "Live", "Next"]
+    assert [row.now_is_actual for row in rows] == [False, False, True, True, False]
+
+
+def test_nothing_is_passed_over_before_something_has_been_live() -> None:
+    waiting = lived(desk_with(), film=("loaded", 0), song=("planned", 20))
+    assert [row.mark.word for row in item_rows(waiting)] == ["Loaded", "Planned", "Planned", "Planned", "Planned"]
+
+
+def test_a_rehearsal_is_on_time_with_the_first_item_it_begins() -> None:
+    late = lived(desk_with(), film=("ended", 400), song=("live", 425))
+    film, song, *_ = item_rows(late)
+    assert (film.now, film.slip) == ("0:00", "")
+    assert (song.now, song.slip) == ("0:25", "+0:05")
+    begun_later = lived(desk_with(), film=("ended", None), song=("live", 3))
+    assert (item_rows(begun_later)[1].now, item_rows(begun_later)[1].slip) == ("0:20", "")
+
+
+def test_a_jump_into_an_item_is_no_start_of_it() -> None:
+    jumped = lived(desk_with(), film=("ended", None), song=("live", -100))
+    song = item_rows(jumped)[1]
+    assert (song.mark.word, song.planned, song.now, song.now_is_actual, song.slip) == ("Live", "0:20", "", False, "")
