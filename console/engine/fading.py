@@ -102,7 +102,7 @@ def stop_fades(
     if not gone:
         return
     numbers = {fade.no for fade in gone}
-    run.waiting.cancel(lambda entry: isinstance(entry.what, FadeStep) and entry.what.fade_no in numbers)
+    run.steps.cancel(lambda entry: entry.what.fade_no in numbers)
     for fade in gone:
         del run.fades[fade.key]
         run.desired.freeze(fade, now_ns)
@@ -110,7 +110,8 @@ def stop_fades(
 
 
 def hold_fades(run: RunState, now_ns: int) -> None:
-    """Values stand still; the steps to come are frozen with all that waits."""
+    """Values stand still, and so do the steps to come."""
+    run.steps.freeze(now_ns, lambda _: True)
     for fade in list(run.fades.values()):
         if fade.held_ns is None:
             _replace(run, fade, fade.held(now_ns))
@@ -118,6 +119,7 @@ def hold_fades(run: RunState, now_ns: int) -> None:
 
 def thaw_fades(run: RunState, now_ns: int) -> None:
     """Held fades go on with what they had left."""
+    run.steps.thaw(now_ns, lambda what, _: what)
     for fade in list(run.fades.values()):
         if fade.held_ns is not None:
             _replace(run, fade, fade.thawed(now_ns))
@@ -129,7 +131,8 @@ def _replace(run: RunState, old: Fade, new: Fade) -> None:
 
 
 def _appoint(run: RunState, fade: Fade, step_no: int) -> None:
-    run.wait(fade.step_ns(step_no), STEP, fade.send.cue, FadeStep(fade.key, fade.no, step_no))
+    cue = fade.send.cue
+    run.steps.push(fade.step_ns(step_no), STEP, cue, run.item_of(cue), FadeStep(fade.key, fade.no, step_no))
 
 
 def _from_value(run: RunState, send: ArmedSend, due_ns: int, cue_ns: int) -> float | None:

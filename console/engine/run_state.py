@@ -95,7 +95,7 @@ class CueEnds:
     started_ns: int
 
 
-Due = StartCue | SendNow | FadeStep | LatePacket | CueEnds
+Due = StartCue | SendNow | LatePacket | CueEnds
 
 
 def shifted(what: Due, by_ns: int) -> Due:
@@ -176,6 +176,7 @@ class RunState:
     places: dict[str, int] = field(default_factory=dict)  # of every cue in the show list
     leads: dict[str, int] = field(default_factory=dict)  # what ``chains.lead_ns`` has reckoned
     waiting: Scheduler[Due] = field(default_factory=Scheduler)
+    steps: Scheduler[FadeStep] = field(default_factory=Scheduler)  # of fades; everything else goes first
     desired: Desired = field(default_factory=Desired)
     fades: dict[FadeKey, Fade] = field(default_factory=dict)
     transport: Transport = "stopped"

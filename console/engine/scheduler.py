@@ -1,7 +1,7 @@
 """What is due when: a heap of entries by instant, in a stable order, that can be frozen and cancelled.
 
-Pressed waits, the sends of running cues, fade steps and the machine's own appointments all wait here. Positioned cues
-wait in ``track`` instead, where a hold costs nothing.
+Pressed waits, the sends of running cues and the machine's own appointments wait in one, fade steps in another.
+Positioned cues wait in ``track`` instead, where a hold costs nothing.
 """
 
 from __future__ import annotations
@@ -48,6 +48,10 @@ class Scheduler(Generic[T]):
     def next_due(self) -> tuple[int, int] | None:
         """(instant, rank) of the first entry, or None."""
         return self._heap[0][0][:2] if self._heap else None
+
+    def next_due_ns(self) -> int | None:
+        """The instant of the first entry, or None."""
+        return self._heap[0][0][0] if self._heap else None
 
     def pop(self) -> Entry[T]:
         """Take the first entry out."""
