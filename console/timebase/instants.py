@@ -8,6 +8,7 @@ whatever the nearest binary float is.
 import re
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final, NewType
 
 Instant = NewType("Instant", int)
@@ -51,16 +52,14 @@ def number_to_fraction(value: Number) -> Fraction:
 
 def s_to_ns(seconds: Number) -> Duration:
     """Seconds to ns, nearest, halves up."""
-    if isinstance(seconds, float) and seconds == 0:  # most waits; a fraction of them was a tenth of a press
-        return Duration(0)
-    return Duration(_round_half_up(number_to_fraction(seconds) * NS_PER_S))
+    return Duration(_float_to_ns(seconds, NS_PER_S) if type(seconds) is float else _number_to_ns(seconds, NS_PER_S))
 
 
 def ms_to_ns(milliseconds: Number) -> Duration:
     """Milliseconds to ns, nearest, halves up."""
-    if isinstance(milliseconds, int | float) and milliseconds == 0:
-        return Duration(0)
-    return Duration(_round_half_up(number_to_fraction(milliseconds) * NS_PER_MS))
+    if type(milliseconds) is float:
+        return Duration(_float_to_ns(milliseconds, NS_PER_MS))
+    return Duration(_number_to_ns(milliseconds, NS_PER_MS))
 
 
 def ns_to_s(ns: int) -> float:
@@ -96,6 +95,16 @@ def time_of_day_to_text(time_of_day: int) -> str:
     """`20:15:30`, cut to the second as clocks show it; beyond midnight it begins again at 0."""
     seconds = time_of_day % NS_PER_DAY // NS_PER_S
     return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
+def _number_to_ns(value: Number, unit_ns: int) -> int:
+    return _round_half_up(number_to_fraction(value) * unit_ns)
+
+
+@lru_cache(maxsize=8192)
+def _float_to_ns(value: float, unit_ns: int) -> int:
+    """Kept, for the same few lengths and delays are asked at every press and every step of a fade: 3 µs each."""
+    return _number_to_ns(value, unit_ns)
 
 
 def _round_half_up(value: Fraction) -> int:
