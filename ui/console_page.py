@@ -93,7 +93,7 @@ class ConsolePage(QWidget):
 
     def share_out(self, width_px: int, height_px: int) -> None:
         """The panels' sizes where nobody has set them by hand."""
-        rundown, side = min(max(width_px * 20 // 100, 290), 380), min(max(width_px * 21 // 100, 296), 380)
+        rundown, side = min(max(width_px * 22 // 100, 290), 400), min(max(width_px * 21 // 100, 296), 380)
         self.below.setSizes([rundown, max(width_px - rundown - side, 1), side])
         rest = max(height_px - 246, 2)
         self.middle.setSizes([rest * 53 // 100, rest * 47 // 100])

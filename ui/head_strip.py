@@ -211,5 +211,5 @@ def _alarm(desk: Desk, local_ns: int) -> Mark | None:
     if silent_ns is not None:
         return Mark(f"Engine not heard for {clock_text(silent_ns)}", "triangle", "stop")
     if desk.snapshot is not None and desk.snapshot.panic:
-        return Mark("Panic: everything pending has been stopped", "octagon", "stop")
+        return Mark("Panic: everything pending is stopped", "octagon", "stop")
     return None

@@ -114,12 +114,15 @@ def _paint_section(painter: QPainter, box: SectionBox, theme: Theme, is_current:
                 for part in (0.36, 0.64):
                     draw_shape(painter, "disc", QRectF(x - 2, rect.top() + rect.height() * part - 2, 4, 4), theme.dim)
         left += 5
-        if rect.right() - left > 44:
+        if right - left > 44:
             draw_shape(painter, "loop", QRectF(left, rect.top() + 3.5, 12, 12), theme.text)
-            painter.setFont(fonts.small())
-            painter.setPen(QColor(theme.text))
-            painter.drawText(QPointF(left + 15, rect.bottom() - 5.5), box.vamp)
-            left += 15 + QFontMetricsF(fonts.small()).horizontalAdvance(box.vamp) + 6
+            left += 16
+            times_px = _label_px(box.vamp, "") + 6
+            if right - left >= times_px + _label_px(box.name, ""):  # the name before the number
+                painter.setFont(fonts.small())
+                painter.setPen(QColor(theme.text))
+                painter.drawText(QPointF(left, rect.bottom() - 5.5), box.vamp)
+                left += times_px
     if right - left > 14:
         painter.setFont(fonts.small())
         painter.setPen(QColor(theme.text if is_current else theme.dim))
