@@ -54,7 +54,7 @@ from profiles.timecode import FrameRate, frame_rate
 InboxItem = Request | Report | Health | Incoming | Outcome
 
 FADES_AT_ONCE: Final = 6
-"""Steps of fades in one step of the engine: what they take, 0.2 ms, is how late they may make a cue."""
+"""Steps of fades in one step of the engine: what they take, 0.1 ms, is how late they may make a press."""
 
 
 @dataclass(frozen=True)
@@ -146,9 +146,8 @@ class Engine:
             self._take_due(now_ns)
             self._take(now_ns, each)
         self._take_due(now_ns)
-        if not parts.tray.dispatches:
-            self._step_fades(now_ns)
-        wakes = (self._next_due_ns(), run.steps.next_due_ns(), self._clock.wake_at_ns(run, now_ns, wall))
+        fades_ns = self._step_fades(now_ns)
+        wakes = (self._next_due_ns(), fades_ns, self._clock.wake_at_ns(run, now_ns, wall))
         return parts.tray.close(min((wake for wake in wakes if wake is not None), default=None))
 
     def snapshot(self, now_ns: int, wall: datetime) -> Snapshot:
@@ -192,15 +191,20 @@ class Engine:
                     self._parts.standbys.refresh(self.run, self._parts.tray, due_ns)
                     self._parts.timecode_jumped(due_ns)
 
-    def _step_fades(self, now_ns: int) -> None:
-        """Steps of fades that are due, a few at a time: between two steps of the engine these leave, and a press or
-        a cue that comes meanwhile goes before the rest."""
+    def _step_fades(self, now_ns: int) -> int | None:
+        """Steps of fades that are due, a few at a time and none beside other bytes; when there are more.
+
+        Between two steps of the engine these leave, and a press or a cue that comes meanwhile goes before the rest:
+        the rest comes with the next step, which the outlet's word for these brings at once.
+        """
         run, parts = self.run, self._parts
-        for _ in range(FADES_AT_ONCE):
-            due_ns = run.steps.next_due_ns()
-            if due_ns is None or due_ns > now_ns:
-                break
+        left = 0 if parts.tray.dispatches else FADES_AT_ONCE
+        while (due_ns := run.steps.next_due_ns()) is not None and due_ns <= now_ns:
+            if not left:
+                return None
+            left -= 1
             fade_step(run, parts.ledger, parts.tray, now_ns, due_ns, run.steps.pop().what)
+        return due_ns
 
     def _next_due_ns(self) -> int | None:
         due = self._next_due()

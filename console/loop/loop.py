@@ -126,10 +126,11 @@ class Loop:
         ready = self._waiter.wait_until(self._deadline_ns(), self.sources)
         now_ns, wall = self._clock.now_ns(), self._clock.wall()
         inbox, self._inbox = self._inbox, []
+        answered = len(inbox)
         for source in self.sources:
             if source in ready or not source.descriptors() or _is_due(source.wake_at_ns(), now_ns):
                 inbox += self._read(source, now_ns)
-        sampled_ns, ahead_ns = now_ns, 0 if inbox else self._ahead_ns(now_ns)
+        sampled_ns, ahead_ns = now_ns, 0 if len(inbox) > answered else self._ahead_ns(now_ns)
         if ahead_ns:
             now_ns, wall = now_ns + ahead_ns, later(wall, ahead_ns)
         outbox = self._decide(now_ns, wall, inbox)
@@ -164,7 +165,7 @@ class Loop:
         """How far ahead of now the next step is made: to what is due within the lead, else not at all.
 
         Time is an argument: the engine decides for that instant, and its bytes are held until it has come. Only where
-        nothing came in, so that a press is never held.
+        nothing came in but the outlet's own words, so that a press is never held.
         """
         ahead_ns = 0 if self._wake_at_ns is None else self._wake_at_ns - now_ns
         return ahead_ns if 0 < ahead_ns <= self._lead_ns else 0

@@ -44,7 +44,7 @@ def fading(*more: object) -> EngineRig:
 
 def test_steps_that_are_due_together_leave_a_few_at_a_time() -> None:
     sent = turns(fading(), ZERO_NS + s(10 / HZ))
-    assert [len(each) for each in sent] == [FADES_AT_ONCE] * (FADES // FADES_AT_ONCE) + [FADES % FADES_AT_ONCE]
+    assert max(len(each) for each in sent) == FADES_AT_ONCE < FADES == sum(len(each) for each in sent)
     assert {verb for each in sent for verb in each} == {"level.set"}
 
 

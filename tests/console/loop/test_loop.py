@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.engine.outbox import Outbox
-from console.loop.loop import RETRY_NS, Loop, Pace
+from console.loop.loop import RETRY_NS, SPARE_NS, Loop, Pace
 from console.loop.sources import OutletSource, QueueSource
 from console.ports import InboxItem, NotDurableError
 from console.timebase import NS_PER_MS, NS_PER_S
@@ -404,6 +404,15 @@ def test_what_is_due_is_decided_ahead_and_leaves_on_the_instant() -> None:
     assert at(0.5) - Pace().lead_ns in deadlines
     assert [each.late_ns for each in rig.outlet.sent] == [0]
     assert [now_ns for now_ns, _, _ in rig.engine.steps] == sorted(now_ns for now_ns, _, _ in rig.engine.steps)
+
+
+def test_the_outlet_s_word_for_what_has_just_left_holds_up_nothing_that_is_due_soon() -> None:
+    soon_ns = at(0.5) + SPARE_NS // 2  # on virtual time a decision takes no time, so that is all the lead there is
+    rig = Rig(make_dispatch(at(0.5)), make_dispatch(soon_ns, seq=2))
+    watched(rig, at(0.52), Pace(snapshot_ns=NS_PER_S))
+    outcomes = [now_ns for now_ns, _, inbox in rig.engine.steps if inbox]
+    assert outcomes[0] == soon_ns  # the first outcome was taken in by the step that was made ahead, for the second
+    assert [each.late_ns for each in rig.outlet.sent] == [0, 0]
 
 
 def test_a_press_just_before_something_due_is_not_held() -> None:
