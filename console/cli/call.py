@@ -22,6 +22,7 @@ class Call:
     window: Literal["welcome", "demo", "open"] | None
     show: str | None = None
     venue: str | None = None
+    simulated: bool | None = None  # True: every device a ghost; None: as the engine was started
 
 
 def plan_call(argv: Sequence[str] | None = None) -> Call:
@@ -38,6 +39,6 @@ def plan_call(argv: Sequence[str] | None = None) -> Call:
         case "demo":
             return Call("demo", DEMO_SHOW, DEMO_VENUE)
         case "open":
-            return Call("open", asked.args.show, asked.args.venue)
+            return Call("open", asked.args.show, asked.args.venue, True if asked.args.ghost == "all" else None)
         case _:
             return Call(None)

@@ -122,6 +122,11 @@ def _takes_go_and_ghosts(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _takes_open(parser: argparse.ArgumentParser) -> None:
+    _takes_show_in_venue(parser)
+    parser.add_argument("--ghost", choices=["all"], help="simulate every device: nothing is sent to the house")
+
+
 def _takes_check(parser: argparse.ArgumentParser) -> None:
     _takes_show_in_venue(parser)
     _takes_json(parser)
@@ -213,8 +218,8 @@ _COMMANDS: Final = (
     Command(
         "open",
         "open a show in a house",
-        _takes_show_in_venue,
-        ("half-light --venue halcyon-dome", "mine.json --venue v.toml"),
+        _takes_open,
+        ("half-light --venue halcyon-dome --ghost all", "mine.json --venue v.toml"),
     ),
     Command(
         "play",

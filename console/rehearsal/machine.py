@@ -100,7 +100,10 @@ class AutoEngine:
         while True:
             wishes = self._wishes(now_ns)
             # What was asked in this step is not asked again, so that a refusal cannot spin.
-            due = [request for at_ns, request in wishes if at_ns <= now_ns and request not in asked]
+            due: list[Request] = []
+            for at_ns, request in wishes:
+                if at_ns <= now_ns and request not in asked and request not in due:
+                    due.append(request)
             self.is_over = self._passage.is_over(self.engine.run, now_ns)
             if not due:
                 if self.is_over:
