@@ -42,12 +42,22 @@ def _network(text: str) -> str:
         raise ValueError(f"{text!r} is no network: write one like 10.20.10.0/24, or a single address") from None
 
 
+def _host(text: str) -> str:
+    """No name ends in a part that begins with a digit (RFC 3696, 2): what does is meant for an address."""
+    if ":" in text or text.rpartition(".")[2][:1].isdigit():
+        try:
+            ipaddress.ip_address(text)
+        except ValueError:
+            raise ValueError(f"{text!r} is no address: write one like 10.20.10.21, or a name") from None
+    return text
+
+
 TimeZone = Annotated[str, AfterValidator(_zone)]
 Rate = Annotated[str, AfterValidator(_rate)]
 Network = Annotated[str, AfterValidator(_network)]
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$")]
 RoleId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$")]
-Host = Annotated[str, Field(pattern=r"^[A-Za-z0-9:]([A-Za-z0-9.:-]*[A-Za-z0-9])?$")]
+Host = Annotated[str, Field(pattern=r"^[A-Za-z0-9:]([A-Za-z0-9.:-]*[A-Za-z0-9])?$"), AfterValidator(_host)]
 Port = Annotated[int, Field(ge=1, le=65535)]
 OscAddress = Annotated[str, Field(pattern=r"^/[!-~]*$")]
 

@@ -61,6 +61,8 @@ REPLACE = {"role": "lighting.main", "verb": "cue.go"}
         ({"devices": [DEVICE]}, "either host or midi_port"),
         ({"devices": [DEVICE | {"host": "10.0.0.1", "midi_port": "X"}]}, "either host or midi_port"),
         ({"devices": [DEVICE | {"host": "10.0.0.1", "channel": 17}]}, "16"),
+        ({"devices": [DEVICE | {"host": "192.168.41.999"}]}, "'192.168.41.999' is no address"),
+        ({"devices": [DEVICE | {"host": "192.168.40.2l"}]}, "'192.168.40.2l' is no address"),
         ({"devices": [DEVICE | {"host": "10.0.0.1", "hots": 1}]}, "hots"),
         ({"positions": [POSITION | {"fallback": "DSL"}]}, "or a fallback"),
         ({"positions": [{"name": "DSC"}]}, "or a fallback"),
