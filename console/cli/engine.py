@@ -12,7 +12,7 @@ from console.cli.errors import WELL, CommandError, call_error
 from console.cli.opening import join, open_show, open_venue, state_folder
 from console.link.doorway import LinkError, default_path
 from console.link.messages import OpenFrame, OpenRefused
-from console.loop.realtime import prepare
+from console.loop.realtime import loading, prepare
 from console.show.validate import validate
 from console.vocabulary import Ghosts
 from console.wiring.host import EngineHost, HostPlan, OpenError
@@ -46,7 +46,7 @@ def run_engine(args: EngineArgs) -> int:
     )
     path = args.socket or default_path()
     try:
-        host = EngineHost(path, plan, _join)
+        host = EngineHost(path, plan, _join, loading)
     except LinkError as error:
         raise CommandError(str(error)) from None
     except OSError as error:

@@ -7,6 +7,7 @@ as it was. While an item is rolling nothing is opened.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
@@ -32,7 +33,7 @@ from console.loop.waiters import RealWaiter
 from console.ports import Audience, InboxItem, Source
 from console.record.journal import Unkept
 from console.rehearsal.passage import Passage
-from console.show.show_json import show_to_json
+from console.show.show_json import show_to_line
 from console.timebase.positions import Position
 from console.vocabulary import Answered, Asked, Ghosts, Notice, Playhead, Request, RunKind, Said, Snapshot
 from console.wiring.assembly import Assembly, RunPlan, assemble
@@ -68,13 +69,22 @@ class HostPlan:
 class EngineHost:
     """Answers the link, and keeps one loop going: idle, or with the show that is open."""
 
-    def __init__(self, path: Path, plan: HostPlan, join: Callable[[str, str], Joined]) -> None:
+    def __init__(
+        self,
+        path: Path,
+        plan: HostPlan,
+        join: Callable[[str, str], Joined],
+        loading: Callable[[], AbstractContextManager[None]] = nullcontext,
+    ) -> None:
         """``join(show, venue)`` opens both by name and patches them; it raises :class:`OpenError`.
+
+        ``loading()`` is entered around that and what comes of it.
 
         Raises LinkError or OSError where nobody could attach at ``path``.
         """
         self._plan = plan
         self._join = join
+        self._loading = loading
         self._assembly: Assembly | None = None
         self._triggers = Triggers()
         self._server = LinkServer(path, self)
@@ -127,8 +137,9 @@ class EngineHost:
         if self._assembly is not None and self._assembly.engine.engine.run.transport == "rolling":
             return OpenRefused(id=frame.id, words="a show is rolling: stop it before another is opened")
         try:
-            joined = self._join(frame.show, frame.venue)
-            self._take(joined, self._plan.ghosts if frame.ghosts is None else frame.ghosts)
+            with self._loading():
+                joined = self._join(frame.show, frame.venue)
+                self._take(joined, self._plan.ghosts if frame.ghosts is None else frame.ghosts)
         except (OpenError, UnknownRoleError, OSError) as error:
             return OpenRefused(id=frame.id, words=str(error))
         return Opened(id=frame.id)
@@ -338,5 +349,5 @@ def _opened(assembly: Assembly) -> OpenShow:
     )
     venue = VenueCard(id=joined.venue.id, name=joined.venue.name, zone=joined.venue.time_zone, devices=devices)
     return OpenShow(
-        show=show_to_json(joined.show), revision=0, venue=venue, run=assembly.card.run, run_kind=assembly.card.kind
+        show=show_to_line(joined.show), revision=0, venue=venue, run=assembly.card.run, run_kind=assembly.card.kind
     )

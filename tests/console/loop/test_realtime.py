@@ -48,3 +48,27 @@ def test_each_step_says_what_came_of_it(user: str) -> None:
     else:
         assert priority.startswith("priority: normal; SCHED_FIFO was refused (")
     assert found["child"] == os.SCHED_OTHER
+
+
+LOADING = """
+import gc, json
+from console.loop.realtime import loading
+frozen = []
+with loading():
+    enabled_within = gc.isenabled()
+    loop = []
+    loop.append(loop)
+    kept = [[number] for number in range(5_000)]
+frozen.append(gc.get_freeze_count())
+del kept
+with loading():
+    pass
+frozen.append(gc.get_freeze_count())
+print(json.dumps({"enabled_within": enabled_within, "enabled": gc.isenabled(), "frozen": frozen}))
+"""
+
+
+def test_nothing_is_collected_while_a_show_is_loaded_and_what_is_closed_goes_with_the_next() -> None:
+    found = json.loads(subprocess.run([sys.executable, "-c", LOADING], capture_output=True, check=True).stdout)
+    assert (found["enabled_within"], found["enabled"]) == (False, True)
+    assert found["frozen"][0] - found["frozen"][1] >= 5_000

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from console.show.cues import Condition, Is
 from console.show.show import SCHEMA_VERSION, Choice, Rules, Show
-from console.show.show_json import Loaded, ShowFileError, json_to_show, show_to_json
+from console.show.show_json import Loaded, ShowFileError, json_to_show, show_to_json, show_to_line
 from console.show.upgrades import SchemaVersionError, upgrade
 from tests.support.builders import CALLED, LOAD, after, at_bar, evening_show, make_cue, make_show, song_show, step
 
@@ -34,6 +34,10 @@ def test_what_is_written_is_read_back(show: Show) -> None:
     loaded = json_to_show(text, "evening.json")
     assert loaded == Loaded(show)
     assert show_to_json(loaded.show) == text
+    line = show_to_line(show)
+    assert "\n" not in line
+    assert json.loads(line) == json.loads(text)
+    assert json_to_show(line, "the link") == Loaded(show)
 
 
 def test_the_text_is_sorted_indented_and_without_defaults() -> None:
