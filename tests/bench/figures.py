@@ -119,10 +119,13 @@ def step_errors_ns(arrivals: Sequence[tuple[int, bytes]], step_ns: int) -> list[
 
 
 def answers_ns(presses_ns: Sequence[int], arrivals_ns: Sequence[int]) -> list[int]:
-    """How long after each press the first arrival came, of those before the next press; none for an unanswered one.
+    """How long after each press its answer came. Both in order.
 
-    Both in order. What arrived before the first press belongs to nobody.
+    Where as many came as were pressed, each answers its own press, however late. Otherwise a press is answered by the
+    first arrival of those before the next press, or by none.
     """
+    if len(presses_ns) == len(arrivals_ns):
+        return [came_ns - press_ns for press_ns, came_ns in zip(presses_ns, arrivals_ns, strict=True)]
     taken: list[int] = []
     for press_ns, next_ns in pairwise([*presses_ns, 1 << 62]):
         place = bisect_left(arrivals_ns, press_ns)

@@ -104,7 +104,7 @@ def _answers(probe: Path, stage: Stage, press: Press, count: int, wanted: Collec
 
 def counted_answers_ns(presses_ns: Sequence[int], came: Sequence[Arrival], wanted: Collection[bytes]) -> list[int]:
     """The answers to the presses that count, by arrivals of the payloads that are wanted."""
-    return answers_ns(presses_ns[WARM_UP:], [at_ns for at_ns, each in came if each in wanted])
+    return answers_ns(presses_ns, [at_ns for at_ns, each in came if each in wanted])[WARM_UP:]
 
 
 def _pause(seconds: float) -> None:

@@ -124,6 +124,10 @@ def test_a_press_is_answered_by_the_first_arrival_before_the_next_press() -> Non
     assert answers_ns([], arrivals) == answers_ns(presses, []) == []
 
 
+def test_where_as_many_came_as_were_pressed_each_answers_its_own_press_however_late() -> None:
+    assert answers_ns([100, 200, 300], [130, 320, 330]) == [30, 120, 30]
+
+
 def test_presses_of_the_warm_up_and_other_payloads_do_not_count() -> None:
     presses = [1000 * n for n in range(WARM_UP + 2)]
     came = [(at_ns + 7, b"go") for at_ns in presses] + [(presses[-1] + 3, b"fader")]
