@@ -60,23 +60,20 @@ def nearest_words(name: str, known: Mapping[str, object] | tuple[str, ...]) -> s
 
 def value_problem(arg: Arg, value: object) -> str | None:
     """What is wrong with one value, with what to do; None where it is well. A whole number is a good float."""
-    wanted = f"give {_wanted(arg)}"
     match arg.type:
         case "flag":
-            if not isinstance(value, bool):
-                return f"{arg.name} is {value!r}: {wanted}"
+            well = isinstance(value, bool)
         case "text":
             if not isinstance(value, str):
-                return f"{arg.name} is {value!r}, not text: {wanted}"
-            if arg.choices and value not in arg.choices:
-                return f"{arg.name} is {value!r}: {wanted}"
+                return f"{arg.name} is {value!r}, not text: give {_wanted(arg)}"
+            well = not arg.choices or value in arg.choices
         case "int" | "float":
-            good = isinstance(value, int) if arg.type == "int" else isinstance(value, int | float)
-            if isinstance(value, bool) or not good or (isinstance(value, float) and math.isnan(value)):
-                return f"{arg.name} is {value!r}: {wanted}"
-            assert isinstance(value, int | float)  # noqa: S101 - for the type checker: tested in the line above
-            return _range_problem(arg, value)
-    return None
+            well = isinstance(value, int) if arg.type == "int" else isinstance(value, int | float)
+            well = well and not isinstance(value, bool) and not (isinstance(value, float) and math.isnan(value))
+            if well:
+                assert isinstance(value, int | float)  # noqa: S101 - for the type checker: tested in the lines above
+                return _range_problem(arg, value)
+    return None if well else f"{arg.name} is {value!r}: give {_wanted(arg)}"
 
 
 def _range_problem(arg: Arg, value: float) -> str | None:
@@ -108,10 +105,10 @@ def args_problems(verb: Verb, args: Mapping[str, object]) -> list[str]:
     problems = [
         f"{arg.name} is missing: give {_wanted(arg)}" for arg in verb.args if arg.required and arg.name not in args
     ]
-    known = tuple(arg.name for arg in verb.args)
     for name, value in args.items():
         arg = verb.find_arg(name)
         if arg is None:
+            known = tuple(arg.name for arg in verb.args)
             words = nearest_words(name, known) if known else "it takes none"
             problems.append(f"{verb.name} has no argument {name!r}: {words}")
         elif (problem := value_problem(arg, value)) is not None:
