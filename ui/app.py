@@ -15,6 +15,7 @@ from console.link.messages import OpenShow
 from ui.bridge import Bridge
 from ui.launch import Launcher, LaunchError, WindowPlan
 from ui.main_window import MainWindow, Shelf
+from ui.memory import Memory
 from ui.state.desk import Desk
 from ui.state.shelf import Opening, Recent, shipped_shows, venue_cards
 from ui.theme.colours import DARK, LIT, Theme
@@ -22,8 +23,11 @@ from ui.theme.sheet import apply_theme
 from ui.timers import once_timer
 
 APP: Final = "showcaller"
-RETRY_MS: Final = 100
-GIVE_UP_TRIES: Final = 150
+RETRY_MS: Final = 50
+GIVE_UP_TRIES: Final = 300
+SETTLE_MS: Final = 200
+"""Behind the first picture of a show."""
+
 _PARTS: Final = ("window", "middle", "below")
 
 
@@ -33,8 +37,17 @@ class Seat(QObject):
     The window holds nothing of its own, so a new one takes over where the old one stood.
     """
 
-    def __init__(self, app: QApplication, launcher: Launcher, recent: Recent, settings: QSettings) -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        launcher: Launcher,
+        recent: Recent,
+        settings: QSettings,
+        memory: Memory | None = None,
+    ) -> None:
+        """``memory``: None where it is not the window's to settle."""
         super().__init__()
+        self._memory = memory
         self._app, self._launcher, self._recent, self._settings = app, launcher, recent, settings
         self._desk = Desk()
         self._bridge = Bridge(self)
@@ -45,6 +58,7 @@ class Seat(QObject):
         self._is_asked = self._remembers = True
         self._tries = 0
         self._retry = once_timer(self, RETRY_MS, self.attach)
+        self._settle = once_timer(self, SETTLE_MS, self._on_settled)
         self._theme: Theme = LIT if settings.value("room") == LIT.name else DARK
         self.window = self._make_window()
 
@@ -119,6 +133,13 @@ class Seat(QObject):
         if opened is not None and self._pending is not None and self._remembers:
             self._recent.remember(self._pending)
         self._pending = None
+        if opened is not None and self._memory is not None:
+            self._memory.load()  # the window is told after this, and then loads
+            self._settle.start()
+
+    def _on_settled(self) -> None:
+        if self._memory is not None:
+            self._memory.settle()
 
     def _shelf(self) -> Shelf:
         return shipped_shows(), venue_cards(Path(platformdirs.user_config_dir(APP)) / "venues"), self._recent.load()
@@ -154,7 +175,7 @@ def run_window(plan: WindowPlan, launcher: Launcher) -> int:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in the terminal ends the window, not the engine
     state = Path(platformdirs.user_state_dir(APP))
     settings = QSettings(str(state / "window.ini"), QSettings.Format.IniFormat)
-    seat = Seat(app, launcher, Recent(state / "recent.json"), settings)
+    seat = Seat(app, launcher, Recent(state / "recent.json"), settings, Memory())
     seat.start(plan)
     code = app.exec()
     seat.leave()

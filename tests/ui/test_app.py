@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +16,7 @@ from tests.support.snapshots import make_snapshot
 from ui.app import GIVE_UP_TRIES, Seat
 from ui.bridge import Link
 from ui.launch import LaunchError, WindowPlan
+from ui.memory import Memory
 from ui.state.shelf import Opening, Recent
 from ui.theme.colours import LIT
 
@@ -177,3 +180,52 @@ def test_the_last_show_does_not_push_out_the_one_that_is_open(place: Place) -> N
     place.launcher.links = [link]
     place.seat.start(WindowPlan(Opening("half-light", "halcyon-dome"), is_asked=False))
     assert link.openings == []
+
+
+class ListedMemory(Memory):
+    """Writes down what it is told, and whether the window had the show by then."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[str, bool]] = []
+        self.has_show = lambda: False
+
+    def load(self) -> None:
+        self.told.append(("load", self.has_show()))
+
+    def settle(self) -> None:
+        self.told.append(("settle", self.has_show()))
+
+
+def test_memory_is_told_before_a_show_is_loaded_and_when_it_stands(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    memory = ListedMemory()
+    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    seat = Seat(qapp, FakeLauncher(), Recent(tmp_path / "recent.json"), settings, memory)
+    memory.has_show = lambda: seat._desk.show is not None
+    link = FakeLink(welcome=Welcome(pid=1, opened=opened(evening_show())))
+    seat._launcher.links = [link]  # type: ignore[attr-defined]
+    seat.start(WindowPlan())
+    qtbot.waitUntil(lambda: len(memory.told) == 2)
+    assert memory.told == [("load", False), ("settle", True)]
+    seat.window.close()
+    seat.leave()
+    seat.deleteLater()
+
+
+def test_memory_that_is_settled_is_collected_again() -> None:
+    probe = """
+import gc
+from ui.memory import Memory
+memory = Memory()
+memory.load()
+kept = [[number] for number in range(5000)]
+print(gc.isenabled())
+memory.settle()
+print(gc.isenabled(), gc.get_freeze_count() > 5000)
+del kept
+memory.load()
+print(gc.get_freeze_count())
+"""
+    said = subprocess.run([sys.executable, "-c", probe], capture_output=True, check=True, text=True).stdout
+    assert said.split() == ["False", "True", "True", "0"]
