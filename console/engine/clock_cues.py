@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from console.engine.chains import lead_ns
-from console.engine.requests import listens
+from console.engine.choosing import listens
 from console.engine.run_state import Cause, RunState
 from console.show.show import Show
 from console.timebase.instants import NS_PER_DAY, NS_PER_S, NS_PER_US, s_to_ns, text_to_time_of_day

@@ -15,15 +15,15 @@ from console.engine import items
 from console.engine.arming import arm_cue
 from console.engine.chains import lead_ns
 from console.engine.clock_cues import ClockCues
-from console.engine.cue_runner import begin_cue, end_cue, start_afresh, start_later
+from console.engine.cue_runner import begin_cue, end_cue, start_later
 from console.engine.fading import fade_step
 from console.engine.hazards import Hazards
 from console.engine.ledger import Ledger
-from console.engine.locating import send_difference
 from console.engine.outbox import Dispatch, Outbox, Tray
 from console.engine.parts import Parts
 from console.engine.performing import perform
-from console.engine.requests import answer, listens
+from console.engine.requests import answer
+from console.engine.rolling import fold, start_on_time, take_track
 from console.engine.run_state import (
     END,
     FOLD,
@@ -41,13 +41,12 @@ from console.engine.snapshot import take_snapshot
 from console.engine.standbys import Standbys, build_lists
 from console.engine.stopping import SafeLists
 from console.engine.timecode_out import TimecodeOut
+from console.engine.triggers import Waiting, line_moved
 from console.plan.patch import Patch
 from console.plan.resolver import StateIndex, standing_choices
 from console.plan.schedule import build_schedule, children_by_group
-from console.show.cues import Cue
 from console.show.show import Show
-from console.timebase.instants import s_to_ns
-from console.vocabulary import Answered, HealthChanged, ItemLife, Request, RunKind, SetInput, Snapshot
+from console.vocabulary import Answered, HealthChanged, ItemLife, Request, RunKind, Snapshot
 from devices.contract import Encoder, Health, Incoming, Outcome, OutputMode, Report, TimecodeEncoder
 from profiles.timecode import FrameRate, frame_rate
 
@@ -105,7 +104,7 @@ class Engine:
         self._parts = Parts(run, standbys, Ledger(), SafeLists.build(run), timecode_out)
         standbys.first(run)
         self._clock = ClockCues.of_show(show)
-        self._waiting_for = _by_message(show)
+        self._outside = Waiting.of_show(show)
         for cue in show.cues:
             lead_ns(run, cue.id)  # now, and not at the first GO: of 10,000 cues that takes 30 ms
         self._begun = False
@@ -141,7 +140,7 @@ class Engine:
         for cue, moment_ns, cause in cues:
             start_later(run, cue, moment_ns, cause)
         for item in starting:
-            self._start_on_time(now_ns, item)
+            start_on_time(self._parts, now_ns, item)
         for each in inbox:
             self._take_due(now_ns)
             self._take(now_ns, each)
@@ -179,9 +178,9 @@ class Engine:
                 case "waiting":
                     self._take_waiting(now_ns, due_ns)
                 case "track":
-                    self._take_track(due_ns)
+                    take_track(self._parts, due_ns)
                 case "fold":
-                    self._fold(due_ns)
+                    fold(self._parts, due_ns)
                 case "timecode" if self._parts.timecode_out is not None:
                     self._parts.timecode_out.send_next(self.run, self._parts.ledger, self._parts.tray, due_ns)
                 case "end" if self.run.live_item is not None:
@@ -259,68 +258,6 @@ class Engine:
             case CueEnds():
                 end_cue(run, tray, due_ns, what)
 
-    def _take_track(self, due_ns: int) -> None:
-        run = self.run
-        if run.track is None or run.playhead is None:
-            return
-        coming = run.track.pop()
-        moment_ns = run.playhead.instant_of(coming.moment_ns)
-        if moment_ns is None:
-            return
-        cue = run.show.cue_by_id[coming.placed.cue]
-        if coming.pass_no > max(1, run.passes.get(cue.id, 1)):
-            run.done.discard(cue.id)  # done in an earlier pass, to run in this one
-        run.passes[cue.id] = coming.pass_no
-        # A press, a jump or a roll that leaves too little time for a lead is a cause without notice.
-        at_ns = max(due_ns, run.rolls_since_ns)
-        where = run.schedule.cue_times[cue.id].bbt or cue.at.on
-        cause = Cause("playhead", f"at {where}", at_ns, "loop" if coming.pass_no > 1 else "score")
-        begin_cue(run, self._parts.ledger, self._parts.tray, at_ns, StartCue(cue.id, moment_ns, cause))
-        self._parts.standbys.refresh(run, self._parts.tray, at_ns)
-
-    def _fold(self, due_ns: int) -> None:
-        """The end of a pass: back to the top of the vamp, or out of it."""
-        run, tray = self.run, self._parts.tray
-        if run.playhead is None or run.track is None:
-            return
-        item = run.playhead.item
-        vamp = run.folding.current(run.times(item))
-        before = run.folding
-        run.folding = before.folded(run.times(item))
-        if vamp is None or vamp.vamp is None:
-            return
-        free_runs = vamp.vamp.timecode == "free_run"
-        if run.folding.vamp != before.vamp:
-            # Out of this vamp; a next one closes what lies behind it again by not being asked yet.
-            if not free_runs and (before.exit_ns != vamp.end_ns or before.pass_no > 1):
-                self._parts.timecode_jumped(due_ns)
-            return
-        run.track.next_pass_opens(run.folding)
-        changed = run.index.set_within(item, vamp.start_ns, vamp.end_ns)
-        standing = run.index.resolve(item, vamp.start_ns)
-        wanted = {key: each for key, each in standing.items() if key in changed}
-        cause = Cause("playhead", f"{vamp.section.name}, pass {run.folding.pass_no}", due_ns, "loop")
-        send_difference(run, self._parts.ledger, tray, due_ns, wanted, cause)
-        if not free_runs:
-            self._parts.timecode_jumped(due_ns)
-        most = vamp.vamp.max_repeats
-        if most is not None and run.folding.pass_no > most:
-            words = f"{vamp.section.name} is in pass {run.folding.pass_no}, {most} at most: exit it"
-            say(run, tray, due_ns, words, "warning")
-
-    def _start_on_time(self, now_ns: int, item: str) -> None:
-        """An item's time of day has come: it goes live if nobody has to call it, else the operator is told."""
-        run, tray = self.run, self._parts.tray
-        if run.panic or run.lives[item] not in ("planned", "loaded") or run.times(item).item.skipped:
-            return
-        if any(cue.is_called for cue in items.live_cues(run, item)):
-            say(run, tray, now_ns, f"{run.times(item).item.title} is due to start now.", "warning")
-            return
-        cause = Cause("clock", "time of day", now_ns)
-        items.start_item(run, self._parts.ledger, tray, now_ns, item, cause, now_ns)
-        self._parts.standbys.refresh(run, tray, now_ns)
-        self._parts.timecode_jumped(now_ns)
-
     # -- the inbox -----------------------------------------------------------------------------------------------------
 
     def _take(self, now_ns: int, each: InboxItem) -> None:
@@ -341,7 +278,11 @@ class Engine:
         elif isinstance(each, Report):
             self._heard(each)
         elif isinstance(each, Incoming):
-            self._incoming(now_ns, each)
+            moved = line_moved(run, each)
+            if moved is not None:
+                self._request(now_ns, moved)
+            else:
+                self._outside.start(run, now_ns, each)
         else:
             self._request(now_ns, each)
 
@@ -364,44 +305,6 @@ class Engine:
             Answered(at_ns=self.run.at(now_ns), request=request.id, name=request.kind, by=request.by, refused=refused)
         )
 
-    def _incoming(self, now_ns: int, incoming: Incoming) -> None:
-        """A message from outside: input lines, then cues that wait for it."""
-        run = self.run
-        line = next((each for each in run.patch.venue.inputs if incoming.address in (each.osc, each.midi)), None)
-        if line is not None:
-            value = incoming.args[0] if incoming.args else False
-            high = value >= 64 if incoming.kind == "midi" and isinstance(value, int) else bool(value)
-            self._request(now_ns, SetInput(by=f"input:{incoming.source}", input=line.id, high=high))
-            return
-        for cue in self._waiting_for.get((incoming.kind, incoming.address), ()):
-            if _is_for(cue, incoming) and listens(run, cue):
-                start_afresh(run, cue.id)  # a message is a press: it may come again
-                moment_ns = now_ns + s_to_ns(cue.pre_wait_s)
-                start_later(run, cue.id, moment_ns, Cause(incoming.source, incoming.address, now_ns))
-
     def set_mode(self, device: str, mode: OutputMode) -> None:
         """Where a device's bytes go, for the snapshot; the outlet is what obeys it."""
         self._parts.modes[device] = mode
-
-
-def _by_message(show: Show) -> dict[tuple[str, str], tuple[Cue, ...]]:
-    """The cues that wait for something from outside, in the show's order, by its kind and address."""
-    found: dict[tuple[str, str], list[Cue]] = {}
-    for cue in show.cues:
-        if cue.at.on == "message":
-            found.setdefault((cue.at.source, cue.at.address), []).append(cue)
-        elif cue.at.on == "feed":
-            found.setdefault(("feed", cue.at.feed), []).append(cue)
-    return {what: tuple(cues) for what, cues in found.items()}
-
-
-def _is_for(cue: Cue, incoming: Incoming) -> bool:
-    """True where a cue that waits for such a message, or for the feed, waits for just these arguments.
-
-    A note that is let go is no press, unless its velocity of 0 is what the cue waits for.
-    """
-    at = cue.at
-    if at.on == "message":
-        released = incoming.kind == "midi" and incoming.address.startswith("note/") and incoming.args == (0,)
-        return tuple(at.args) == incoming.args[: len(at.args)] and not (released and not at.args)
-    return at.on == "feed" and (at.state,) == incoming.args

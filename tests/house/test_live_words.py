@@ -10,7 +10,7 @@ from tests.support.tree import modules, tree_of
 MAY_SAY_IT = {
     ("ui/go_button.py", "GO"): "the button",
     ("ui/state/calls.py", " GO"): "the call",
-    ("console/engine/requests.py", "GO"): "the trigger in the as-run",
+    ("console/engine/pressing.py", "GO"): "the trigger in the as-run",
 }
 """(path, text) → why it may."""
 

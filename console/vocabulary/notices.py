@@ -1,0 +1,111 @@
+"""Notices: facts from the engine, in order."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from console.vocabulary.words import ItemLife, Transport, Word
+
+
+class Fact(Word):
+    """What every notice carries: when, in nanoseconds since the run began."""
+
+    at_ns: int
+
+
+class Answered(Fact):
+    """A request was done, or refused with the reason."""
+
+    kind: Literal["answered"] = "answered"
+    request: int
+    name: str
+    by: str
+    refused: str | None = None
+
+
+class TransportChanged(Fact):
+    """The transport is in another state."""
+
+    kind: Literal["transport"] = "transport"
+    state: Transport
+    item: str | None
+    position_ns: int
+    words: str = ""
+
+
+class ItemChanged(Fact):
+    """An item moved on in its life."""
+
+    kind: Literal["item"] = "item"
+    item: str
+    life: ItemLife
+    by: str
+
+
+class StandbyMoved(Fact):
+    """A list's standby is another cue, or none."""
+
+    kind: Literal["standby"] = "standby"
+    list: str
+    cue: str | None
+
+
+class CueChanged(Fact):
+    """A cue started, finished, was skipped or failed; ``words`` say why."""
+
+    kind: Literal["cue"] = "cue"
+    cue: str
+    item: str | None
+    life: Literal["waiting", "running", "done", "skipped", "inhibited", "failed"]
+    by: str
+    words: str = ""
+
+
+class LedgerRow(Fact):
+    """One line of the as-run: a command and what became of it, or a cue that sent nothing.
+
+    Seconds are show-clock seconds since the run began. ``late_us`` is sent − due. Streams (fade steps, quarter
+    frames, keep-alives) have a row at their start and end with ``count`` on the last.
+    """
+
+    kind: Literal["ledger"] = "ledger"
+    seq: int
+    item: str | None
+    cue: str | None
+    role: str | None
+    device: str | None
+    command: str
+    cue_s: float
+    due_s: float
+    sent_s: float | None
+    late_us: int | None
+    outcome: str
+    by: str
+    trigger: str
+    count: int = 1
+
+
+class HealthChanged(Fact):
+    """A device is better or worse."""
+
+    kind: Literal["health"] = "health"
+    device: str
+    severity: Literal["good", "minor", "major", "bad", "fatal", "unknown"]
+    words: str
+    heard_ns: int | None = None
+
+
+class Said(Fact):
+    """Something an operator should read once: a warning, a remedy."""
+
+    kind: Literal["said"] = "said"
+    severity: Literal["note", "warning", "error"]
+    words: str
+
+
+Notice = Annotated[
+    Answered | TransportChanged | ItemChanged | StandbyMoved | CueChanged | LedgerRow | HealthChanged | Said,
+    Field(discriminator="kind"),
+]

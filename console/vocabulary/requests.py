@@ -1,0 +1,224 @@
+"""Requests: operator, remote or machine to engine. Each is answered *done*, or *refused* with the reason."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from console.vocabulary.words import Mode, Word
+
+
+class Asked(Word):
+    """What every request carries: an id the answer quotes, and who asked."""
+
+    id: int = 0
+    by: str = "operator"
+
+
+class Go(Asked):
+    """Run the standby of a list and move on to its next called cue. ``list``: ``show``, ``dept:LX``, a free list."""
+
+    kind: Literal["go"] = "go"
+    list: str = "show"
+
+
+class GoKeyUp(Asked):
+    """The GO key came up: GO re-arms."""
+
+    kind: Literal["go_key_up"] = "go_key_up"
+
+
+class Fire(Asked):
+    """Run one cue at once, out of order; standbys stay."""
+
+    kind: Literal["fire"] = "fire"
+    cue: str
+
+
+class SetStandby(Asked):
+    """Put a cue in standby. Never sends."""
+
+    kind: Literal["set_standby"] = "set_standby"
+    list: str = "show"
+    cue: str
+
+
+class MoveStandby(Asked):
+    """Standby to the next or previous called cue. Never sends."""
+
+    kind: Literal["move_standby"] = "move_standby"
+    list: str = "show"
+    by_rows: int = 1
+
+
+class Back(Asked):
+    """Standby returns to the last cue run; sends nothing."""
+
+    kind: Literal["back"] = "back"
+    list: str = "show"
+
+
+class Load(Asked):
+    """Load an item now: its load cues fire. Once per run."""
+
+    kind: Literal["load"] = "load"
+    item: str
+
+
+class StartItem(Asked):
+    """An item goes live now, with its first click at once: for items without cues, and for a jump by hand."""
+
+    kind: Literal["start_item"] = "start_item"
+    item: str
+
+
+class EndItem(Asked):
+    """The live item ends now; the next ones load."""
+
+    kind: Literal["end_item"] = "end_item"
+    item: str
+
+
+class Locate(Asked):
+    """Move the playhead: differences of state are sent by the chase rules, triggers never."""
+
+    kind: Literal["locate"] = "locate"
+    item: str
+    position_ns: int
+    roll: bool | None = None  # None: as it was
+
+
+class Roll(Asked):
+    """The playhead moves on from where it stands; also lifts a hold."""
+
+    kind: Literal["roll"] = "roll"
+
+
+class Hold(Asked):
+    """Freeze positions and pressed waits; what runs in devices runs on."""
+
+    kind: Literal["hold"] = "hold"
+
+
+class Stop(Asked):
+    """Transport stops, pending waits of the item end, devices keep their state."""
+
+    kind: Literal["stop"] = "stop"
+
+
+class AllStop(Asked):
+    """Also everything pending anywhere; fades freeze; standby stays."""
+
+    kind: Literal["all_stop"] = "all_stop"
+
+
+class Panic(Asked):
+    """All stop and the venue's safe list; again within a second: the hard list. GO is refused until released."""
+
+    kind: Literal["panic"] = "panic"
+
+
+class ReleasePanic(Asked):
+    """GO works again."""
+
+    kind: Literal["release_panic"] = "release_panic"
+
+
+class ShowStop(Asked):
+    """House light up, PA mute, screen message. Two steps: ``confirm`` within ten seconds of the first."""
+
+    kind: Literal["show_stop"] = "show_stop"
+    confirm: bool = False
+
+
+class ExitVamp(Asked):
+    """Leave the vamp at the end of this pass."""
+
+    kind: Literal["exit_vamp"] = "exit_vamp"
+
+
+class SetChoice(Asked):
+    """Take a decision the show declares."""
+
+    kind: Literal["set_choice"] = "set_choice"
+    choice: str
+    value: str
+
+
+class Arm(Asked):
+    """One of the arming roles of a hazard cue says yes; good for the cue's window."""
+
+    kind: Literal["arm"] = "arm"
+    cue: str
+    role: str
+
+
+class SetInput(Asked):
+    """An enable line, dead-man or zone-clear input changes, by hand or by the machine where every hazard is a ghost."""
+
+    kind: Literal["set_input"] = "set_input"
+    input: str
+    high: bool
+
+
+class AnswerLate(Asked):
+    """Answer to a cue whose late policy is *ask*."""
+
+    kind: Literal["answer_late"] = "answer_late"
+    cue: str
+    fire: bool
+
+
+class SetOutput(Asked):
+    """Live, ghost or off for one device."""
+
+    kind: Literal["set_output"] = "set_output"
+    device: str
+    mode: Mode
+
+
+class AtKeys(Asked):
+    """Who presses called cues: the machine, or people alone."""
+
+    kind: Literal["at_keys"] = "at_keys"
+    machine: bool
+
+
+class Send(Asked):
+    """One command for line check: a verb to a role, now."""
+
+    kind: Literal["send"] = "send"
+    role: str
+    verb: str
+    args: dict[str, bool | int | float | str] = {}
+
+
+Request = Annotated[
+    Go
+    | GoKeyUp
+    | Fire
+    | SetStandby
+    | MoveStandby
+    | Back
+    | Load
+    | StartItem
+    | EndItem
+    | Locate
+    | Roll
+    | Hold
+    | Stop
+    | AllStop
+    | Panic
+    | ReleasePanic
+    | ShowStop
+    | ExitVamp
+    | SetChoice
+    | Arm
+    | SetInput
+    | AnswerLate
+    | SetOutput
+    | AtKeys
+    | Send,
+    Field(discriminator="kind"),
+]

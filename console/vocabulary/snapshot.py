@@ -1,0 +1,92 @@
+"""The snapshot: the state now. An old one may be dropped."""
+
+from __future__ import annotations
+
+from console.vocabulary.words import ItemLife, Mode, RunKind, Transport, Word
+
+
+class Playhead(Word):
+    """Where the transport stands. A UI moves it on by ``rate`` between snapshots while rolling."""
+
+    state: Transport
+    item: str | None
+    position_ns: int
+    rate: float = 1.0
+    timecode: str = ""
+    timecode_source: str = "internal"
+    bar: int | None = None
+    beat: int | None = None
+    section: str | None = None
+    vamp_pass: int | None = None
+    vamp_exit_asked: bool = False
+
+
+class Upcoming(Word):
+    """One of the next things that will run: a called cue (no ``in_ns`` where nobody knows) or an auto one."""
+
+    cue: str
+    called: bool
+    in_ns: int | None = None
+
+
+class RunningCue(Word):
+    """A cue with waits, fades or lengths still going."""
+
+    cue: str
+    started_ns: int
+    ends_ns: int | None
+    waiting: bool = False
+
+
+class ItemState(Word):
+    """An item's life and its projected place in the run, in nanoseconds since the run began."""
+
+    item: str
+    life: ItemLife
+    start_ns: int | None = None  # actual where it has started, projected otherwise
+    end_ns: int | None = None
+
+
+class ArmState(Word):
+    """What one hazard cue still waits for."""
+
+    cue: str
+    given: tuple[str, ...]
+    missing: tuple[str, ...]
+    expires_ns: int | None = None
+
+
+class DeviceState(Word):
+    """One lamp."""
+
+    device: str
+    role: str
+    duty: str
+    mode: Mode
+    severity: str
+    words: str
+    heard_ns: int | None = None
+    sent: int = 0
+
+
+class Snapshot(Word):
+    """Everything a screen needs at 30–60 Hz, and nothing it can derive from the show."""
+
+    now_ns: int
+    wall: str  # ISO 8601 local time of the venue
+    run: str
+    run_kind: RunKind
+    revision: int
+    playhead: Playhead
+    standbys: dict[str, str | None]
+    upcoming: tuple[Upcoming, ...]
+    running: tuple[RunningCue, ...]
+    items: tuple[ItemState, ...]
+    done: tuple[str, ...]
+    armed: tuple[ArmState, ...]
+    devices: tuple[DeviceState, ...]
+    panic: bool
+    go_armed: bool
+    over_under_ns: int | None = None  # projected end − hard out; positive is over
+    machine: bool | None = None  # the machine presses called cues; None: none stands by, only people press
+    choices: dict[str, str] = {}  # each choice the show declares, and its value now

@@ -1,0 +1,20 @@
+"""The base of everything that travels, and the states that requests, notices and snapshots share the names of."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+RunKind = Literal["performance", "dress", "rehearsal"]
+Transport = Literal["stopped", "rolling", "held", "locating"]
+ItemLife = Literal["planned", "loaded", "live", "ended"]
+Mode = Literal["live", "ghost", "off"]
+Ghosts = tuple[str, ...] | Literal["all"]
+"""The roles whose devices are simulated."""
+
+
+class Word(BaseModel):
+    """Base of everything that travels."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
