@@ -163,6 +163,18 @@ def start_item(
     tell_transport(run, tray, now_ns, cause.trigger)
 
 
+def skip_start(run: RunState, ledger: Ledger, tray: Tray, now_ns: int, item: str, cause: Cause) -> None:
+    """An item was started without the called cue that starts it: that one is passed over, and the operator told.
+
+    Left in standby, the next press would begin the item again from the top.
+    """
+    for cue in live_cues(run, item):
+        if cue.starts_item and cue.is_called and cue.id not in run.done:
+            skip_cue(run, ledger, tray, now_ns, cue, now_ns, cause, "its item was started without it")
+            words = f"{cue.number} {cue.label}".rstrip()
+            say(run, tray, now_ns, f"{words} did not run: {run.times(item).item.title} was started by hand.", "warning")
+
+
 def build_track(run: RunState, item: str) -> Track:
     """The item's auto cues with a position, children of groups included, and what its vamps run on entry."""
     placed: list[Placed] = []

@@ -81,6 +81,8 @@ def answer(parts: Parts, now_ns: int, request: Request) -> str | None:
             if refused is None:
                 cause = Cause(request.by, "start item", now_ns)
                 items.start_item(run, parts.ledger, tray, now_ns, item, cause, now_ns)
+                items.skip_start(run, parts.ledger, tray, now_ns, item, cause)
+                parts.standbys.after_locate(run, tray, now_ns, item, -run.times(item).lead_in_ns)
             return refused
         case EndItem(item=item):
             refused = _panics(run) or items.refusal(run, item, "end")

@@ -54,10 +54,10 @@ def line_moved(run: RunState, incoming: Incoming) -> SetInput | None:
 def _is_for(cue: Cue, incoming: Incoming) -> bool:
     """True where a cue that waits for such a message, or for the feed, waits for just these arguments.
 
-    A note that is let go is no press, unless its velocity of 0 is what the cue waits for.
+    A lone 0 is a key, a pedal or a button let go (0, 0.0 and false alike), and no press, unless the cue waits for it.
     """
     at = cue.at
     if at.on == "message":
-        released = incoming.kind == "midi" and incoming.address.startswith("note/") and incoming.args == (0,)
+        released = incoming.args == (0,)
         return tuple(at.args) == incoming.args[: len(at.args)] and not (released and not at.args)
     return at.on == "feed" and (at.state,) == incoming.args

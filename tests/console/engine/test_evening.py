@@ -7,7 +7,7 @@ import pytest
 from console.show.cues import InGroup
 from console.vocabulary import EndItem, Fire, Go, GoKeyUp, Hold, Load, Roll, SetStandby, StartItem, Stop
 from tests.support.builders import CALLED, after, at_offset, evening_show, light, make_cue, song_show, step
-from tests.support.engine_rig import EngineRig
+from tests.support.engine_rig import ZERO_NS, EngineRig, s
 
 
 def press(rig: EngineRig, name: str = "show") -> str | None:
@@ -145,6 +145,37 @@ def test_ending_an_item_by_hand_loads_the_next() -> None:
     assert rig.ask(EndItem(item="film")) == "it has ended already"
     assert rig.ask(StartItem(item="talk")) is None
     assert rig.engine.run.live_item == "talk"
+
+
+def test_a_start_by_hand_passes_over_the_starting_cue_and_takes_the_standby_along() -> None:
+    rig = EngineRig(evening_show())
+    assert rig.engine.standbys.standing["show"] == "film-start"
+    assert rig.ask(StartItem(item="song")) is None
+    assert rig.engine.standbys.standing["show"] == "song-call"
+    assert rig.row("song-start").outcome == "skipped: its item was started without it"
+    assert any(notice.kind == "said" and "did not run: Song" in notice.words for notice in rig.notices)
+    press(rig)
+    assert rig.verbs(cue="song-call") == [(1.0, "lx-main", "cue.fire")]
+    assert rig.engine.run.started_ns["song"] == ZERO_NS
+
+
+def test_a_starting_cue_passed_over_can_still_be_run_and_begins_its_item_again() -> None:
+    rig = EngineRig(evening_show())
+    rig.ask(StartItem(item="song"))
+    rig.wait(2)
+    assert rig.ask(Fire(cue="song-start")) is None
+    rig.wait(1)
+    assert rig.verbs(cue="song-start") == [(2.0, "tracks", "transport.play")]
+    assert rig.engine.run.started_ns["song"] == ZERO_NS + s(2.05)
+
+
+def test_an_item_started_again_by_hand_gets_its_standby_back() -> None:
+    rig = EngineRig(evening_show())
+    rig.ask(StartItem(item="song"))
+    rig.ask(StartItem(item="second"))
+    assert rig.engine.standbys.standing["show"] == "second-call"
+    rig.ask(StartItem(item="song"))
+    assert rig.engine.standbys.standing["show"] == "song-call"
 
 
 def test_hold_freezes_the_score_and_pressed_waits() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from console.show.cues import InGroup
+import pytest
+
+from console.show.cues import InGroup, OnMessage
 from console.show.rundown import Item
 from console.show.songs import Vamp
 from console.vocabulary import (
@@ -45,6 +47,10 @@ def press(rig: EngineRig) -> None:
 
 def go(cue: str, number: str, at: object, **fields: object):  # type: ignore[no-untyped-def]
     return make_cue(cue, number, at, step("cue.go"), **fields)  # type: ignore[arg-type]
+
+
+def waiting(cue: str, source: str, address: str, *args: int):  # type: ignore[no-untyped-def]
+    return go(cue, "1.99", OnMessage(on="message", source=source, address=address, args=args))  # type: ignore[arg-type]
 
 
 def sent_s(rig: EngineRig, cue: str) -> list[float]:
@@ -195,6 +201,25 @@ def test_a_choice_and_a_message_fire_each_time_they_come() -> None:
     for _ in range(2):
         rig.hear(Incoming("osc", "osc", "/hear", (), rig.now_ns))
     assert (len(sent_s(rig, "won-a")), len(sent_s(rig, "heard"))) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("args", "runs"), [((1,), 1), ((1.0,), 1), ((True,), 1), ((0,), 0), ((0.0,), 0), ((False,), 0), ((0, 5), 1)]
+)
+@pytest.mark.parametrize(("kind", "address"), [("osc", "/hear"), ("midi", "cc/1/64"), ("midi", "note/1/36")])
+def test_what_is_let_go_is_no_press(kind: str, address: str, args: tuple[int | float, ...], runs: int) -> None:
+    rig = EngineRig(song_show(waiting("free", kind, address)))
+    press(rig)
+    rig.hear(Incoming("outside", kind, address, args, rig.now_ns))
+    assert len(sent_s(rig, "free")) == runs
+
+
+def test_a_cue_may_ask_for_the_release_itself() -> None:
+    rig = EngineRig(song_show(waiting("free", "osc", "/hear", 0)))
+    press(rig)
+    for value in (1, 0):
+        rig.hear(Incoming("outside", "osc", "/hear", (value,), rig.now_ns))
+    assert len(sent_s(rig, "free")) == 1
 
 
 def test_a_choice_set_midway_holds_for_what_is_to_come_and_for_the_state() -> None:
