@@ -220,7 +220,15 @@ ACTIONS: Final = (
     Action("vamp.exit", "Leave the vamp", "Run", ("V",), _needs_vamp, lambda _d, _: ExitVamp()),
     Action("choice.set", "Choose…", "Run", ("C",), _needs_choice, hint="what the show leaves to be decided"),
     Action("item.load", "Load next item", "Run", ("Ctrl+L",), _needs_planned_item, _load_item, gap_before=True),
-    Action("item.start", "Start next item", "Run", ("Ctrl+G",), _needs_next_item, _start_item),
+    Action(
+        "item.start",
+        "Start next item",
+        "Run",
+        ("Ctrl+G",),
+        _needs_next_item,
+        _start_item,
+        hint="its score rolls without the cue that starts it; Space on that cue runs both",
+    ),
     Action("item.end", "End live item", "Run", ("Ctrl+E",), _needs_live_item, _end_item),
     Action("transport.locate", "Locate to cursor", "Run", ("Ctrl+J",), _needs_cursor, _locate),
     Action(

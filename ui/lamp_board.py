@@ -62,7 +62,7 @@ class LampBoard(QWidget):
         if isinstance(event, QHelpEvent):
             for lamp, x, y, wide, tall in self.plan().cells:
                 if QRectF(x, y, wide, tall).contains(event.pos()):
-                    text = f"{lamp.device}\n{lamp.role}\n{lamp.mark.word}: {lamp.detail}"
+                    text = "\n".join(filter(None, (lamp.device, lamp.role, f"{lamp.mark.word}: {lamp.detail}")))
                     QToolTip.showText(event.globalPos(), text, self)
                     return True
             QToolTip.hideText()

@@ -178,18 +178,23 @@ def _arm_states(run: RunState, now_ns: int) -> Iterable[ArmState]:
 def _device_states(
     run: RunState, ledger: Ledger, healths: dict[str, Health], modes: dict[str, OutputMode]
 ) -> Iterable[DeviceState]:
-    for role in run.show.roles:
-        for device, duty in run.patch.duties_of(role.id):
-            if device not in run.patch.devices:
-                continue
-            health = healths.get(device, Health(device, Severity.UNKNOWN, "not heard yet"))
-            yield DeviceState(
-                device=device,
-                role=role.id,
-                duty=duty,
-                mode=modes.get(device, OutputMode.LIVE).value,
-                severity=health.severity.value,
-                words=health.words,
-                heard_ns=None if health.last_heard_ns is None else run.at(health.last_heard_ns),
-                sent=ledger.sent_by_device.get(device, 0),
-            )
+    """The devices of the roles, then the console's own ports: timecode out, and the MIDI inputs of triggers."""
+    lamps = [
+        (device, role.id, duty.value)
+        for role in run.show.roles
+        for device, duty in run.patch.duties_of(role.id)
+        if device in run.patch.devices
+    ]
+    ports = [port for port in {**modes, **healths} if port not in run.patch.devices]
+    for device, role_id, duty in [*lamps, *((port, "", "") for port in ports)]:
+        health = healths.get(device, Health(device, Severity.UNKNOWN, "not heard yet"))
+        yield DeviceState(
+            device=device,
+            role=role_id,
+            duty=duty,
+            mode=modes.get(device, OutputMode.LIVE).value,
+            severity=health.severity.value,
+            words=health.words,
+            heard_ns=None if health.last_heard_ns is None else run.at(health.last_heard_ns),
+            sent=ledger.sent_by_device.get(device, 0),
+        )

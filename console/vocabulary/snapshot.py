@@ -57,7 +57,7 @@ class ArmState(Word):
 
 
 class DeviceState(Word):
-    """One lamp."""
+    """One lamp: a device by its role, or a port of the console's own (timecode out, a MIDI input), which has none."""
 
     device: str
     role: str

@@ -137,8 +137,8 @@ def assemble(joined: Joined, plan: RunPlan, clock: Clock) -> Assembly:
             passage = Passage(asks=goes_on.asks)
         # On real time this is CLOCK_MONOTONIC: the record can be laid beside what others on this machine measured.
         _log.info("run %s counts from instant %d ns", card.run, engine.run.zero_ns)
-        for device, mode in plan.modes.items():
-            engine.set_mode(device, mode)
+        for setup in setups:
+            engine.set_mode(setup.id, OutputMode(setup.mode))
         machine = Machine(hazards_are_ghosts(joined.show, joined.patch, plan.modes)) if plan.machine else None
         sources: list[Source] = [Heard(heard), OutletSource(outlet, outlet.descriptors)]
         auto = AutoEngine(engine, machine, passage)

@@ -58,7 +58,7 @@ def desk_lamps(desk: Desk, local_ns: int) -> tuple[Lamp, ...]:
 
 
 def _lamp(state: DeviceState, now_ns: int) -> Lamp:
-    duty = "" if state.duty == "main" else f"{state.duty} · "
+    duty = "" if state.duty in ("main", "") else f"{state.duty} · "
     if state.mode == "off":
         return Lamp(state.device, state.role, MODE_MARKS["off"], duty + "switched off", in_trouble=False)
     mark = HEALTH_MARKS.get(state.severity, HEALTH_MARKS["unknown"])
@@ -72,6 +72,8 @@ def _lamp(state: DeviceState, now_ns: int) -> Lamp:
         return Lamp(state.device, state.role, mark, duty + (state.words or ago_text(heard_ns)), trouble)
     if state.severity == "unknown":
         return Lamp(state.device, state.role, mark, duty + (state.words or "cannot answer"), in_trouble=False)
+    if heard_ns is None and not state.role:  # a port of our own: open is all that can be said of it
+        return Lamp(state.device, state.role, mark, state.words or "open", in_trouble=False)
     return Lamp(state.device, state.role, mark, duty + ago_text(heard_ns), in_trouble=False)
 
 

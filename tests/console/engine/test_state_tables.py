@@ -22,7 +22,8 @@ from console.vocabulary import (
     Stop,
     Transport,
 )
-from tests.support.builders import evening_show
+from devices.contract import Health, Severity
+from tests.support.builders import evening_show, song_show
 from tests.support.engine_rig import EngineRig
 
 REQUESTS: dict[str, Request] = {
@@ -94,3 +95,11 @@ def test_a_hold_without_a_live_item_is_lifted_by_roll() -> None:
     assert rig.ask(Hold()) is None
     assert rig.ask(Roll()) is None
     assert rig.engine.run.transport == "stopped"
+
+
+def test_a_midi_input_of_the_console_has_a_lamp_behind_those_of_the_devices() -> None:
+    rig = EngineRig(song_show())
+    rig.hear(Health("midi:pads", Severity.FATAL, "not there: plug it in"))
+    lamps = rig.engine.snapshot(rig.now_ns, rig.wall).devices
+    assert [lamp.device for lamp in lamps[:-1]] == [lamp.device for lamp in lamps if lamp.role]
+    assert (lamps[-1].device, lamps[-1].severity, lamps[-1].words) == ("midi:pads", "fatal", "not there: plug it in")

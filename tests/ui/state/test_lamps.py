@@ -36,6 +36,17 @@ def test_each_lamp_has_a_word_a_shape_and_when_it_was_heard() -> None:
     assert twin.detail == "standby · never heard"
 
 
+def test_a_port_of_the_console_s_own_has_a_lamp_without_a_role() -> None:
+    code, pads, missing = lamps_of(
+        device("timecode.out", "", mode="ghost", duty="", heard_ns=None),
+        device("midi:pads", "", duty="", heard_ns=None),
+        device("midi:wing", "", severity="fatal", words="not there: plug it in", duty="", heard_ns=None),
+    )
+    assert (code.role, code.mark.word, code.detail) == ("", "Ghost", "simulated")
+    assert (pads.mark.word, pads.detail) == ("OK", "open")
+    assert (missing.mark.word, missing.detail, missing.in_trouble) == ("Down", "not there: plug it in", True)
+
+
 def test_the_summary_names_trouble_first() -> None:
     lamps = lamps_of(device("a"), device("b", severity="bad"), device("c"), device("d", severity="unknown"))
     assert summary(lamps) == "1 Fault, 2 OK, 1 Unheard"
