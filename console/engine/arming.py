@@ -59,6 +59,7 @@ class ArmedSend:
     offset_ns: int
     lead_ns: int  # latency − trim + advance: how long before the moment the bytes leave
     key: ParameterKey | None  # None for a trigger
+    device_key: tuple[str, ...] | None  # the same as the device has it: (device, family, key …) after the patch
     chase: Chase
     hazard: Hazard
     fade: FadeShape | None = None
@@ -157,6 +158,7 @@ def _arm_for_device(
         rate_hz = 0.0 if itself else encoder.fade_rate_hz(addressed.device, addressed.verb)
         fade = _fade_shape(step, verb.fade_arg, show_args, rate_hz, verb.blend)
     own_time_s = step.fade_s if fade is None else None
+    is_parameter = verb.kind is Kind.PARAMETER
     return ArmedSend(
         cue=cue.id,
         step=index,
@@ -169,7 +171,8 @@ def _arm_for_device(
         packets=encoder.encode(addressed.device, addressed.verb, addressed.args, own_time_s),
         offset_ns=s_to_ns(step.offset_s),
         lead_ns=addressed.latency_ns - addressed.trim_ns + ms_to_ns(advance_ms),
-        key=(bound.role, *state_key(verb, key_args)) if verb.kind is Kind.PARAMETER else None,
+        key=(bound.role, *state_key(verb, key_args)) if is_parameter else None,
+        device_key=(addressed.device, *state_key(verb, addressed.args)) if is_parameter else None,
         chase=patch.devices[addressed.device].profile.chase_of(verb, key_args),
         hazard=hazard,
         fade=fade,

@@ -263,6 +263,7 @@ class Engine:
     def _take(self, now_ns: int, each: InboxItem) -> None:
         parts, run = self._parts, self.run
         if isinstance(each, Outcome):
+            run.expected.settled(each)
             parts.ledger.settled(run, each, parts.tray)
         elif isinstance(each, Health):
             parts.healths[each.device] = each

@@ -49,8 +49,9 @@ def go_on(
     fade = Fade(run.fade_no, send, send.fade, start_ns, from_value, cue_ns, in_score)
     run.fades[fade.key] = fade
     run.desired.set(send, from_ns, fade)
-    packets = tuple(packet.with_value(fade.value_at(from_ns)) for packet in send.packets)
-    hand_over(run, ledger, tray, now_ns, from_ns, send, packets, cue_ns, cause, fade.stream)
+    value = fade.value_at(from_ns)
+    packets = tuple(packet.with_value(value) for packet in send.packets)
+    hand_over(run, ledger, tray, now_ns, from_ns, send, packets, cue_ns, cause, fade.stream, value)
     _appoint(run, fade, fade.first_step_from(from_ns + 1))
 
 
@@ -74,7 +75,7 @@ def fade_step(run: RunState, ledger: Ledger, tray: Tray, now_ns: int, due_ns: in
     value = fade.shape.target if over else fade.value_at(due_ns)
     cause = Cause("playhead", "fade", due_ns)
     packets = tuple(packet.with_value(value) for packet in fade.send.packets)
-    hand_over(run, ledger, tray, now_ns, due_ns, fade.send, packets, fade.cue_ns, cause, fade.stream)
+    hand_over(run, ledger, tray, now_ns, due_ns, fade.send, packets, fade.cue_ns, cause, fade.stream, value)
     if over:
         del run.fades[what.key]
         run.desired.ended(fade, due_ns)

@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from console.engine.arming import ArmedCue, ArmedSend
 from console.engine.desired import Desired
+from console.engine.expected import Expected
 from console.engine.fades import Fade, FadeKey
 from console.engine.hazards import Hazards
 from console.engine.outbox import Tray
@@ -178,6 +179,7 @@ class RunState:
     waiting: Scheduler[Due] = field(default_factory=Scheduler)
     steps: Scheduler[FadeStep] = field(default_factory=Scheduler)  # of fades; everything else goes first
     desired: Desired = field(default_factory=Desired)
+    expected: Expected = field(default_factory=Expected)
     fades: dict[FadeKey, Fade] = field(default_factory=dict)
     transport: Transport = "stopped"
     playhead: Playhead | None = None

@@ -24,8 +24,12 @@ def hand_over(
     moment_ns: int,
     cause: Cause,
     stream: str | None = None,
+    value: float | None = None,
 ) -> None:
-    """Lay one command's packets in the tray; packets with a delay count it from when the first one leaves."""
+    """Lay one command's packets in the tray; packets with a delay count it from when the first one leaves.
+
+    ``value``: of a step of a fade.
+    """
     cue = run.show.cue_by_id.get(send.cue)
     once = cue is not None and cue.once_per_show
     command = Command(
@@ -45,6 +49,7 @@ def hand_over(
     )
     run.recorded.add(send.cue)
     ledger.opened(command)
+    run.expected.handed(command.seq, send, value)
     for packet in packets:
         if packet.delay_ns > 0:
             leaves_ns = max(command.due_ns, now_ns) + packet.delay_ns

@@ -1,7 +1,8 @@
 """An engine on a virtual clock: press, wait, and read what left.
 
 The rig plays the part of the loop: it steps the engine when the engine asks to be stepped, answers every dispatch as
-sent at the step's instant, and keeps everything. ``grain_ns`` makes it a coarse loop that only looks now and then.
+sent at the step's instant (or as ``results`` say), and keeps everything. ``grain_ns`` makes it a coarse loop that only
+looks now and then.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ class EngineRig:
     grain_ns: int | None = None
     house: House | None = None
     spent: tuple[str, ...] = ()
+    results: dict[str, Result] = field(default_factory=dict)  # of devices to which sends do not go well
     now_ns: int = ZERO_NS
     sent: list[Dispatch] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
@@ -121,7 +123,8 @@ class EngineRig:
             outbox = self.engine.step(self.now_ns, self.wall, [*self._outcomes, *inbox])
             self.steps += 1
             self._outcomes = [
-                Outcome(d.command.seq, d.command.device, self.now_ns, Result.SENT) for d in outbox.dispatches
+                Outcome(d.command.seq, d.command.device, self.now_ns, self.results.get(d.command.device, Result.SENT))
+                for d in outbox.dispatches
             ]
             self.sent.extend(outbox.dispatches)
             self.notices.extend(outbox.notices)

@@ -68,6 +68,7 @@ def errand(*packets: Packet, speaks: bool = False) -> Errand:
         offset_ns=0,
         lead_ns=0,
         key=None,
+        device_key=None,
         chase=Chase.NEVER,
         hazard="none",
     )
