@@ -15,8 +15,9 @@ from profiles.argument_rules import Scalar, value_to_text
 from profiles.device_profile import FADE, FRAMING_OF_TRANSPORT, DeviceProfile, ReadyAbility, ReadyVariant
 from profiles.device_setup import DeviceSetup
 from profiles.messages import Message
+from profiles.near_names import near_words
 from profiles.templates import Template
-from profiles.verbs import CATALOGUE, MAIN, Arg, Verb, args_problems, complete_args, nearest_words
+from profiles.verbs import CATALOGUE, MAIN, Arg, Verb, args_problems, complete_args
 
 _NS_PER_MS: Final = 1_000_000
 
@@ -61,7 +62,7 @@ def encode(
         if profile.any_verb is not None and verb in CATALOGUE:
             return _encode_any(profile, CATALOGUE[verb], args, settings)
         known = {**profile.verbs, **profile.commands}
-        raise EncodeError(f"the device cannot be told this: {nearest_words(verb, known)}")
+        raise EncodeError(f"the device cannot be told this: {near_words(verb, known)}")
     except ValueError as error:
         raise EncodeError(f"{profile.id}: {verb}: {error}") from None
 
@@ -163,7 +164,7 @@ class ProfileEncoder:
         try:
             return self._devices[device]
         except KeyError:
-            near = nearest_words(device, self._devices)
+            near = near_words(device, self._devices)
             raise EncodeError(f"no device is called {device!r} in this venue: {near}") from None
 
 
@@ -205,7 +206,7 @@ def _given(
     if ability.verb is None:
         for name in args:
             if name not in ability.spec.args:
-                raise EncodeError(f"it has no argument {name!r}: {nearest_words(name, ability.spec.args)}")
+                raise EncodeError(f"it has no argument {name!r}: {near_words(name, ability.spec.args)}")
     if fade_s is not None and ability.spec.fade == "native":
         given[FADE] = float(fade_s)
     return given

@@ -12,8 +12,9 @@ from typing import Final
 from profiles.argument_rules import ArgRule, Rule, RuleError
 from profiles.device_profile import FADE, FAMILY_OF_TRANSPORT, Ability, Command, DeviceProfile, Variant
 from profiles.messages import Message, OscMessage, Timed, family_of
+from profiles.near_names import near_words
 from profiles.problems import Problem, Problems
-from profiles.verbs import CATALOGUE, CHASE_STRICTNESS, Kind, Verb, nearest_words
+from profiles.verbs import CATALOGUE, CHASE_STRICTNESS, Kind, Verb
 
 _LONG_FADE_RATE_HZ: Final = 50.0
 
@@ -36,7 +37,7 @@ def _check_names(profile: DeviceProfile, where: str, found: Problems) -> None:
                 "profile.verb.unknown",
                 f'{where}: verbs."{name}"',
                 "is no verb of the catalogue",
-                f"{nearest_words(name, CATALOGUE)}; the device's own go under [commands]",
+                f"{near_words(name, CATALOGUE)}; the device's own go under [commands]",
             )
     for name in profile.commands:
         if name in CATALOGUE:
@@ -277,7 +278,7 @@ def _check_service_places(profile: DeviceProfile, where: str, found: Problems) -
         place = f"{where}: reports.{index}"
         verb = CATALOGUE.get(report.verb or "")
         if report.verb is not None and verb is None:
-            found.error("profile.report", place, f"{report.verb} is no verb", nearest_words(report.verb, CATALOGUE))
+            found.error("profile.report", place, f"{report.verb} is no verb", near_words(report.verb, CATALOGUE))
             continue
         caught = {name for template in report.receive.templates() for name in template.names}
         for name, template in report.sets.items():

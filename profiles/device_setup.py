@@ -11,10 +11,10 @@ from types import MappingProxyType
 from typing import Literal
 
 from profiles.device_profile import FAMILY_OF_TRANSPORT, DeviceProfile, Setting, Transport, TransportKind
+from profiles.near_names import near_words
 from profiles.problems import Problem, Problems
 from profiles.templates import Scalar
 from profiles.venue_profile import Device, HealthOverride
-from profiles.verbs import nearest_words
 
 NS_PER_MS = 1_000_000
 
@@ -113,7 +113,7 @@ def _settings(device: Device, profile: DeviceProfile, where: str, found: Problem
     for name, value in given.items():
         setting = profile.settings.get(name)
         if setting is None:
-            words = nearest_words(name, profile.settings) if profile.settings else "remove it"
+            words = near_words(name, profile.settings) if profile.settings else "remove it"
             found.error("venue.device.setting", where, f"{profile.id} has no setting {name!r}", words)
         elif (wanted := _unfit(setting, value)) is not None:
             found.error("venue.device.setting", where, f"{name} is {value!r}", f"give {wanted}")

@@ -17,9 +17,12 @@ from typing import Final
 
 from profiles.checks import profile_problems
 from profiles.device_profile import DeviceProfile
+from profiles.near_names import near_words
 from profiles.problems import Problem, Problems, has_errors
+from profiles.text_files import UnreadableError, read_text
 from profiles.toml_reading import toml_to_model
-from profiles.verbs import nearest_words
+
+SUFFIX: Final = ".toml"
 
 ID_PATTERN: Final = re.compile(r"[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*")
 
@@ -49,7 +52,7 @@ def load_profile(id: str, user_folder: Path | None = None) -> Loaded:
     entry = known.get(id)
     if entry is None:
         found = Problems()
-        found.error("profile.unknown", f"profile {id}", "there is no such profile", nearest_words(id, known))
+        found.error("profile.unknown", f"profile {id}", "there is no such profile", near_words(id, known))
         return None, found.listed()
     return _load_shipped(id) if entry.shipped else _load(entry)
 
@@ -91,13 +94,9 @@ def _load_shipped(id: str) -> Loaded:
 def _load(entry: ProfileEntry) -> Loaded:
     where = f"profiles/devices/{entry.id}.toml" if entry.shipped else str(entry.file)
     try:
-        text = entry.file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        found = Problems()
-        found.error(
-            "profile.file", where, f"the file cannot be read ({error})", "save it as UTF-8 text, readable to you"
-        )
-        return None, found.listed()
+        text = read_text(entry.file, SUFFIX)
+    except UnreadableError as error:
+        return None, (Problem("error", "profile.file", where, error.message, error.remedy),)
     return read_profile(text, entry.id, where)
 
 
@@ -106,6 +105,6 @@ def _entries(folder: Traversable, *, shipped: bool) -> Iterator[ProfileEntry]:
         if not vendor.is_dir():
             continue
         for file in vendor.iterdir():
-            id = f"{vendor.name}/{file.name.removesuffix('.toml')}"
-            if file.name.endswith(".toml") and ID_PATTERN.fullmatch(id):
+            id = f"{vendor.name}/{file.name.removesuffix(SUFFIX)}"
+            if file.name.endswith(SUFFIX) and ID_PATTERN.fullmatch(id):
                 yield ProfileEntry(id, file, shipped)

@@ -10,11 +10,15 @@ from typing import Any, Final, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from profiles.known_keys import known_keys, loc_to_path
+from profiles.near_names import near_name
 from profiles.problems import Problem, Problems
+from profiles.toml_lines import Path, line_of
 
 Model = TypeVar("Model", bound=BaseModel)
 
 _AT_LINE: Final = re.compile(r" \(at line (\d+), column (\d+)\)$")
+_AT_END: Final = " (at end of document)"
 _BARE_KEY: Final = re.compile(r"[A-Za-z0-9_-]+")
 
 
@@ -23,28 +27,42 @@ def toml_to_model(
 ) -> tuple[Model | None, tuple[Problem, ...]]:
     """Read and validate; ``extra`` keys are added to what the file says. ``code`` starts the problems' codes."""
     found = Problems()
+    if not text.strip():
+        found.error(f"{code}.toml", where, "is empty", f"write the {code} into it, or copy one that ships")
+        return None, found.listed()
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        words = str(error)
-        place = _AT_LINE.search(words)
-        line = f":{place[1]}" if place else ""
-        found.error(f"{code}.toml", f"{where}{line}", _AT_LINE.sub("", words), "mend the TOML at that place")
+        found.error(f"{code}.toml", *_broken(where, text, str(error), code))
         return None, found.listed()
+    content |= dict(extra or {})
     try:
-        return model.model_validate(content | dict(extra or {})), ()
+        return model.model_validate(content), ()
     except ValidationError as error:
         for details in error.errors(include_url=False):
-            message, remedy = _words(details)
-            found.error(f"{code}.schema", _place(where, text, details["loc"]), message, remedy)
+            path = loc_to_path(details["loc"], content, missing=details["type"] == "missing")
+            message, remedy = _words(details, path, model)
+            found.error(f"{code}.schema", _place(where, text, path), message, remedy)
     return None, found.listed()
 
 
-def _words(details: ErrorDetails) -> tuple[str, str]:
-    key = str(details["loc"][-1]) if details["loc"] else "the file"
+def _broken(where: str, text: str, words: str, code: str) -> tuple[str, str, str]:
+    """Place, message and remedy of text that is no TOML."""
+    if text.lstrip()[:1] == "{":
+        return where, "is no TOML but looks like JSON", f"name a {code}: shows are JSON, {code}s TOML"
+    place = _AT_LINE.search(words)
+    at = f"{where}:{place[1]}:{place[2]}" if place else f"{where}:{len(text.splitlines())}"
+    cause = _AT_LINE.sub("", words).replace(_AT_END, ", and the file ends")
+    return at, f"is no TOML, {cause[:1].lower()}{cause[1:]}", "mend it there"
+
+
+def _words(details: ErrorDetails, path: Path, model: type[BaseModel]) -> tuple[str, str]:
+    key = str(path[-1]) if path else "the file"
     match details["type"]:
         case "extra_forbidden":
-            return f"{key} is not known here", "check its spelling against the schema, or take it out"
+            near = near_name(key, known_keys(model, details["loc"]))
+            remedy = f"did you mean {near}?" if near is not None else "take it out; a newer Showcaller may know it"
+            return f"{key} is not known here", remedy
         case "missing":
             return f"{key} is missing", "add it"
         case "literal_error":
@@ -59,25 +77,13 @@ def _words(details: ErrorDetails) -> tuple[str, str]:
             )
 
 
-def _place(where: str, text: str, loc: tuple[int | str, ...]) -> str:
-    """File, the line of the table where one can be found, and the key path."""
-    path = ".".join(_key(part) for part in loc)
-    line = _line_of_table(text, loc)
-    return f"{where}{f':{line}' if line else ''}: {path}" if path else where
+def _place(where: str, text: str, path: Path) -> str:
+    """File, the line where one can be found, and the key path: ``x.toml:41: devices.3.host``."""
+    line = line_of(text, path)
+    words = ".".join(_key(part) for part in path)
+    return f"{where}{f':{line}' if line else ''}: {words}" if words else where
 
 
 def _key(part: int | str) -> str:
     text = str(part)
     return text if _BARE_KEY.fullmatch(text) else f'"{text}"'
-
-
-def _line_of_table(text: str, loc: tuple[int | str, ...]) -> int | None:
-    """The line of the longest ``[table]`` header that leads to the place; list members are not counted out."""
-    names = [_key(part) for part in loc if isinstance(part, str)]
-    lines = text.splitlines()
-    for length in range(len(names), 0, -1):
-        header = ".".join(names[:length])
-        for number, line in enumerate(lines, start=1):
-            if line.strip() == f"[{header}]":
-                return number
-    return None

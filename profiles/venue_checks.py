@@ -10,10 +10,11 @@ import ipaddress
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from profiles.near_names import near_words
 from profiles.problems import Problem, Problems
 from profiles.venue_maps import ArgumentMap
 from profiles.venue_profile import Device, Instruction, RoleBinding, Venue
-from profiles.verbs import CATALOGUE, UnknownVerbError, args_problems, find_verb, nearest_words
+from profiles.verbs import CATALOGUE, UnknownVerbError, args_problems, find_verb
 
 
 def check_venue(venue: Venue) -> tuple[Problem, ...]:
@@ -66,7 +67,7 @@ def _check_roles(venue: Venue, found: Problems) -> None:
         used.update(names)
         for name in names:
             if name not in venue.device_by_id:
-                words = nearest_words(name, venue.device_by_id) if venue.device_by_id else "there are none"
+                words = near_words(name, venue.device_by_id)
                 found.error("venue.role.device", where, f"names device {name!r}, which is not listed", words)
         for name in _twice(names):
             found.error(
@@ -83,7 +84,7 @@ def _check_maps(role: RoleBinding, found: Problems) -> None:
         where = f"role {role.id} map {each.argument}"
         for verb in each.verbs:
             if verb not in CATALOGUE:
-                found.error("venue.map.verb", where, f"no verb is called {verb!r}", nearest_words(verb, CATALOGUE))
+                found.error("venue.map.verb", where, f"no verb is called {verb!r}", near_words(verb, CATALOGUE))
         if not any(_has_argument(verb, each.argument) for verb in each.verbs or CATALOGUE):
             found.error(
                 "venue.map.unreachable",
@@ -112,7 +113,7 @@ def _check_absent(venue: Venue, found: Problems) -> None:
             found.error("venue.absent.bound", where, "is bound to devices as well", "remove the binding or the policy")
         for verb in absent.verbs:
             if verb not in CATALOGUE:
-                found.error("venue.absent.verb", where, f"no verb is called {verb!r}", nearest_words(verb, CATALOGUE))
+                found.error("venue.absent.verb", where, f"no verb is called {verb!r}", near_words(verb, CATALOGUE))
         if absent.when and not bound:
             found.warning(
                 "venue.absent.unbound",

@@ -10,10 +10,10 @@ Source: design chapters 1 and 6.
 
 from __future__ import annotations
 
-import difflib
 import math
 from collections.abc import Mapping
 
+from profiles.near_names import near_words
 from profiles.verb_catalogue import CATALOGUE
 from profiles.verb_types import CHASE_STRICTNESS, MAIN, Arg, ArgType, ArgValue, Blend, Chase, Kind, Verb
 
@@ -34,7 +34,6 @@ __all__ = [
     "chase_of",
     "complete_args",
     "find_verb",
-    "nearest_words",
     "state_key",
     "value_problem",
 ]
@@ -48,14 +47,8 @@ def find_verb(name: str) -> Verb:
     """The verb of that name. Raises :class:`UnknownVerbError` with the nearest name."""
     verb = CATALOGUE.get(name)
     if verb is None:
-        raise UnknownVerbError(f"no verb is called {name!r}: {nearest_words(name, CATALOGUE)}")
+        raise UnknownVerbError(f"no verb is called {name!r}: {near_words(name, CATALOGUE)}")
     return verb
-
-
-def nearest_words(name: str, known: Mapping[str, object] | tuple[str, ...]) -> str:
-    """``did you mean …?``, or what there is to choose from."""
-    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
-    return f"did you mean {near[0]}?" if near else f"there are {', '.join(sorted(known))}"
 
 
 def value_problem(arg: Arg, value: object) -> str | None:
@@ -109,7 +102,7 @@ def args_problems(verb: Verb, args: Mapping[str, object]) -> list[str]:
         arg = verb.find_arg(name)
         if arg is None:
             known = tuple(arg.name for arg in verb.args)
-            words = nearest_words(name, known) if known else "it takes none"
+            words = near_words(name, known) if known else "it takes none"
             problems.append(f"{verb.name} has no argument {name!r}: {words}")
         elif (problem := value_problem(arg, value)) is not None:
             problems.append(problem)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from console.cli.errors import call_error, near_words
+from console.cli.errors import call_error
 from console.cli.key_values import words_to_pairs
 from console.cli.page import Page, columns, json_text, lines_to_text
 from console.cli.profile_pages import open_profile
@@ -13,6 +13,7 @@ from devices.contract import EncodeError
 from devices.encode import DeviceSettings, encode_command
 from profiles.argument_rules import Scalar
 from profiles.device_profile import DeviceProfile
+from profiles.near_names import near_words
 from profiles.verbs import (
     CATALOGUE,
     Arg,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Collection
 from typing import Final
 
 WELL: Final = 0
@@ -11,8 +9,6 @@ SHOW_AT_FAULT: Final = 1
 CALL_AT_FAULT: Final = 2
 OURSELVES_AT_FAULT: Final = 3
 """Exit codes. The last one is a mistake in Showcaller: its traceback is in the log file."""
-
-_MOST_NAMED: Final = 8
 
 
 class CommandError(Exception):
@@ -26,12 +22,3 @@ class CommandError(Exception):
 def call_error(words: str) -> CommandError:
     """The call itself is wrong: exit code 2."""
     return CommandError(words, CALL_AT_FAULT)
-
-
-def near_words(name: str, known: Collection[str]) -> str:
-    """``did you mean …?``, or the first few there are: a show has hundreds of cues, and an error one line."""
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-    if near:
-        return f"did you mean {near[0]}?"
-    named = list(known)[:_MOST_NAMED]
-    return f"there are {', '.join(named)}{' …' if len(known) > len(named) else ''}" if named else "there are none"

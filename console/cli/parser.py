@@ -11,8 +11,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NoReturn
 
-from console.cli.errors import call_error, near_words
+from console.cli.errors import call_error
 from console.cli.page import columns, lines_to_text
+from profiles.near_names import near_words
 
 PROGRAM: Final = "showcaller"
 _PLACE_WORDS: Final = "ITEM, ITEM@17.1, ITEM@12.5s, cue:ID or a timecode"

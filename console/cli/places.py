@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from console.cli.errors import call_error, near_words
+from console.cli.errors import call_error
 from console.plan.schedule import Schedule
 from console.show.show import Show
 from console.timebase.instants import TimeError, ns_to_s_text, s_to_ns
 from console.timebase.positions import Position, timecode_to_position_ns
 from console.timebase.tempo import BarBeatTickError, text_to_bbt
+from profiles.near_names import near_words
 from profiles.timecode import TimecodeError, frame_rate, parse_timecode
 
 PLACE_WORDS: Final = "ITEM, ITEM@17.1, ITEM@12.5s, cue:ID or a timecode"

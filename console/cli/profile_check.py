@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from console.cli.check import problem_lines, verdict_count_line
-from console.cli.errors import SHOW_AT_FAULT, WELL, call_error, near_words
-from console.cli.opening import user_folder
+from console.cli.errors import CALL_AT_FAULT, SHOW_AT_FAULT, WELL, call_error
+from console.cli.opening import blame, user_folder
 from console.cli.page import Page, lines_to_text, painted, printable
 from devices.example_check import example_problems
-from profiles.library import Loaded, list_profiles, load_profile, read_profile
-from profiles.problems import Verdict, sorted_problems, verdict_of
+from profiles.library import SUFFIX, Loaded, list_profiles, load_profile, read_profile
+from profiles.near_names import near_words
+from profiles.problems import Problem, Verdict, sorted_problems, verdict_of
 from profiles.quality import quality_of
+from profiles.text_files import UnreadableError, read_text
 
 
 def run_profile_check(names: Sequence[str], *, colour: bool) -> Page:
@@ -50,14 +52,12 @@ def _load(name: str) -> Loaded:
         return load_profile(name, folder)
     path = Path(name)
     try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        words = "" if name.endswith(".toml") else f": {near_words(name, known)}"
-        raise call_error(f"there is no device profile or file {name!r}{words or ': check the path'}") from None
-    except OSError as error:
-        raise call_error(
-            f"{name}: cannot be read, {(error.strerror or 'unreadable').lower()}: name a .toml file"
-        ) from None
-    except UnicodeDecodeError:
-        raise call_error(f"{name}: is no text in UTF-8: name a .toml file") from None
+        text = read_text(path, SUFFIX)
+    except UnreadableError as error:
+        if error.gone and not name.endswith(SUFFIX):
+            words = f"there is no device profile or file {name!r}: {near_words(name, known)}"
+            raise call_error(words) from None
+        if blame(path) == CALL_AT_FAULT:
+            raise call_error(f"{name}: {error}") from None
+        return None, (Problem("error", "profile.file", name, error.message, error.remedy),)
     return read_profile(text, f"{path.absolute().parent.name}/{path.stem}", name)

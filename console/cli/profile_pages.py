@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from console.cli.errors import CommandError, call_error, near_words
+from console.cli.errors import CommandError, call_error
 from console.cli.opening import first_words, user_folder
 from console.cli.page import Page, columns, json_text, lines_to_text, printable
 from profiles.device_profile import Ability, Command, DeviceProfile
 from profiles.library import list_profiles, load_profile
+from profiles.near_names import near_words
 from profiles.quality import quality_of
 from profiles.verbs import CATALOGUE, Kind, Verb
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from console.cli.errand import Errand
-from console.cli.errors import SHOW_AT_FAULT, WELL, CommandError, call_error, near_words
+from console.cli.errors import SHOW_AT_FAULT, WELL, CommandError, call_error
 from console.cli.key_values import words_to_pairs
 from console.cli.opening import house_show, join, open_venue
 from console.cli.page import Page, columns, lines_to_text
@@ -24,6 +24,7 @@ from console.wiring.midi_choice import MidiChoiceError, chosen_midi
 from devices.contract import EncodeError
 from devices.outlet import DeviceOutlet
 from devices.registry import can_speak, open_devices
+from profiles.near_names import near_words
 from profiles.verbs import CATALOGUE, args_from_text, args_problems
 
 

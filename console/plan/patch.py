@@ -16,10 +16,11 @@ from console.show.cues import Hazard, Scalar
 from console.show.show import Show
 from profiles.device_profile import DeviceProfile
 from profiles.device_setup import DeviceSetup, device_to_setup
+from profiles.near_names import near_words
 from profiles.problems import Problem, Problems
 from profiles.venue_maps import ArgumentMap, Sends, scalar_to_name
 from profiles.venue_profile import Absent, Duty, HouseTimecode, Instruction, RoleBinding, Venue
-from profiles.verbs import CATALOGUE, complete_args, nearest_words
+from profiles.verbs import CATALOGUE, complete_args
 
 Args = Mapping[str, Scalar]
 
@@ -240,7 +241,7 @@ def build_patch(show: Show, venue: Venue, profiles: Mapping[str, DeviceProfile])
     for device in venue.devices:
         profile = profiles.get(device.profile)
         if profile is None:
-            words = nearest_words(device.profile, profiles) if profiles else "there are no profiles"
+            words = near_words(device.profile, profiles)
             found.error("venue.device.profile", f"device {device.id}", f"profile {device.profile!r} is unknown", words)
             continue
         setup, problems = device_to_setup(device, profile)

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from console.plan.patch import Args, Bound, Patch
 from console.show.cues import ChoiceTable, Cue, Scalar, Step
 from console.show.show import Show
+from profiles.near_names import near_words
 from profiles.problems import Problem, Problems, ProblemSeverity
-from profiles.verbs import CATALOGUE, Kind, complete_args, nearest_words, state_key
+from profiles.verbs import CATALOGUE, Kind, complete_args, state_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def _check_bound(ask: Ask, bound: Bound, patch: Patch, tally: Tally) -> None:
         known = CATALOGUE.get(verb)
         remedy = "bind a device that has it, or give a policy under [[absent]]"
         if known is None:
-            remedy = nearest_words(verb, CATALOGUE)
+            remedy = near_words(verb, CATALOGUE)
         tally.add("error", "venue.verb", where, str(bound.skipped), remedy, ask.cue)
     elif bound.skipped is None and bound.warning is not None:
         tally.add("warning", "venue.verb.some", where, bound.warning, "only the other devices are sent to", ask.cue)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from importlib import resources
 from pathlib import Path
+
+from profiles.near_names import near_words
 
 _SUFFIX = ".json"
 
@@ -22,9 +23,7 @@ def sample_path(sample: str) -> Path:
     """The file of a shipped show, to be read and never written. Raises :class:`UnknownSampleError`."""
     known = list_samples()
     if sample not in known:
-        near = difflib.get_close_matches(sample, known, n=1)
-        words = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
-        raise UnknownSampleError(f"no shipped show is called {sample!r}: {words}")
+        raise UnknownSampleError(f"no shipped show is called {sample!r}: {near_words(sample, known)}")
     return _folder() / f"{sample}{_SUFFIX}"
 
 

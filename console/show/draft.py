@@ -223,7 +223,7 @@ def _build(model: type[D], value: Mapping[str, Any], where: str) -> D:
     try:
         return model.model_validate(value)
     except ValidationError as error:
-        raise EditError(f"{where}: {'; '.join(fault.words for fault in shape_faults(error, value))}") from None
+        raise EditError(f"{where}: {'; '.join(fault.words for fault in shape_faults(error, value, model))}") from None
 
 
 def _own_fields(show: Show) -> dict[str, Any]:

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
-Path = tuple[str | int, ...]
+from profiles.known_keys import Path, known_keys, loc_to_path
+from profiles.near_names import near_name
 
 _LONGEST_VALUE = 40
 
@@ -25,13 +26,15 @@ class ShapeFault:
     words: str
 
 
-def shape_faults(error: ValidationError, raw: object) -> tuple[ShapeFault, ...]:
-    """Every fault in ``error``, which came from validating ``raw``; one for each place."""
+def shape_faults(error: ValidationError, raw: object, model: type[BaseModel]) -> tuple[ShapeFault, ...]:
+    """Every fault in ``error``, which came from validating ``raw`` as ``model``; one for each place."""
     found: dict[Path, list[Any]] = {}
     for each in error.errors(include_url=False):
-        found.setdefault(_json_path(each["loc"], raw, each["type"]), []).append(each)
+        path = loc_to_path(each["loc"], raw, missing=each["type"] == "missing")
+        found.setdefault(path, []).append(each)
     return tuple(
-        ShapeFault(path, errors[0]["type"] == "extra_forbidden", _words(path, errors)) for path, errors in found.items()
+        ShapeFault(path, errors[0]["type"] == "extra_forbidden", _words(path, errors, model))
+        for path, errors in found.items()
     )
 
 
@@ -41,26 +44,13 @@ def path_to_text(path: Path) -> str:
     return text.removeprefix(".")
 
 
-def _json_path(loc: Path, raw: object, kind: str) -> Path:
-    """The parts of pydantic's path that can be walked in the JSON; a missing key is kept at its end."""
-    path: list[str | int] = []
-    here: Any = raw
-    for last, key in enumerate(loc, start=1 - len(loc)):
-        try:
-            here = here[key]
-        except (LookupError, TypeError):  # the name of a union's member, or what is missing
-            if last != 0 or kind != "missing":
-                continue
-        path.append(key)
-    return tuple(path)
-
-
-def _words(path: Path, errors: Sequence[Any]) -> str:
+def _words(path: Path, errors: Sequence[Any], model: type[BaseModel]) -> str:
     first, place = errors[0], path_to_text(path) or "it"
     if first["type"] == "missing":
         return f"{place} is missing: give it a value"
     if first["type"] == "extra_forbidden":
-        return f"{place} is not known here: correct its name or remove it"
+        near = near_name(str(path[-1]), known_keys(model, first["loc"]))
+        return f"{place} is not known here: " + (f"did you mean {near}?" if near is not None else "remove it")
     if first["type"] == "union_tag_not_found":
         return f"{place} lacks {first['ctx']['discriminator']}: say which kind it is"
     if first["type"] == "union_tag_invalid":

@@ -11,28 +11,37 @@ import json
 import os
 import shutil
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 from console.show.show import SCHEMA_VERSION, Show
 from console.show.show_json import Loaded, ShowFileError, json_to_show, show_to_json
 from console.show.upgrades import SchemaVersionError, version_of
+from profiles.problems import Problem
+from profiles.text_files import UnreadableError, read_text
 
+SUFFIX = ".json"
 EARLIER_KEPT = 10
 
 
 def read_show(path: Path) -> Loaded:
     """Read a show file. Raises :class:`ShowFileError`: one line with file, place and remedy, every fault in it."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise ShowFileError.of("show.file.missing", str(path), "there is no such file", "check the name") from None
-    except UnicodeDecodeError:
-        raise ShowFileError.of("show.file.json", str(path), "is no text in UTF-8", "open an earlier save") from None
-    except OSError as error:
-        raise ShowFileError.of(
-            "show.file.unreadable", str(path), f"cannot be read, {_reason(error)}", "check it"
-        ) from None
-    return json_to_show(text, str(path))
+        return json_to_show(read_text(path, SUFFIX), str(path))
+    except UnreadableError as error:
+        code = "show.file.missing" if error.gone else "show.file.unreadable"
+        raise ShowFileError.of(code, str(path), error.message, error.remedy) from None
+    except ShowFileError as error:
+        raise ShowFileError(_or_earlier(path, error.problems)) from None
+
+
+def _or_earlier(path: Path, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Where the file was saved before, the last good save is a remedy too."""
+    earlier = list_earlier(path)
+    if not earlier:
+        return problems
+    first = replace(problems[0], remedy=f"{problems[0].remedy}, or open the save before it, {earlier[0]}")
+    return first, *problems[1:]
 
 
 def write_show(path: Path, show: Show) -> bool:

@@ -14,9 +14,10 @@ from typing import Any, Self
 
 from pydantic import ValidationError
 
-from console.show.shapes import Path, ShapeFault, path_to_text, shape_faults
+from console.show.shapes import ShapeFault, path_to_text, shape_faults
 from console.show.show import SCHEMA_VERSION, Show
 from console.show.upgrades import Raw, SchemaVersionError, upgrade, version_of
+from profiles.known_keys import Path
 from profiles.problems import Problem
 
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
@@ -78,24 +79,28 @@ def json_to_show(text: str, where: str, upgrades: Callable[[Raw], Raw] = upgrade
     try:
         return Loaded(Show.model_validate(raw))
     except ValidationError as error:
-        raise ShowFileError(_shape_problem(fault, raw, where) for fault in shape_faults(error, raw)) from None
+        raise ShowFileError(_shape_problem(fault, raw, where) for fault in shape_faults(error, raw, Show)) from None
 
 
 def _parse(text: str, where: str) -> Raw:
+    if not text.strip():
+        raise ShowFileError.of("show.file.json", where, "is empty", "name a show file")
     try:
         raw = json.loads(text, object_pairs_hook=_object, parse_constant=_refuse_constant)
         if _SURROGATE.search(text):
             json.dumps(raw, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
-        place = f"{where}:{error.lineno}:{error.colno}"
-        remedy = "mend it there, or open an earlier save"
-        raise ShowFileError.of("show.file.json", place, f"is no JSON, {error.msg}", remedy) from None
+        if where.endswith(".toml"):
+            remedy = "a show is JSON; if this is the house, give it with --venue"
+            raise ShowFileError.of("show.file.json", where, "is no JSON but named as TOML", remedy) from None
+        place, cause = f"{where}:{error.lineno}:{error.colno}", f"{error.msg[:1].lower()}{error.msg[1:]}"
+        raise ShowFileError.of("show.file.json", place, f"is no JSON, {cause}", "mend it there") from None
     except UnicodeEncodeError:
         words, remedy = "holds half of a character that takes two escapes", "write the character itself"
         raise ShowFileError.of("show.file.json", where, words, remedy) from None
     except (RecursionError, ValueError) as error:
         words = str(error) if isinstance(error, _RefusedJsonError) else "is nested too deep or holds a number too long"
-        raise ShowFileError.of("show.file.json", where, words, "open an earlier save") from None
+        raise ShowFileError.of("show.file.json", where, words, "mend it there") from None
     if not isinstance(raw, dict):
         raise ShowFileError.of("show.file.shape", where, "holds no show", "a show file is one JSON object")
     return raw
@@ -153,7 +158,7 @@ def _read_newer(raw: Raw, version: int, where: str) -> Loaded:
         try:
             return _newer(Show.model_validate(raw), version, where, aside)
         except ValidationError as error:
-            faults = shape_faults(error, raw)
+            faults = shape_faults(error, raw, Show)
         slimmer = raw
         paths = {fault.path if fault.unknown else _smallest_piece(fault.path) for fault in faults}
         # From the back, so that what is dropped from a list leaves the indexes before it alone.

@@ -77,7 +77,7 @@ def test_a_toml_slip_is_told_with_its_line():
     profile, problems = read_profile('vendor = "A"\nproduct = \n', "a/b", "a/b.toml")
     assert profile is None
     assert problems[0].code == "profile.toml"
-    assert problems[0].where == "a/b.toml:2"
+    assert problems[0].where == "a/b.toml:2:11"
 
 
 def test_bytes_that_are_no_text_are_told(tmp_path):
@@ -118,8 +118,8 @@ def test_a_schema_slip_is_told_with_place_and_remedy(body, where, words):
     assert all(problem.remedy for problem in problems)
 
 
-def test_a_schema_slip_in_a_table_names_the_tables_line():
+def test_a_schema_slip_in_a_table_names_its_line():
     text = HEAD + OSC + '[verbs."cue.go"]\nsnd = []\n'
-    line = text.splitlines().index('[verbs."cue.go"]') + 1
+    line = text.splitlines().index("snd = []") + 1
     problems = read_profile(text, "a/b", "a/b.toml")[1]
     assert any(problem.where.startswith(f"a/b.toml:{line}: ") for problem in problems)

@@ -56,9 +56,7 @@ def test_a_venue_is_also_named_by_its_file(tmp_path: Path):
 def test_an_unknown_venue_gets_the_nearest_name():
     venue, problems = load_venue("halcyon-doom")
     assert venue is None
-    assert str(problems[0]) == (
-        "venue halcyon-doom: there is no such venue: did you mean halcyon-dome?, or give the path of a .toml file"
-    )
+    assert str(problems[0]) == ("venue halcyon-doom: there is no such venue: did you mean halcyon-dome?")
 
 
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path):
@@ -67,17 +65,17 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path):
     assert missing[0] is None
     assert "there is no such file" in str(missing[1][0])
     assert unreadable[0] is None
-    assert "cannot be read" in str(unreadable[1][0])
+    assert "is no text in UTF-8 (byte 8 is 0xe9)" in str(unreadable[1][0])
 
 
 @pytest.mark.parametrize(
     ("old", "new", "where", "words"),
     [
-        ('rate = "25"', 'rate = "26"', "x.toml: rate", "frame rate '26' is not known"),
-        ('host = "10.0.0.2"', 'hots = "10.0.0.2"', "x.toml:11: devices.1.hots", "hots is not known here"),
-        ('host = "10.0.0.1"', 'host = "10.0.0.1"\nport = 0', "x.toml:6: devices.0.port", "greater than or equal to 1"),
-        ('id = "small"', "id = small", "x.toml:1", "invalid value"),
-        ("[[devices]]\nid", "devices = [{}]\n[[devices]]\nid", "x.toml:7", ""),
+        ('rate = "25"', 'rate = "26"', "x.toml:4: rate", "frame rate '26' is not known"),
+        ('host = "10.0.0.2"', 'hots = "10.0.0.2"', "x.toml:14: devices.1.hots", "hots is not known here"),
+        ('host = "10.0.0.1"', 'host = "10.0.0.1"\nport = 0', "x.toml:10: devices.0.port", "greater than or equal to 1"),
+        ('id = "small"', "id = small", "x.toml:1:6", "invalid value"),
+        ("[[devices]]\nid", "devices = [{}]\n[[devices]]\nid", "x.toml:7:10", ""),
     ],
 )
 def test_a_slip_is_told_with_its_line(old: str, new: str, where: str, words: str):
@@ -87,6 +85,6 @@ def test_a_slip_is_told_with_its_line(old: str, new: str, where: str, words: str
     assert words.lower() in problems[0].message.lower()
 
 
-def test_a_row_of_an_inline_array_has_its_path():
+def test_a_row_of_an_inline_array_has_the_line_of_its_key():
     _, problems = read_venue(SMALL.split("[[devices]]")[0] + 'cameras = [{ id = "cam-1" }]', "x.toml")
-    assert [problem.where for problem in problems] == ["x.toml: cameras.0"]
+    assert [problem.where for problem in problems] == ["x.toml:6: cameras.0"]

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from console.show.checks.survey import Survey, error, place, warning
 from console.show.cues import ChoiceTable, Cue, Hazard, Scalar, Step
+from profiles.near_names import near_words
 from profiles.problems import Problem
-from profiles.verbs import CATALOGUE, Kind, Verb, args_problems, nearest_words, value_problem
+from profiles.verbs import CATALOGUE, Kind, Verb, args_problems, value_problem
 
 _RANK: Mapping[Hazard, int] = {"none": 0, "low": 1, "high": 2}
 
@@ -28,7 +29,7 @@ def check_verbs(survey: Survey) -> Iterator[Problem]:
         for name in dict.fromkeys(step.verb for step in cue.steps):
             if name not in CATALOGUE:
                 message = f"no verb is called {name!r}"
-                yield error("show.verb.unknown", place(cue), message, nearest_words(name, CATALOGUE))
+                yield error("show.verb.unknown", place(cue), message, near_words(name, CATALOGUE))
             elif role is not None and name not in role.verbs:
                 message = f"role {role.id} does not declare {name}"
                 yield error("show.verb.undeclared", place(cue), message, "add it to the role, or ask another")
@@ -36,7 +37,7 @@ def check_verbs(survey: Survey) -> Iterator[Problem]:
         for name in each.verbs:
             if name not in CATALOGUE:
                 message = f"it declares {name!r}, which no verb is called"
-                yield error("show.verb.unknown", f"role {each.id}", message, nearest_words(name, CATALOGUE))
+                yield error("show.verb.unknown", f"role {each.id}", message, near_words(name, CATALOGUE))
 
 
 def check_args(survey: Survey) -> Iterator[Problem]:

@@ -18,8 +18,8 @@ from console.show.references import (
     references_of,
 )
 from console.show.show import Department, Marker
+from profiles.near_names import near_words
 from profiles.problems import Problem
-from profiles.verbs import nearest_words
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -60,7 +60,7 @@ def check_references(survey: Survey) -> Iterator[Problem]:
                     "show.reference.missing",
                     _place(piece),
                     f"its {reference.word}, {reference.target} {reference.id}, is not in the show",
-                    nearest_words(reference.id, names) if 0 < len(names) <= 200 else "insert it or name another",
+                    near_words(reference.id, names) if 0 < len(names) <= 200 else "insert it or name another",
                 )
 
 

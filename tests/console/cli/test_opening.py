@@ -23,13 +23,15 @@ LONG = "x" * 5000
         (LONG, 2, "no shipped show is called 'xxx"),
         ("gone.json", 2, "gone.json: there is no such file"),
         (f"{LONG}.json", 2, "xxx"),
-        ("a folder", 2, "a folder: cannot be read, is a directory"),
-        ("folder.json", 2, "folder.json: cannot be read, is a directory"),
+        ("a folder", 2, "a folder: is a folder: name a .json file"),
+        ("folder.json", 2, "folder.json: is a folder"),
         ("loop.json", 2, "loop.json: cannot be read, too many levels of symbolic links"),
         ("text.json", 1, "text.json:1:1: is no JSON"),
-        ("empty.json", 1, "empty.json:1:1: is no JSON"),
+        ("empty.json", 1, "empty.json: is empty"),
         ("list.json", 1, "list.json: holds no show"),
         ("bytes.json", 1, "bytes.json: is no text in UTF-8"),
+        ("house.toml", 1, "house.toml: is no JSON but named as TOML: a show is JSON; if this is the house, give it"),
+        ("chart.json", 2, "chart.json: there is no such file: did you mean charts.json?"),
         ("shape.json", 1, "shape.json"),
         ("cut.json", 1, "cut.json:1:"),
         ("deep.json", 1, "deep.json: is nested too deep"),
@@ -46,6 +48,8 @@ def test_a_show_that_cannot_be_opened(
         ("text.json", b"GO\n"),
         ("empty.json", b""),
         ("list.json", b"[]"),
+        ("charts.json", b"{}"),
+        ("house.toml", b"id = 1\n"),
         ("bytes.json", b"\xff\xfe\x00{"),
         ("shape.json", b'{"schema_version": 1, "title": 7}'),
         ("cut.json", b'{"schema_version": 1, "id": "x'),
@@ -63,17 +67,24 @@ def test_a_show_that_cannot_be_opened(
         ("halcyon-dom", 2, "venue halcyon-dom: there is no such venue: did you mean halcyon-dome?"),
         ("", 2, "venue : there is no such venue"),
         ("gone.toml", 2, "gone.toml: there is no such file"),
-        ("folder.toml", 2, "folder.toml: the file cannot be read"),
-        ("text.toml", 1, "text.toml:1: "),
-        ("bytes.toml", 1, "bytes.toml: the file cannot be read"),
-        ("shape.toml", 1, "shape.toml: "),
+        ("folder.toml", 2, "folder.toml: is a folder"),
+        ("text.toml", 1, "text.toml:1:4: is no TOML"),
+        ("bytes.toml", 1, "bytes.toml: is no text in UTF-8"),
+        ("empty.toml", 1, "empty.toml: is empty: write the venue into it, or copy one that ships"),
+        ("show.json", 1, "show.json: is no TOML but looks like JSON: name a venue"),
+        ("a folder", 2, "a folder: is a folder: name a .toml file"),
+        ("sahpe.toml", 2, "sahpe.toml: there is no such file: did you mean shape.toml?"),
+        ("shape.toml", 1, "shape.toml:1: id: "),
     ],
 )
 def test_a_venue_that_cannot_be_opened(
     call: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, code: int, said: str
 ):
     monkeypatch.chdir(tmp_path)
-    Path("folder.toml").mkdir()
+    for folder in ("a folder", "folder.toml"):
+        Path(folder).mkdir()
+    Path("empty.toml").write_text("")
+    Path("show.json").write_text('{"schema_version": 1}')
     Path("text.toml").write_text("go go go\n")
     Path("bytes.toml").write_bytes(b"\xff\xfe")
     Path("shape.toml").write_text('id = "Hall"\n')

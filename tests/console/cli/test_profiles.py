@@ -138,7 +138,7 @@ def test_a_fresh_profile_never_takes_anybody_s_place(
         (('ask = "cue.fire"', 'ask = "cue.fier"'), "profile.example", "cue.fier"),
         (("31 30", "31 31"), "profile.example", "where 2f 63 75"),
         (('[verbs."cue.fire"]', '[verbs."cue.fyre"]'), "profile.verb", "did you mean cue.fire?"),
-        (("= ", "= = "), "profile.toml", "Invalid"),
+        (("= ", "= = "), "profile.toml", "invalid value"),
     ],
 )
 def test_a_slip_is_found_with_its_place_and_a_remedy(
@@ -161,9 +161,8 @@ def test_a_slip_is_found_with_its_place_and_a_remedy(
     ("name", "said"),
     [
         ("behringer/x23", "there is no device profile or file 'behringer/x23': did you mean behringer/x32?"),
-        ("gone.toml", "there is no device profile or file 'gone.toml': check the path"),
-        ("folder", "folder: cannot be read, is a directory"),
-        ("bytes.toml", "bytes.toml: is no text in UTF-8"),
+        ("gone.toml", "gone.toml: there is no such file: check the path"),
+        ("folder", "folder: is a folder: name a .toml file"),
     ],
 )
 def test_what_cannot_be_checked_is_the_call_s_fault(
@@ -171,7 +170,6 @@ def test_what_cannot_be_checked_is_the_call_s_fault(
 ):
     monkeypatch.chdir(tmp_path)
     Path("folder").mkdir()
-    Path("bytes.toml").write_bytes(b"\xff\xfe")
     answer = call("profiles", "check", "behringer/x32", name)
     assert (answer.code, answer.fault[: len(said)]) == (2, said)
 

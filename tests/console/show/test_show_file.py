@@ -133,8 +133,8 @@ def test_a_broken_file_may_be_saved_over_and_is_kept(path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (None, "there is no such file: check the name"),
-        (b"\xff\xfe\x00", "is no text in UTF-8: open an earlier save"),
+        (None, "there is no such file: check the path"),
+        (b"\xff\xfe\x00", "is no text in UTF-8 (byte 0 is 0xff): name a .json file, or save it as UTF-8"),
         (b"{", "evening.json:1:2: is no JSON"),
     ],
 )
@@ -149,7 +149,7 @@ def test_what_cannot_be_read_is_told_in_one_line(path: Path, content: bytes | No
 
 
 def test_a_folder_is_no_show(tmp_path: Path) -> None:
-    with pytest.raises(ShowFileError, match="cannot be read, is a directory: check it"):
+    with pytest.raises(ShowFileError, match=r"is a folder: name a .json file"):
         read_show(tmp_path)
 
 

@@ -93,13 +93,13 @@ def test_any_argument_comes_back_as_it_was(values: list[Any], fade_s: float) -> 
 def test_broken_json_is_told_with_line_and_column() -> None:
     text = show_to_json(song_show()).replace('"number": "1.4",', '"number": "1.4"')
     line = text.splitlines().index('   "number": "1.4"') + 2
-    assert str(refusal(text)).startswith(f"evening.json:{line}:4: is no JSON, Expecting ',' delimiter: ")
+    assert str(refusal(text)).startswith(f"evening.json:{line}:4: is no JSON, expecting ',' delimiter: mend it there")
 
 
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("", "evening.json:1:1: is no JSON"),
+        ("", "evening.json: is empty"),
         ("[]", "holds no show"),
         ('"show"', "holds no show"),
         ("[" * 100_000, "nested too deep"),
@@ -135,7 +135,7 @@ def test_every_fault_of_the_shape_is_told_with_the_piece_it_is_in() -> None:
         "evening.json: songs[0] is song: songs[0].metres[0].den is 3: give 1, 2, 4, 8, 16 or 32",
         "evening.json: cues[3] is song-verse: cues[3].at.bar is 'five': "
         "should be a valid integer, unable to parse string as an integer",
-        "evening.json: cues[4] is song-clip: cues[4].lable is not known here: correct its name or remove it",
+        "evening.json: cues[4] is song-clip: cues[4].lable is not known here: did you mean label?",
         "evening.json: cues[5] is song-after: cues[5].number is missing: give it a value",
         "evening.json: cues[6] is song-bridge: cues[6].late is 'never': give 'default', 'fire', 'skip' or 'ask'",
     ]
