@@ -248,7 +248,8 @@ def _check_session(profile: DeviceProfile, where: str, found: Problems) -> None:
             "profile.login", f"{where}: login", f"needs {profile.login.needs}, which is no setting", "declare it"
         )
     if profile.health is None:
-        found.note("profile.health", where, "cannot be asked how it is: its lamp will say unknown")
+        remedy = "look at the device itself before doors; where it can be asked, say how under [health]"
+        found.note("profile.health", where, "cannot be asked how it is: its lamp will say unknown", remedy)
     elif profile.health.send is not None and profile.health.timeout_s >= profile.health.every_s:
         found.error(
             "profile.health",

@@ -50,8 +50,8 @@ class Problems:
         """Can be used, but somebody should look before doors."""
         self.found.append(Problem("warning", code, where, message, remedy))
 
-    def note(self, code: str, where: str, message: str, remedy: str = "") -> None:
-        """Worth knowing; nothing to mend."""
+    def note(self, code: str, where: str, message: str, remedy: str) -> None:
+        """Worth knowing: nothing that has to be mended, but something to look at or to decide."""
         self.found.append(Problem("note", code, where, message, remedy))
 
     def extend(self, problems: Iterable[Problem]) -> None:

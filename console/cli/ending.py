@@ -10,11 +10,22 @@ from contextlib import contextmanager
 
 @contextmanager
 def ended_by_signals(stop: Callable[[], None]) -> Iterator[None]:
-    """SIGTERM and SIGINT call ``stop`` meanwhile. Signals are the main thread's: in another nothing is changed."""
+    """The first SIGTERM or SIGINT calls ``stop``, once: a terminal and what runs us there may both send one.
+
+    Signals are the main thread's: in another nothing is changed.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = {name: signal.signal(name, lambda *_: stop()) for name in (signal.SIGTERM, signal.SIGINT)}
+    asked = False
+
+    def stop_once(*_: object) -> None:
+        nonlocal asked
+        if not asked:
+            asked = True
+            stop()
+
+    before = {name: signal.signal(name, stop_once) for name in (signal.SIGTERM, signal.SIGINT)}
     try:
         yield
     finally:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from console.cli.ending import ended_by_signals
-from console.cli.errors import WELL, CommandError, call_error
+from console.cli.errors import CALL_AT_FAULT, SHOW_AT_FAULT, WELL, CommandError, call_error
 from console.cli.opening import join, open_show, open_venue, state_folder
 from console.link.doorway import LinkError, default_path
 from console.link.messages import OpenFrame, OpenRefused
@@ -55,9 +55,9 @@ def run_engine(args: EngineArgs) -> int:
         if args.show is not None and args.venue is not None:
             answer = host.open(OpenFrame(show=args.show, venue=args.venue))
             if isinstance(answer, OpenRefused):
-                raise CommandError(answer.words)
+                raise CommandError(answer.words, CALL_AT_FAULT if answer.by_call else SHOW_AT_FAULT)
             if args.start_item is not None and not host.has_item(args.start_item):
-                raise call_error(f"--from: the rundown of {args.show} has no item {args.start_item!r}")
+                raise call_error(f"--from: {host.no_item_words(args.start_item)}")
             for words in host.warnings:
                 print(f"showcaller: {words}", file=sys.stderr, flush=True)
         for words in prepare():
@@ -69,10 +69,11 @@ def run_engine(args: EngineArgs) -> int:
 def _join(show_name: str, venue_name: str) -> Joined:
     """Open and patch by name. Raises OpenError with the first fault."""
     try:
-        show, venue = open_show(show_name).show, open_venue(venue_name)
+        loaded, venue = open_show(show_name), open_venue(venue_name)
     except CommandError as error:
-        raise OpenError(str(error)) from None
-    joined = join(show, venue)
+        raise OpenError(str(error), by_call=error.code == CALL_AT_FAULT) from None
+    show = loaded.show
+    joined = replace(join(show, venue), said=(loaded.read_only,) if loaded.read_only is not None else ())
     problems = (*validate(show), *joined.problems, *joined.patch.problems)
     if has_errors(problems):
         first = next(problem for problem in problems if problem.severity == "error")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -51,6 +52,14 @@ def open_show(name: str) -> Loaded:
         return read_show(path)
     except ShowFileError as error:
         raise CommandError(str(error), blame(path)) from None
+
+
+def open_show_aloud(name: str) -> Show:
+    """As :func:`open_show`; that a newer Showcaller made the file is said on standard error."""
+    loaded = open_show(name)
+    if loaded.read_only is not None:
+        print(f"showcaller: {loaded.read_only}", file=sys.stderr)
+    return loaded.show
 
 
 def open_venue(name: str) -> Venue:

@@ -28,6 +28,18 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise call_error(f"{message}: see {self.prog} --help")
 
+    def refuse_unknown(self, words: Sequence[str]) -> None:
+        """Raise for an option there is none of, with the nearest: argparse would miss the one that was meant first."""
+        for word in words:
+            if word == "--":
+                return
+            option = word.partition("=")[0]
+            if option.startswith("--") and option not in self._option_string_actions:
+                raise call_error(f"{self.prog} has no option {option}: {near_words(option, self._options())}")
+
+    def _options(self) -> list[str]:
+        return [option for option in self._option_string_actions if option.startswith("--") and option != "--help"]
+
 
 @dataclass(frozen=True)
 class Command:
@@ -38,7 +50,7 @@ class Command:
     takes: Callable[[argparse.ArgumentParser], None] = lambda _parser: None
     examples: tuple[str, ...] = ()
 
-    def parser(self) -> argparse.ArgumentParser:
+    def parser(self) -> _Parser:
         """A parser of what follows the command's words."""
         epilog = "\n".join(["examples:", *(f"  {PROGRAM} {self.name} {each}".rstrip() for each in self.examples)])
         parser = _Parser(
@@ -85,6 +97,7 @@ def parse(argv: Sequence[str]) -> Asked:
         return Asked(name, nothing, parser.format_help())
     if name == "bench":  # its own program reads what follows
         return Asked(name, argparse.Namespace(rest=rest))
+    parser.refuse_unknown(rest)
     return Asked(name, parser.parse_intermixed_args(rest))
 
 

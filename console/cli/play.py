@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from console.cli.ending import ended_by_signals
 from console.cli.errors import SHOW_AT_FAULT, WELL, CommandError, call_error
-from console.cli.opening import join, open_show, open_venue
+from console.cli.opening import join, open_show_aloud, open_venue
 from console.cli.places import find_item, no_item_words, text_to_position
 from console.cli.play_args import PlayArgs
 from console.cli.progress import Progress
@@ -38,7 +38,7 @@ FASTEST_LIVE = 4
 
 def run_play(args: PlayArgs) -> int:
     """Play, print the summary, and return the exit code: 1 where a cue could not be sent as it should."""
-    show = open_show(args.show).show
+    show = open_show_aloud(args.show)
     venue = open_venue(args.venue)
     problems = validate(show)
     if has_errors(problems):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
-from console.cli.opening import join, open_show, open_venue
+from console.cli.opening import join, open_show_aloud, open_venue
 from console.cli.page import Page, columns, json_text, lines_to_text, printable
 from console.cli.places import text_to_position
 from console.plan.fade_curves import points_value_at, step_points
@@ -47,7 +47,7 @@ def run_state(show_name: str, venue_name: str, place: str, *, as_json: bool) -> 
 
     Raises CommandError.
     """
-    show = open_show(show_name).show
+    show = open_show_aloud(show_name)
     venue = open_venue(venue_name)
     schedule = build_schedule(show)
     position = text_to_position(place, show, schedule)

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from console.cli.errors import call_error
-from console.cli.opening import open_show
+from console.cli.opening import open_show_aloud
 from console.cli.page import columns, lines_to_text
 from console.cli.places import find_item, no_item_words
 from console.plan.schedule import CueTime, Schedule, build_schedule
+from console.show.cues import After, AtClock, AtOffset, Called, Cue, InGroup, OnChoice, OnFeed, OnMessage
 from console.show.show import Show
 from console.timebase.instants import ns_to_s_text
 
@@ -20,8 +21,11 @@ HEADER: Final = ("item", "cue", "number", "role", "bar", "beat", "tick", "second
 
 
 def run_times(show_name: str, item: str | None, *, as_csv: bool) -> str:
-    """The table of one item, or of the whole show in running order, as CSV or in columns."""
-    show = open_show(show_name).show
+    """The table of one item, or of the whole show in running order, as CSV or in columns.
+
+    Columns say of a cue without a time what decides instead.
+    """
+    show = open_show_aloud(show_name)
     schedule = build_schedule(show)
     items = list(schedule.items)
     if item is not None:
@@ -36,7 +40,9 @@ def run_times(show_name: str, item: str | None, *, as_csv: bool) -> str:
         writer.writerow(HEADER)
         writer.writerows(rows)
         return text.getvalue()
-    return lines_to_text(columns([HEADER, *rows], right={4, 5, 6, 7}))
+    why = [why_no_time(show.cue_by_id[row[1]], show) if not row[7] else "" for row in rows]
+    table = [(*HEADER, "when"), *((*row, words) for row, words in zip(rows, why, strict=True))]
+    return lines_to_text(columns(table, right={4, 5, 6, 7}))
 
 
 def time_rows(show: Show, schedule: Schedule, items: Iterable[str]) -> Iterator[tuple[str, ...]]:
@@ -44,6 +50,30 @@ def time_rows(show: Show, schedule: Schedule, items: Iterable[str]) -> Iterator[
     for item in items:
         for cue_id in schedule.by_item[item]:
             yield _row(show, schedule.cue_times[cue_id])
+
+
+def why_no_time(cue: Cue, show: Show) -> str:
+    """What decides when a cue runs that has no time of its own."""
+    match cue.at:
+        case Called(section=section):
+            words = "called" if section is None else f"called, in {section}"
+            return f"{words}, starts its item" if cue.starts_item else words
+        case AtOffset(anchor="load", seconds=seconds):
+            return f"at load {seconds:+g} s" if seconds else "at load"
+        case After(cue=leader, of=of):
+            number = show.cue_by_id[leader].number if leader in show.cue_by_id else leader
+            return f"after {'the end of ' if of == 'end' else ''}{number}"
+        case AtClock(time=time):
+            return f"at {time} on the clock"
+        case OnMessage(source=source, address=address):
+            return f"on {source} {address}"
+        case OnChoice(choice=choice, value=value):
+            return f"when {choice} is {value}"
+        case OnFeed(feed=feed, state=state):
+            return f"when {feed} is {state}"
+        case InGroup():
+            return "with its group"
+    return "no place in the score: showcaller check says why"
 
 
 def _row(show: Show, time: CueTime) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ import os
 import secrets
 import socket
 import stat
+import warnings
 from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
@@ -35,7 +36,9 @@ class LinkError(ConnectionError):
 
 def default_path() -> Path:
     """Where the engine of this user listens unless told otherwise."""
-    return platformdirs.user_runtime_path("showcaller") / "engine.sock"
+    with warnings.catch_warnings():  # that there is no XDG_RUNTIME_DIR is nothing an operator could act on
+        warnings.simplefilter("ignore")
+        return platformdirs.user_runtime_path("showcaller") / "engine.sock"
 
 
 class Doorway:

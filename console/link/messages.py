@@ -162,11 +162,12 @@ class Opened(Word):
 
 
 class OpenRefused(Word):
-    """It was not opened; everything is as it was."""
+    """It was not opened; everything is as it was. ``by_call``: what was asked for is not there, or cannot be."""
 
     kind: Literal["open_refused"] = "open_refused"
     id: int
     words: str
+    by_call: bool = False
 
 
 # -- both ways ---------------------------------------------------------------------------------------------------------

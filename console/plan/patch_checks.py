@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from console.plan.patch import Args, Bound, Patch
 from console.show.cues import ChoiceTable, Cue, Scalar, Step
@@ -16,6 +17,8 @@ from console.show.show import Show
 from profiles.near_names import near_words
 from profiles.problems import Problem, Problems, ProblemSeverity
 from profiles.verbs import CATALOGUE, Kind, complete_args, state_key
+
+_AS_AGREED: Final = "agree it with the show's people, or change the policy under [[absent]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +93,15 @@ def _check_bound(ask: Ask, bound: Bound, patch: Patch, tally: Tally) -> None:
     for name in ("camera", "source"):
         fallback = patch.venue.camera_fallbacks.get(str(ask.args.get(name)))
         if fallback is not None:
-            tally.add("note", "venue.camera.fallback", where, f"{fallback} stands in for {ask.args[name]}", "", ask.cue)
+            words = f"{fallback} stands in for {ask.args[name]}"
+            remedy = "look at its shots before doors, or name another fallback under [[cameras]]"
+            tally.add("note", "venue.camera.fallback", where, words, remedy, ask.cue)
     if bound.replaced and bound.skipped is None:
-        tally.add("note", "venue.replaced", where, f"{verb} is replaced by {bound.verb} of {bound.role}", "", ask.cue)
+        words = f"{verb} is replaced by {bound.verb} of {bound.role}"
+        tally.add("note", "venue.replaced", where, words, _AS_AGREED, ask.cue)
     if bound.why == "absent":
         severity: ProblemSeverity = "note" if bound.warning is None else "warning"
-        tally.add(severity, "venue.absent", where, f"{verb} is not sent here: {bound.skipped}", "", ask.cue)
+        tally.add(severity, "venue.absent", where, f"{verb} is not sent here: {bound.skipped}", _AS_AGREED, ask.cue)
     elif bound.why == "nowhere":
         remedy = "add it to the map, or give the map otherwise"
         tally.add("error", "venue.map.nowhere", where, f"{verb}: {bound.skipped}", remedy, ask.cue)

@@ -116,7 +116,7 @@ class _Encodings:
             tally.add("warning", "cue.fade.snaps", where, words, "drop the fade, or use another device", ask.cue)
         else:
             words = f"{send.verb} takes no time over the wire: the time stored in the device counts"
-            tally.add("note", "cue.fade.own", where, words, "", ask.cue)
+            tally.add("note", "cue.fade.own", where, words, "store the cue's time in the device", ask.cue)
 
 
 def _check_fade_starts(asks: Sequence[Ask], schedule: Schedule, patch: Patch, encoder: Encoder, tally: Tally) -> None:

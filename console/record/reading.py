@@ -93,6 +93,8 @@ def _cells(row: LedgerRow) -> list[object]:
 
 
 def _reading(path: Path) -> closing[sqlite3.Connection]:
+    if path.is_dir():
+        raise AsRunError(f"{path}: is a folder; give a file that showcaller play --as-run has written")
     if not path.is_file():
         raise AsRunError(f"{path}: no such file; give one that showcaller play --as-run has written")
     try:

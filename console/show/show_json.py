@@ -171,17 +171,17 @@ def _read_newer(raw: Raw, version: int, where: str) -> Loaded:
 
 
 def _newer(show: Show, version: int, where: str, aside: list[Path]) -> Loaded:
-    problems = tuple(
-        Problem(
-            "warning", "show.file.newer", where, f"{path_to_text(path)} is not understood here", "it stays in the file"
-        )
-        for path in aside
-    )
-    words = (
-        f"{where} was made by a newer Showcaller (schema {version}, this one knows {SCHEMA_VERSION}): "
-        f"{len(aside)} parts are not shown; look, but save under another name or update"
-    )
-    return Loaded(show.model_copy(update={"schema_version": SCHEMA_VERSION}), words, problems)
+    made = f"was made by a newer Showcaller (schema {version}, this one knows {SCHEMA_VERSION})"
+    remedy = "update this one, or save under another name"
+    lost = "it may mean more than is shown"
+    if aside:
+        lost = f"{len(aside)} part{'' if len(aside) == 1 else 's'} of it cannot be shown"
+    problems = [Problem("warning", "show.file.newer", where, f"{made}; {lost}", remedy)]
+    for path in aside:
+        words = f"{path_to_text(path)} is not understood here"
+        problems.append(Problem("warning", "show.file.newer", where, words, "it stays in the file"))
+    read_only = str(problems[0])
+    return Loaded(show.model_copy(update={"schema_version": SCHEMA_VERSION}), read_only, tuple(problems))
 
 
 def _smallest_piece(path: Path) -> Path:

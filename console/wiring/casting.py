@@ -8,6 +8,7 @@ from console.plan.patch import Patch
 from console.show.show import Show
 from console.vocabulary import Ghosts
 from devices.contract import OutputMode
+from profiles.near_names import near_words
 
 
 class UnknownRoleError(LookupError):
@@ -21,8 +22,7 @@ def cast_devices(show: Show, patch: Patch, ghosts: Ghosts) -> dict[str, OutputMo
         return dict.fromkeys(modes, OutputMode.GHOST)
     for role in ghosts:
         if role not in show.role_by_id:
-            known = ", ".join(sorted(show.role_by_id))
-            raise UnknownRoleError(f"the show has no role {role!r}: there are {known}")
+            raise UnknownRoleError(f"the show has no role {role!r}: {near_words(role, sorted(show.role_by_id))}")
         for device, _ in patch.duties_of(role):
             modes[device] = OutputMode.GHOST
     return modes

@@ -6,7 +6,7 @@ as it was. While an item is rolling nothing is opened.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
@@ -44,13 +44,18 @@ from console.wiring.trigger_sources import Triggers, open_triggers
 from console.wiring.warmth import Warmth
 from devices.contract import OutputMode
 from devices.registry import open_devices
+from profiles.near_names import near_words
 
 UTC = ZoneInfo("UTC")
 ALONE_NS = 5_000_000_000
 
 
 class OpenError(Exception):
-    """A show that cannot be opened. One line: what, where, what to do."""
+    """A show that cannot be opened. One line: what, where, what to do. ``by_call``: it names what is not there."""
+
+    def __init__(self, words: str, *, by_call: bool = False) -> None:
+        super().__init__(words)
+        self.by_call = by_call
 
 
 @dataclass(frozen=True)
@@ -114,12 +119,22 @@ class EngineHost:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """One line for each port that could not be opened and each device that could not be reached."""
-        return () if self._assembly is None else (*self._triggers.problems, *self._assembly.warnings)
+        """One line for what an operator should know of the show, each port and each device that could not be opened."""
+        if self._assembly is None:
+            return ()
+        return (*self._assembly.joined.said, *self._triggers.problems, *self._assembly.warnings)
 
     def has_item(self, item: str) -> bool:
         """True where the show that is open has that item."""
-        return self._assembly is not None and item in self._assembly.joined.show.item_by_id
+        return item in self._items
+
+    def no_item_words(self, item: str) -> str:
+        """That the show that is open has no such item, and which may be meant."""
+        return f"the rundown has no item {item!r}: {near_words(item, self._items)}"
+
+    @property
+    def _items(self) -> Mapping[str, object]:
+        return {} if self._assembly is None else self._assembly.joined.show.item_by_id
 
     def close(self) -> None:
         """Say goodbye to the windows and close everything. Harmless twice."""
@@ -141,7 +156,8 @@ class EngineHost:
                 joined = self._join(frame.show, frame.venue)
                 self._take(joined, self._plan.ghosts if frame.ghosts is None else frame.ghosts)
         except (OpenError, UnknownRoleError, OSError) as error:
-            return OpenRefused(id=frame.id, words=str(error))
+            by_call = isinstance(error, UnknownRoleError) or (isinstance(error, OpenError) and error.by_call)
+            return OpenRefused(id=frame.id, words=str(error), by_call=by_call)
         return Opened(id=frame.id)
 
     def tell(self, requests: Sequence[Request], notices: Sequence[Notice]) -> None:
@@ -196,6 +212,7 @@ class EngineHost:
         self._loop.stop()
         self._server.open_show(_opened(assembly))
         problems = [Said(at_ns=0, severity="error", words=words) for words in triggers.problems]
+        problems += [Said(at_ns=0, severity="warning", words=words) for words in joined.said]
         if unfinished is not None and goes_on is None:
             words = f"a run of {unfinished.card.started[:16]} was cut off: showcaller engine --resume goes on with it"
             problems.append(Said(at_ns=0, severity="warning", words=words))

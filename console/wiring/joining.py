@@ -15,13 +15,17 @@ from profiles.venue_profile import Venue
 
 @dataclass(frozen=True)
 class Joined:
-    """A show in a house, ready for the engine: the patch, the encoder, and what was to be said on the way."""
+    """A show in a house, ready for the engine: the patch, the encoder, and what was to be said on the way.
+
+    ``said``: lines that an operator should read when it is opened.
+    """
 
     show: Show
     venue: Venue
     patch: Patch
     encoder: ProfileEncoder
     problems: tuple[Problem, ...]
+    said: tuple[str, ...] = ()
 
 
 def join_show(show: Show, venue: Venue, user_profiles: Path | None = None) -> Joined:

@@ -6,7 +6,7 @@ from profiles.problems import Problem, Problems, has_errors, under, verdict_of
 def test_problems_are_collected_and_listed_errors_first():
     found = Problems()
     assert not found
-    found.note("a.note", "here", "something")
+    found.note("a.note", "here", "something", "")
     found.warning("a.warning", "there", "look", "at it")
     found.error("an.error", "x.toml:3", "bad", "mend it")
     assert [problem.severity for problem in found.listed()] == ["error", "warning", "note"]

@@ -105,7 +105,7 @@ def test_a_run_without_rows_is_a_page_all_the_same(call: CommandLine, tmp_path: 
     ("name", "code", "said"),
     [
         ("gone.db", 2, "gone.db: no such file"),
-        ("folder", 2, "folder: no such file"),
+        ("folder", 2, "folder: is a folder;"),
         ("text.db", 1, "text.db cannot be read"),
         ("other.db", 1, "other.db is no as-run"),
         ("empty.db", 1, "empty.db is no as-run"),

@@ -125,3 +125,10 @@ def test_only_an_error_fails(severities: list[str]):
     problems = [Problem(severity, "x", "y", "z", "") for severity in severities]  # type: ignore[arg-type]
     assert (verdict_of(problems) == "FAIL") == ("error" in severities)
     assert count_words(problems) == (f"1 {severities[0]}" if severities else "nothing to say")
+
+
+@pytest.mark.parametrize("venue", ["halcyon-dome", "gaslight-exchange"])
+def test_every_problem_has_a_remedy_notes_included(call: CommandLine, venue: str):
+    problems = call("check", "half-light", "--venue", venue, "--json").json["problems"]
+    assert problems
+    assert [problem for problem in problems if not problem["remedy"]] == []

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from console.show.show import Show
+from console.show.show_json import show_to_json
 from tests.support.builders import song_show
 from tests.support.command_line import CommandLine
 
@@ -59,6 +61,19 @@ def test_a_show_that_cannot_be_opened(
     for words in (["times", name], ["state", name, "--venue", "halcyon-dome", "--at", "x"]):
         answer = call(*words)
         assert (answer.code, answer.fault[: len(said)]) == (code, said)
+
+
+def test_a_show_of_a_newer_showcaller_is_played_and_said_to_be(call: CommandLine, tmp_path: Path):
+    raw = json.loads(show_to_json(song_show())) | {"schema_version": 2, "moon": 1}
+    file = tmp_path / "newer.json"
+    file.write_text(json.dumps(raw))
+    words = "was made by a newer Showcaller (schema 2, this one knows 1); 1 part of it cannot be shown"
+    answer = call("times", file)
+    assert (answer.code, answer.err.count("\n")) == (0, 1)
+    assert f"{file}: {words}: update this one" in answer.err
+    page = call("check", file, "--venue", "halcyon-dome")
+    assert words in page.out
+    assert "moon is not understood here" in page.out
 
 
 @pytest.mark.parametrize(

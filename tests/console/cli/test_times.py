@@ -9,10 +9,16 @@ from pathlib import Path
 
 import pytest
 
+from console.show.cues import After, At, AtClock, Cue, OnChoice, OnFeed, OnMessage
 from console.show.show import Show
-from tests.support.builders import song_show
+from console.show.show_file import write_show
+from tests.support.builders import after, at_offset, light, make_cue, song_show
 from tests.support.command_line import CommandLine
 from tests.support.golden import Golden
+
+
+def cue(name: str, at: At) -> Cue:
+    return make_cue(name, f"1.9{len(name)}{ord(name[0])}", at, light("1"))
 
 
 def read(text: str) -> list[dict[str, str]]:
@@ -61,7 +67,31 @@ def test_for_a_person_it_is_a_table_of_the_same(call: CommandLine):
     lines = call.well("times", "half-light", "--item", "song-undertow").lines
     assert len(lines) == len(rows) + 1
     for line, row in zip(lines[1:], rows, strict=True):
-        assert line.split() == [value for value in row.values() if value]
+        values = [value for value in row.values() if value]
+        assert line.split()[: len(values)] == values
+        assert (len(line.split()) == len(values)) == bool(row["seconds"])
+
+
+def test_a_cue_without_a_time_says_what_decides(call: CommandLine, tmp_path: Path):
+    show = song_show(
+        cue("late", at_offset(2.0, "load")),
+        cue("follows", after("song-call", 1.0)),
+        cue("ends", After(on="after", cue="song-call", of="end")),
+        cue("noon", AtClock(on="clock", time="12:00:00")),
+        cue("pad", OnMessage(on="message", source="midi", address="note/1/36")),
+        cue("vote", OnChoice(on="choice", choice="winner", value="a")),
+        cue("goal", OnFeed(on="feed", feed="match", state="goal")),
+    )
+    write_show(tmp_path / "x.json", show)
+    lines = call.well("times", tmp_path / "x.json").lines
+    assert lines[0].split()[-2:] == ["timecode", "when"]
+    when = {line.split()[1]: line.split("audio.foh")[-1].split("lighting.main")[-1].strip() for line in lines[1:]}
+    assert when["song-load"] == "at load"
+    assert when["song-call"] == "called, in song/outro"
+    assert "called, starts its item" in when["song-start"]
+    assert (when["late"], when["follows"], when["ends"]) == ("at load +2 s", "after 1.8", "after the end of 1.8")
+    assert (when["noon"], when["pad"]) == ("at 12:00:00 on the clock", "on midi note/1/36")
+    assert (when["vote"], when["goal"]) == ("when winner is a", "when match is goal")
 
 
 @pytest.mark.parametrize(

@@ -172,7 +172,7 @@ def test_what_is_no_as_run_is_told_in_a_line(tmp_path: Path) -> None:
         (text, "cannot be read"),
         (other, "is no as-run"),
         (newer, "newer than this program"),
-        (tmp_path, "no such file"),
+        (tmp_path, "is a folder"),
     ]:
         with pytest.raises(AsRunError, match=words) as fault:
             list(read_as_run(path))
