@@ -132,6 +132,12 @@ def _venues_check(args: Namespace) -> int:
     return _print(run_venue_check(args.names, colour=takes_colour(sys.stdout)))
 
 
+def _venues_diff(args: Namespace) -> int:
+    from console.cli.venue_diff import run_venue_diff
+
+    return _print(run_venue_diff(args.before, args.after, args.show, as_json=args.json, html=args.html))
+
+
 def _send(args: Namespace) -> int:
     from console.cli.send import run_send
 
@@ -191,6 +197,7 @@ RUNS: Final[Mapping[str, Run]] = MappingProxyType(
         "venues list": _venues_list,
         "venues show": _venues_show,
         "venues check": _venues_check,
+        "venues diff": _venues_diff,
         "send": _send,
         "engine": _engine,
         "as-run": _as_run,

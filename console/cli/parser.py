@@ -184,6 +184,14 @@ def _takes_venue_id(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("venue", metavar="V", help="a venue file, or an id as in venues list")
 
 
+def _takes_venue_diff(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("before", metavar="A", help="the house the show comes from: a venue file or an id")
+    parser.add_argument("after", metavar="B", help="the house it goes to")
+    parser.add_argument("--show", metavar="SHOW", required=True, help=_SHOW_WORDS)
+    parser.add_argument("--html", metavar="FILE", type=Path, help="write it as a page to print or mail, too")
+    _takes_json(parser)
+
+
 def _takes_send(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("role", metavar="ROLE", help="a role of the house, such as lighting.main")
     parser.add_argument("verb", metavar="VERB", help="what it is asked, such as cue.fire")
@@ -288,6 +296,12 @@ _COMMANDS: Final = (
     Command("venues list", "list the houses", _takes_json),
     Command("venues show", "print what stands in a house", _takes_venue_id, ("halcyon-dome",)),
     Command("venues check", "check houses by themselves, without a show", _takes_files, ("", "my-hall.toml")),
+    Command(
+        "venues diff",
+        "say cue by cue what another house changes",
+        _takes_venue_diff,
+        ("halcyon-dome gaslight-exchange --show half-light",),
+    ),
     Command(
         "send",
         "send one command to a device of the house, for line check",

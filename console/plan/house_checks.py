@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from console.plan.asks import Ask
 from console.plan.patch import Patch, is_hazardous
-from console.plan.patch_checks import Ask, Tally
+from console.plan.patch_checks import Tally
 from console.show.show import Show
 from profiles.problems import Problem, Problems
 from profiles.venue_profile import Venue

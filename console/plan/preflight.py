@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
+from console.plan.asks import Ask, asks_of
 from console.plan.house_checks import check_hazard, check_house
 from console.plan.patch import Addressed, Args, Bound, Patch
-from console.plan.patch_checks import Ask, Tally, asks_of, check_bindings
+from console.plan.patch_checks import Tally, check_bindings
 from console.plan.schedule import Schedule, build_schedule
 from console.show.show import Show
 from devices.contract import EncodeError, Encoder

@@ -92,3 +92,30 @@ def test_a_name_that_leads_nowhere_is_the_call_s_fault(call: CommandLine):
     answer = call("venues", "check", "halcyon-doom")
     assert answer.code == 2
     assert "did you mean halcyon-dome?" in answer.fault
+
+
+def test_a_move_is_told_cue_by_cue(call: CommandLine, tmp_path: Path):
+    words = ("venues", "diff", "halcyon-dome", "gaslight-exchange", "--show", "half-light")
+    told = call.well(*words, "--json").json
+    assert told["counts"]["lost"] == 5
+    lost = [each for each in told["changes"] if each["kind"] == "lost"]
+    assert {each["role"] for each in lost} == {"sfx.atmos"}
+    page = tmp_path / "move.html"
+    text = call.well(*words, "--html", str(page)).out
+    assert "no CO2 here" in text
+    assert "no CO2 here" in page.read_text(encoding="utf-8")
+
+
+def test_the_way_there_and_the_way_back_are_mirrors(call: CommandLine):
+    there = call.well("venues", "diff", "halcyon-dome", "gaslight-exchange", "--show", "half-light", "--json").json
+    back = call.well("venues", "diff", "gaslight-exchange", "halcyon-dome", "--show", "half-light", "--json").json
+    assert there["counts"]["lost"] == back["counts"]["gained"]
+    assert there["counts"]["replaced"] == back["counts"]["restored"]
+    assert {each["what"] for each in there["house"]} == {each["what"] for each in back["house"]}
+
+
+def test_a_page_that_cannot_be_written_is_the_calls_fault(call: CommandLine, tmp_path: Path):
+    words = ("venues", "diff", "halcyon-dome", "halcyon-dome", "--show", "half-light", "--html", str(tmp_path))
+    said = call(*words)
+    assert said.code == 2
+    assert "cannot be written" in said.fault

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from console.plan.asks import asks_of
 from console.plan.patch import build_patch
-from console.plan.patch_checks import asks_of
 from console.plan.preflight import Report, preflight
 from console.show.cues import ChoiceTable, Cue, OnMessage, Point, Step
 from console.show.show import Choice, Role, Show

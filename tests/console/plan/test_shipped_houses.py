@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from console.plan.asks import asks_of
 from console.plan.patch import Patch, build_patch
-from console.plan.patch_checks import asks_of
 from console.plan.preflight import Report, preflight
 from console.samples.library import list_samples, sample_path
 from console.show.show import Show

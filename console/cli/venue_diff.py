@@ -1,0 +1,54 @@
+"""``showcaller venues diff``: what it costs to take a show from one house to another."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+from console.cli.errors import call_error
+from console.cli.opening import join, open_show, open_venue
+from console.cli.page import Page, json_text, lines_to_text, printable
+from console.plan.venue_diff import WORDS, VenueDiff, diff_venues, grouped
+from console.plan.venue_diff_page import cue_words, diff_to_html, summary_words
+
+
+def run_venue_diff(before: str, after: str, show_name: str, *, as_json: bool, html: Path | None) -> Page:
+    """Every cue that is lost, replaced, moved … on the way from one house to the other. Raises CommandError."""
+    show = open_show(show_name).show
+    houses = [open_venue(name) for name in (before, after)]
+    diff = diff_venues(show, *(join(show, venue).patch for venue in houses))
+    if html is not None:
+        try:
+            html.write_text(diff_to_html(diff), encoding="utf-8")
+        except OSError as error:
+            raise call_error(f"{html} cannot be written ({error.strerror}): give a file in a folder of yours") from None
+    return Page(json_text(diff_to_json(diff)) if as_json else _text(diff))
+
+
+def diff_to_json(diff: VenueDiff) -> dict[str, object]:
+    """``changes`` has one object for each cue and kind of change, ``house`` what else is another there."""
+    return {
+        "show": diff.show,
+        "before": diff.before,
+        "after": diff.after,
+        "cues": diff.cues,
+        "counts": diff.counts(),
+        "changes": [asdict(each) for each in diff.changes],
+        "house": [asdict(each) for each in diff.house],
+    }
+
+
+def _text(diff: VenueDiff) -> str:
+    lines = [f"{diff.show}: from {diff.before} to {diff.after}", summary_words(diff)]
+    groups = grouped(diff.changes)
+    for kind, words in WORDS.items():
+        rows = [each for each in groups if each.kind == kind]
+        if rows:
+            lines += ["", words.capitalize()]
+            for group in rows:
+                lines += [f"  {group.role}  {cue_words(group)}", f"      {group.before}  →  {group.after}"]
+    if diff.house:
+        lines += ["", "The house"]
+        for each in diff.house:
+            lines += [f"  {each.what}", f"      {each.before}  →  {each.after}"]
+    return lines_to_text(printable(line) for line in lines)

@@ -1,0 +1,334 @@
+"""What moving a show from one house to another costs: cue by cue, and the house itself. Pure; nothing is sent.
+
+A cue is compared as it would really be sent: through maps, absences, duties and latencies of both houses. What is the
+same in both is not mentioned. Source: design chapter 6.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from console.plan.asks import Ask, asks_of
+from console.plan.folds import find_folds
+from console.plan.patch import Addressed, Bound, Patch
+from console.plan.schedule import Schedule, build_schedule
+from console.show.cues import Scalar
+from console.show.show import Show
+from console.timebase.instants import ms_to_ns
+from profiles.device_setup import DeviceSetup
+from profiles.quality import Tier, quality_of
+
+Kind = Literal[
+    "lost",
+    "inhibited",
+    "early",
+    "doubled",
+    "folded",
+    "replaced",
+    "lower_tier",
+    "moved",
+    "remapped",
+    "readdressed",
+    "restored",
+    "gained",
+]
+
+WORDS: Final[Mapping[Kind, str]] = {
+    "lost": "not sent there",
+    "inhibited": "over the limit there, and held back",
+    "early": "would have to leave before its song begins",
+    "doubled": "two shots on one camera at one moment",
+    "folded": "two names become one",
+    "replaced": "something else is done instead",
+    "lower_tier": "sent through a profile that is less proven",
+    "moved": "leaves earlier or later",
+    "remapped": "said with other numbers or names",
+    "readdressed": "sent to another device or address",
+    "restored": "itself again, not a stand-in",
+    "gained": "sent there, and not here",
+}
+"""Each kind in words, gravest first: the order of every list."""
+
+_TIERS: Final = tuple(Tier)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One cue that is not the same in the second house. ``moved_ms``: how much earlier its bytes leave there."""
+
+    kind: Kind
+    cue: str
+    number: str
+    label: str
+    item: str | None
+    role: str
+    before: str
+    after: str
+    moved_ms: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HouseChange:
+    """Something of the house itself that is another there."""
+
+    what: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class VenueDiff:
+    """Everything that changes from ``before`` to ``after``, gravest first and in show order within a kind."""
+
+    show: str
+    before: str
+    after: str
+    cues: int  # of the show, disabled ones left out
+    changes: tuple[Change, ...]
+    house: tuple[HouseChange, ...]
+
+    def counts(self) -> dict[Kind, int]:
+        """How many cues each kind of change touches; kinds that touch none are left out."""
+        found: dict[Kind, set[str]] = {}
+        for change in self.changes:
+            found.setdefault(change.kind, set()).add(change.cue)
+        return {kind: len(found[kind]) for kind in WORDS if kind in found}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The cues that one and the same thing happens to."""
+
+    kind: Kind
+    role: str
+    before: str
+    after: str
+    cues: tuple[Change, ...]
+
+
+def grouped(changes: Iterable[Change]) -> tuple[Group, ...]:
+    """What a person reads: two hundred cues of one desk that is another are one line. Order is kept."""
+    found: dict[tuple[Kind, str, str, str], list[Change]] = {}
+    for each in changes:
+        found.setdefault((each.kind, each.role, each.before, each.after), []).append(each)
+    return tuple(Group(*key, tuple(cues)) for key, cues in found.items())
+
+
+def diff_venues(show: Show, before: Patch, after: Patch) -> VenueDiff:
+    """Compare two houses for one show."""
+    schedule = build_schedule(show)
+    asks = tuple(asks_of(show))
+    found: dict[Change, None] = {}
+    for ask in asks:
+        for change in _compare(ask, schedule, before, after):
+            found[change] = None
+    for change in (*_new_doubles(asks, schedule, before, after), *_new_folds(show, asks, before, after)):
+        found[change] = None
+    order = {cue: place for place, cue in enumerate(schedule.order)}
+    gravity = {kind: place for place, kind in enumerate(WORDS)}
+    changes = sorted(found, key=lambda each: (gravity[each.kind], order.get(each.cue, len(order)), each.number))
+    cues = sum(not cue.disabled for cue in show.cues)
+    return VenueDiff(show.title, before.venue.name, after.venue.name, cues, tuple(changes), _house(before, after))
+
+
+def _compare(ask: Ask, schedule: Schedule, before: Patch, after: Patch) -> Iterator[Change]:
+    was = before.bind(ask.role, ask.step.verb, ask.args)
+    will = after.bind(ask.role, ask.step.verb, ask.args)
+    if will.skipped is not None:
+        if was.skipped is None:
+            yield _change("lost", ask, _way_words(was, before), will.skipped)
+        return
+    if was.skipped is not None:
+        yield _change("gained", ask, was.skipped, _way_words(will, after))
+    elif was.replaced != will.replaced:
+        kind: Kind = "replaced" if will.replaced else "restored"
+        yield _change(kind, ask, _deed_words(was), _deed_words(will))
+    else:
+        yield from _compare_sends(ask, was, will, before, after)
+    limit_hz = _over_limit(ask, will, after)
+    if limit_hz is not None and _over_limit(ask, was, before) is None:
+        yield _change("inhibited", ask, "allowed", f"no faster than {limit_hz:g} Hz")
+    early_ns = _early_ns(ask, will, schedule)
+    if early_ns > 0 and (was.skipped is not None or _early_ns(ask, was, schedule) <= 0):
+        yield _change("early", ask, "in time", f"{early_ns / 1e6:g} ms before its song begins")
+
+
+def _compare_sends(ask: Ask, was: Bound, will: Bound, before: Patch, after: Patch) -> Iterator[Change]:
+    """Both houses send: where to, with what, when, and how well proven."""
+    if _places(was, before) != _places(will, after):
+        yield _change("readdressed", ask, _way_words(was, before), _way_words(will, after))
+    if _sayings(was) != _sayings(will):
+        yield _change("remapped", ask, *_arg_words(was, will))
+    was_ns, will_ns = _lead_ns(ask, was), _lead_ns(ask, will)
+    if was_ns != will_ns:
+        yield _change("moved", ask, _lead_words(was_ns), _lead_words(will_ns), (will_ns - was_ns) / 1e6)
+    was_tier, will_tier = _tier(was, before), _tier(will, after)
+    if _TIERS.index(will_tier) < _TIERS.index(was_tier):
+        yield _change("lower_tier", ask, was_tier.value, will_tier.value)
+
+
+def _new_doubles(asks: Iterable[Ask], schedule: Schedule, before: Patch, after: Patch) -> Iterator[Change]:
+    """Shots that fall on one camera at one moment there, and do not here."""
+    asks = tuple(asks)
+    here = {(first.cue.id, second.cue.id) for first, second, _ in _doubles(asks, schedule, before)}
+    for first, second, camera in _doubles(asks, schedule, after):
+        if (first.cue.id, second.cue.id) not in here:
+            cameras = " and ".join(str(each.args.get("camera")) for each in (first, second))
+            yield _change("doubled", second, cameras, f"both camera {camera}, with cue {first.cue.number}")
+
+
+def _doubles(asks: Iterable[Ask], schedule: Schedule, patch: Patch) -> Iterator[tuple[Ask, Ask, str]]:
+    taken: dict[tuple[object, ...], Ask] = {}
+    for ask in asks:
+        time = schedule.cue_times[ask.cue.id]
+        if ask.step.verb != "camera.shot" or time.position_ns is None:
+            continue
+        for send in patch.bind(ask.role, ask.step.verb, ask.args).addressed[:1]:
+            camera = str(send.args.get("camera"))
+            moment = (time.item, time.position_ns + ms_to_ns(ask.step.offset_s * 1000), send.device, camera)
+            first = taken.setdefault(moment, ask)
+            if first.cue is not ask.cue:
+                yield first, ask, camera
+
+
+def _new_folds(show: Show, asks: tuple[Ask, ...], before: Patch, after: Patch) -> Iterator[Change]:
+    here = {(fold.role, fold.family, fold.names) for fold in find_folds(asks, before)}
+    for fold in find_folds(asks, after):
+        if (fold.role, fold.family, fold.names) not in here:
+            cue = show.cue_by_id[fold.cues[-1]]
+            names = " and ".join(fold.names)
+            yield Change(
+                "folded",
+                cue.id,
+                cue.number,
+                cue.label,
+                cue.item,
+                fold.role,
+                f"{fold.family} {names}",
+                f"one: {fold.target} at {fold.device}",
+            )
+
+
+def _change(kind: Kind, ask: Ask, before: str, after: str, moved_ms: float | None = None) -> Change:
+    cue = ask.cue
+    return Change(kind, cue.id, cue.number, cue.label, cue.item, ask.role, before, after, moved_ms)
+
+
+def _lead_ns(ask: Ask, bound: Bound) -> int:
+    """How long before its moment the main device is spoken to."""
+    main = bound.addressed[0]
+    advance_ms = (bound.advance_ms or 0.0) if bound.replaced else ask.cue.advance_ms
+    return main.latency_ns - main.trim_ns + ms_to_ns(advance_ms)
+
+
+def _early_ns(ask: Ask, bound: Bound, schedule: Schedule) -> int:
+    """How long before its item begins the slowest device would have to be spoken to; 0 or less where it need not."""
+    time = schedule.cue_times[ask.cue.id]
+    if time.position_ns is None or time.item is None or not bound.addressed or ask.cue.starts_item:
+        return 0
+    begins_ns = -schedule.items[time.item].lead_in_ns
+    if time.position_ns < begins_ns:
+        return 0  # it belongs before the start, and is reckoned back from it
+    main = bound.addressed[0]
+    slowest_ns = max(send.latency_ns - send.trim_ns for send in bound.addressed)
+    lead_ns = _lead_ns(ask, bound) - (main.latency_ns - main.trim_ns) + slowest_ns
+    return begins_ns - (time.position_ns + ms_to_ns(ask.step.offset_s * 1000) - lead_ns)
+
+
+def _over_limit(ask: Ask, bound: Bound, patch: Patch) -> float | None:
+    """The house's strobe limit where the step is faster than that."""
+    limit_hz, rate_hz = patch.strobe_hz_max, ask.args.get("rate_hz")
+    if limit_hz is None or bound.skipped is not None or bound.replaced or isinstance(rate_hz, bool | str | None):
+        return None
+    return limit_hz if rate_hz > limit_hz else None
+
+
+def _places(bound: Bound, patch: Patch) -> tuple[object, ...]:
+    return tuple(_place_words(patch.devices[device]) for device in dict.fromkeys(s.device for s in bound.addressed))
+
+
+def _sayings(bound: Bound) -> tuple[tuple[str, tuple[tuple[str, Scalar], ...]], ...]:
+    """What is said to the main device; the others are told the same."""
+    main = bound.addressed[0].device
+    return tuple((send.verb, tuple(sorted(send.args.items()))) for send in bound.addressed if send.device == main)
+
+
+def _tier(bound: Bound, patch: Patch) -> Tier:
+    tiers = (quality_of(patch.devices[send.device].profile).tier for send in bound.addressed)
+    return min(tiers, key=_TIERS.index)
+
+
+def _way_words(bound: Bound, patch: Patch) -> str:
+    devices = dict.fromkeys(send.device for send in bound.addressed)
+    return ", ".join(f"{device} ({_place_words(patch.devices[device])})" for device in devices)
+
+
+def _place_words(setup: DeviceSetup) -> str:
+    where = f"MIDI {setup.midi_port}" if setup.midi_port is not None else f"{setup.host}:{setup.port}"
+    return f"{setup.profile.id} at {where}"
+
+
+def _deed_words(bound: Bound) -> str:
+    main = bound.addressed[0].device
+    return "; ".join(_send_words(bound.role, send) for send in bound.addressed if send.device == main)
+
+
+def _send_words(role: str, send: Addressed) -> str:
+    return " ".join([role, send.verb, *(f"{name}={value}" for name, value in send.args.items())])
+
+
+def _arg_words(was: Bound, will: Bound) -> tuple[str, str]:
+    """The arguments that are not the same in both, with all their values; the verbs where those differ."""
+    was_args, will_args = _values(was), _values(will)
+    names = [name for name in was_args | will_args if was_args.get(name) != will_args.get(name)]
+    return _value_words(was_args, names), _value_words(will_args, names)
+
+
+def _values(bound: Bound) -> dict[str, tuple[str, ...]]:
+    """Each argument with its values over all sends to the main device, in order; the verb among them."""
+    found: dict[str, dict[str, None]] = {}
+    for verb, args in _sayings(bound):
+        for name, value in (("", verb), *args):
+            found.setdefault(name, {})[str(value)] = None
+    return {name: tuple(values) for name, values in found.items()}
+
+
+def _value_words(args: Mapping[str, tuple[str, ...]], names: Iterable[str]) -> str:
+    return "; ".join(f"{name} {', '.join(args.get(name, ('nothing',)))}".strip() for name in names)
+
+
+def _lead_words(lead_ns: int) -> str:
+    if lead_ns == 0:
+        return "on its moment"
+    return f"{abs(lead_ns) / 1e6:g} ms {'before' if lead_ns > 0 else 'after'} its moment"
+
+
+def _house(before: Patch, after: Patch) -> tuple[HouseChange, ...]:
+    rows = zip(_house_rows(before), _house_rows(after), strict=True)
+    return tuple(HouseChange(what, was, will) for (what, was), (_, will) in rows if was != will)
+
+
+def _house_rows(patch: Patch) -> Iterator[tuple[str, str]]:
+    """What of the house a production manager asks after, each in words."""
+    venue = patch.venue
+    yield "frame rate", f"{venue.rate} fps"
+    yield "time zone", venue.time_zone
+    curfew = venue.curfew
+    yield "curfew", "none" if curfew is None else f"{curfew.time}{', hard' if curfew.hard else ''}"
+    limit_hz = venue.limits.strobe_hz_max
+    yield "strobe limit", "none" if limit_hz is None else f"{limit_hz:g} Hz"
+    yield "pyro", venue.limits.pyro or "nothing said"
+    code = venue.timecode
+    yield "timecode in", _listed(f"{each.id} ({each.rate} fps)" for each in (code.sources if code else ()))
+    yield "cameras stood in for", _listed(f"{cam} by {other}" for cam, other in venue.camera_fallbacks.items())
+    missing = (f"{each.name} by {each.fallback}" for each in venue.positions if each.fallback is not None)
+    yield "positions stood in for", _listed(missing)
+    yield "universes parked", _listed(str(each.logical) for each in venue.universes if each.physical is None)
+    yield "lines from outside", _listed(f"{each.id} ({each.kind})" for each in venue.inputs)
+    yield "roles absent", _listed(venue.absent_roles)
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(words) or "none"
