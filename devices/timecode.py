@@ -1,6 +1,6 @@
 """Timecode out: labels to MIDI Time Code, ready for the port the venue names.
 
-The output is a device like any other, so it is live, ghost or off, and its port has a health.
+Each output is a device like any other, so it is live, ghost or off, and its port has a health.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from profiles.timecode import FrameRate, Timecode
 from profiles.venue_profile import HealthOverride, TimecodeOut
 
 TIMECODE_DEVICE: Final = "timecode.out"
-"""The device id of the output."""
+"""What the device ids of all outputs begin with."""
 
 TIMECODE_PROFILE: Final = DeviceProfile.model_validate(
     {
@@ -34,11 +34,16 @@ TIMECODE_PROFILE: Final = DeviceProfile.model_validate(
 _ROUTE: Final = Route("midi", None, "none")
 
 
+def timecode_device(out: TimecodeOut) -> str:
+    """The device id of an output: ``timecode.out.main``."""
+    return f"{TIMECODE_DEVICE}.{out.id}"
+
+
 def timecode_setup(out: TimecodeOut, mode: Literal["live", "ghost", "off"] = "live") -> DeviceSetup:
-    """The output as a device."""
+    """One output as a device."""
     return DeviceSetup(
-        id=TIMECODE_DEVICE,
-        name="Timecode out",
+        id=timecode_device(out),
+        name=f"Timecode out {out.id}",
         profile=TIMECODE_PROFILE,
         transport="midi",
         host=None,
@@ -57,7 +62,7 @@ def timecode_setup(out: TimecodeOut, mode: Literal["live", "ghost", "off"] = "li
 class MtcEncoder:
     """The TimecodeEncoder of the contract. Eight quarter frames are made at a time, for they share a label."""
 
-    def __init__(self, device: str = TIMECODE_DEVICE) -> None:
+    def __init__(self, device: str) -> None:
         self.device = device
         self._group: tuple[int, FrameRate] | None = None
         self._pieces: tuple[WirePacket, ...] = ()

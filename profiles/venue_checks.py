@@ -26,6 +26,7 @@ def check_venue(venue: Venue) -> tuple[Problem, ...]:
     _check_lists(venue, found)
     _check_addresses(venue, found)
     _check_lines(venue, found)
+    _check_timecode(venue, found)
     _check_stage(venue, found)
     return found.listed()
 
@@ -42,6 +43,7 @@ def venue_instructions(venue: Venue) -> Iterator[tuple[str, Instruction]]:
 
 def _check_ids(venue: Venue, found: Problems) -> None:
     sources = venue.timecode.sources if venue.timecode is not None else ()
+    outs = venue.timecode.outs if venue.timecode is not None else ()
     for what, ids in (
         ("device", [device.id for device in venue.devices]),
         ("role", [role.id for role in venue.roles]),
@@ -50,6 +52,7 @@ def _check_ids(venue: Venue, found: Problems) -> None:
         ("camera", [camera.id for camera in venue.cameras]),
         ("position", [position.name for position in venue.positions]),
         ("timecode source", [source.id for source in sources]),
+        ("timecode output", [out.id for out in outs]),
         ("universe", [str(universe.logical) for universe in venue.universes]),
     ):
         for name in _twice(ids):
@@ -208,7 +211,25 @@ def _check_lines(venue: Venue, found: Problems) -> None:
                 found.error("venue.input.role", f"input {line.id}", f"guards {role}, which is not here", "correct it")
     for port in _twice([f"{line.midi_port} {line.midi}" if line.midi else str(line.osc) for line in venue.inputs]):
         found.error("venue.input.shared", f"input {port}", "drives two lines", "give every line an address of its own")
-    sources = venue.timecode.sources if venue.timecode is not None else ()
+
+
+def _check_timecode(venue: Venue, found: Problems) -> None:
+    """Rates, and ports that two of them share. Our own code on a port we follow would chase itself."""
+    if venue.timecode is None:
+        return
+    sources, outs = venue.timecode.sources, venue.timecode.outs
+    for way, lines in (("source", sources), ("output", outs)):
+        for port in _twice(line.midi_port for line in lines):
+            words = f"two timecode {way}s share it: neither can be told from the other"
+            found.error("venue.timecode.port", f"MIDI port {port}", words, "give each a port of its own")
+    for out in outs:
+        if any(source.midi_port == out.midi_port for source in sources):
+            found.warning(
+                "venue.timecode.loop",
+                f"timecode output {out.id}",
+                f"goes to {out.midi_port!r}, which is also followed: the console would chase its own code",
+                "use another port, or make sure that what is sent there does not come back",
+            )
     for source in sources:
         if source.rate != venue.rate:
             found.note(

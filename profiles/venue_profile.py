@@ -269,8 +269,9 @@ class TimecodeIn(Piece):
 
 
 class TimecodeOut(Piece):
-    """Where our own timecode goes."""
+    """One output of our own timecode, at a rate of its own."""
 
+    id: Id
     kind: Literal["mtc"]
     midi_port: str
     rate: Rate
@@ -283,7 +284,7 @@ class HouseTimecode(Piece):
     freewheel_frames: int = Field(ge=0)
     jam_frames: int = Field(ge=1)
     sources: tuple[TimecodeIn, ...] = Field(default=(), alias="in")
-    out: TimecodeOut | None = None
+    outs: tuple[TimecodeOut, ...] = Field(default=(), alias="out")
 
 
 class Feed(Piece):

@@ -160,5 +160,4 @@ def _timecode_rows(venue: Venue) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = [
         ("in", each.id, each.kind, each.midi_port, f"{each.rate} fps") for each in timecode.sources
     ]
-    out = timecode.out
-    return rows if out is None else [*rows, ("out", "", out.kind, out.midi_port, f"{out.rate} fps")]
+    return rows + [("out", each.id, each.kind, each.midi_port, f"{each.rate} fps") for each in timecode.outs]

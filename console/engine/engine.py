@@ -40,14 +40,14 @@ from console.engine.run_state import (
 from console.engine.snapshot import take_snapshot
 from console.engine.standbys import Standbys, build_lists
 from console.engine.stopping import SafeLists
-from console.engine.timecode_out import TimecodeOut
+from console.engine.timecode_out import TimecodeLine, TimecodeOut
 from console.engine.triggers import Waiting, line_moved
 from console.plan.patch import Patch
 from console.plan.resolver import StateIndex, standing_choices
 from console.plan.schedule import build_schedule, children_by_group
 from console.show.show import Show
 from console.vocabulary import Answered, HealthChanged, ItemLife, Request, RunKind, Snapshot
-from devices.contract import Encoder, Health, Incoming, Outcome, OutputMode, Report, TimecodeEncoder
+from devices.contract import Encoder, Health, Incoming, Outcome, OutputMode, Report
 from profiles.timecode import FrameRate, frame_rate
 
 InboxItem = Request | Report | Health | Incoming | Outcome
@@ -62,8 +62,7 @@ class House:
 
     patch: Patch
     encoder: Encoder
-    timecode: TimecodeEncoder | None = None
-    timecode_rate: str | None = None  # of the output; None: the show's
+    timecode_outs: tuple[TimecodeLine, ...] = ()
 
 
 class Engine:
@@ -98,10 +97,10 @@ class Engine:
             lives=dict.fromkeys(schedule.items, "planned"),
             spent=set(spent),
         )
-        self._rate: FrameRate = frame_rate(house.timecode_rate or show.rate)
-        timecode_out = TimecodeOut(house.timecode, self._rate) if house.timecode is not None else None
+        outs = tuple(TimecodeOut(line) for line in house.timecode_outs)
+        self._rate: FrameRate = outs[0].rate if outs else frame_rate(show.rate)  # what labels are shown at
         standbys = Standbys(build_lists(run))
-        self._parts = Parts(run, standbys, Ledger(), SafeLists.build(run), timecode_out)
+        self._parts = Parts(run, standbys, Ledger(), SafeLists.build(run), outs)
         standbys.first(run)
         self._clock = ClockCues.of_show(show)
         self._outside = Waiting.of_show(show)
@@ -181,8 +180,10 @@ class Engine:
                     take_track(self._parts, due_ns)
                 case "fold":
                     fold(self._parts, due_ns)
-                case "timecode" if self._parts.timecode_out is not None:
-                    self._parts.timecode_out.send_next(self.run, self._parts.ledger, self._parts.tray, due_ns)
+                case "timecode":
+                    for out in self._parts.timecode_outs:
+                        if out.next_due_ns() == due_ns:
+                            out.send_next(self.run, self._parts.ledger, self._parts.tray, due_ns)
                 case "end" if self.run.live_item is not None:
                     cause = Cause("playhead", "its end", due_ns)
                     items.end_item(self.run, self._parts.ledger, self._parts.tray, due_ns, self.run.live_item, cause)
@@ -213,10 +214,10 @@ class Engine:
         """(instant, rank, source) of the first thing due."""
         waiting = self.run.waiting.next_due()
         first: tuple[int, int, str] | None = None if waiting is None else (*waiting, "waiting")
-        timecode = self._parts.timecode_out
-        if timecode is not None and (quarter_ns := timecode.next_due_ns()) is not None:
-            row = (quarter_ns, SEND, "timecode")
-            first = row if first is None or row < first else first
+        for out in self._parts.timecode_outs:
+            if (quarter_ns := out.next_due_ns()) is not None:
+                row = (quarter_ns, SEND, "timecode")
+                first = row if first is None or row < first else first
         score = self._score_due()
         return score if score is not None and (first is None or score < first) else first
 

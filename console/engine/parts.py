@@ -21,12 +21,12 @@ class Parts:
     standbys: Standbys
     ledger: Ledger
     safe_lists: SafeLists
-    timecode_out: TimecodeOut | None
+    timecode_outs: tuple[TimecodeOut, ...]
     tray: Tray = field(default_factory=Tray)
     healths: dict[str, Health] = field(default_factory=dict)
     modes: dict[str, OutputMode] = field(default_factory=dict)
 
     def timecode_jumped(self, now_ns: int) -> None:
-        """Tell timecode out that the playhead was put somewhere, began to roll or ceased to."""
-        if self.timecode_out is not None:
-            self.timecode_out.jumped(self.run, self.ledger, self.tray, now_ns)
+        """Tell every timecode out that the playhead was put somewhere, began to roll or ceased to."""
+        for out in self.timecode_outs:
+            out.jumped(self.run, self.ledger, self.tray, now_ns)

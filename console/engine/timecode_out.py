@@ -27,12 +27,21 @@ from profiles.timecode import (
 ROLE = "timecode.out"
 
 
-@dataclass
-class TimecodeOut:
-    """The one output. ``_stream`` names the run of quarter frames being sent, None between two."""
+@dataclass(frozen=True)
+class TimecodeLine:
+    """One output of the house: how its labels become bytes, and the rate they are spoken at."""
 
     encoder: TimecodeEncoder
     rate: FrameRate
+
+
+@dataclass
+class TimecodeOut:
+    """One output. ``_stream`` names the run of quarter frames being sent, None between two."""
+
+    line: TimecodeLine
+    encoder: TimecodeEncoder = field(init=False)
+    rate: FrameRate = field(init=False)
     _quarters: FrameRate = field(init=False)
     _stream: str | None = None
     _next: int = 0  # count since midnight of the next quarter frame
@@ -41,6 +50,7 @@ class TimecodeOut:
     _place: tuple[object, ...] = ()  # what the last jump was to, so that telling twice sends once
 
     def __post_init__(self) -> None:
+        self.encoder, self.rate = self.line.encoder, self.line.rate
         spoken = self.rate.mtc_rate
         self._quarters = FrameRate("quarters", spoken.nominal * 4, spoken.exact * 4, drop=False, mtc_code=None)
 
@@ -68,7 +78,7 @@ class TimecodeOut:
         while first % 8 or frames_to_ns(first, self._quarters) < label_ns:
             first += 1  # receivers put eight pieces together; start with the first of them
         self._next = first
-        self._stream = f"timecode:{now_ns}"
+        self._stream = f"{self.encoder.device}:{now_ns}"
         self._aim(run)
 
     def next_due_ns(self) -> int | None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from console.engine.engine import Engine, House
+from console.engine.timecode_out import TimecodeLine
 from console.loop.loop import Loop, Pace
 from console.loop.sources import OutletSource
 from console.ports import Audience, Clock, Journal, Source, Waiter
@@ -31,8 +32,9 @@ from console.wiring.settling import Heard, settle
 from devices.contract import Health, OutputMode, Report, Severity
 from devices.outlet import DeviceOutlet
 from devices.registry import open_devices
-from devices.timecode import MtcEncoder, timecode_setup
+from devices.timecode import MtcEncoder, timecode_device, timecode_setup
 from profiles.device_setup import DeviceSetup
+from profiles.timecode import frame_rate
 
 _log = logging.getLogger(__name__)
 
@@ -147,14 +149,14 @@ def assemble(joined: Joined, plan: RunPlan, clock: Clock) -> Assembly:
 
 
 def _house(joined: Joined, plan: RunPlan) -> tuple[House, list[DeviceSetup]]:
-    """The house for the engine and its devices for the outlet, timecode out among them where the venue has it."""
+    """The house for the engine and its devices for the outlet, the outputs of timecode among them."""
     setups = [replace(setup, mode=plan.modes[device].value) for device, setup in joined.patch.devices.items()]
     code = joined.patch.timecode
-    if code is None or code.out is None:
-        return House(joined.patch, joined.encoder), setups
+    outs = () if code is None else code.outs
     simulated = all(mode is not OutputMode.LIVE for mode in plan.modes.values())
-    setups.append(timecode_setup(code.out, "ghost" if simulated else "live"))
-    return House(joined.patch, joined.encoder, MtcEncoder(), code.out.rate), setups
+    setups += [timecode_setup(out, "ghost" if simulated else "live") for out in outs]
+    lines = tuple(TimecodeLine(MtcEncoder(timecode_device(out)), frame_rate(out.rate)) for out in outs)
+    return House(joined.patch, joined.encoder, lines), setups
 
 
 def run_card(joined: Joined, kind: RunKind, wall: datetime) -> RunCard:

@@ -72,7 +72,7 @@ TIMECODE_OUT = f"""
 [timecode]
 freewheel_frames = 10
 jam_frames = 10
-out = {{ kind = "mtc", midi_port = "bench", rate = "{TIMECODE_RATE:g}" }}
+out = [{{ id = "main", kind = "mtc", midi_port = "bench", rate = "{TIMECODE_RATE:g}" }}]
 """
 
 FADER = f"""\

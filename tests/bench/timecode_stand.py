@@ -16,6 +16,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from console.engine.engine import Engine, House
+from console.engine.timecode_out import TimecodeLine
 from console.loop.clocks import RealClock
 from console.loop.loop import Loop
 from console.loop.realtime import prepare
@@ -33,9 +34,10 @@ from devices.io.midi_system import MidiSystem
 from devices.io.outcome import SENT, SendOutcome
 from devices.outlet import DeviceOutlet
 from devices.registry import Premises, open_driver
-from devices.timecode import TIMECODE_DEVICE, MtcEncoder, timecode_setup
+from devices.timecode import MtcEncoder, timecode_device, timecode_setup
 from devices.wire_packet import WirePacket
 from profiles.device_setup import DeviceSetup
+from profiles.timecode import frame_rate
 from profiles.venue_library import load_venue
 
 
@@ -73,9 +75,10 @@ def main(words: Sequence[str]) -> int:
     """Play the item for so long, then write the stamps."""
     show_file, house_file, item, seconds = words
     venue, problems = load_venue(house_file)
-    if venue is None or venue.timecode is None or venue.timecode.out is None:
+    if venue is None or venue.timecode is None or not venue.timecode.outs:
         print(f"no house with timecode out in {house_file}: {problems}", file=sys.stderr)
         return 1
+    out = venue.timecode.outs[0]
     profiles = Path(house_file).parent / "profiles"
     joined = join_show(read_show(Path(show_file)).show, venue, profiles)
     port = StampDriver()
@@ -83,12 +86,12 @@ def main(words: Sequence[str]) -> int:
     premises = Premises(clock.now_ns, MidiSystem())
 
     def open_live(setup: DeviceSetup) -> Driver:
-        return port if setup.id == TIMECODE_DEVICE else open_driver(setup, premises)
+        return port if setup.id == timecode_device(out) else open_driver(setup, premises)
 
-    out = venue.timecode.out
     setups = [*joined.patch.devices.values(), timecode_setup(out)]
     outlet = DeviceOutlet(setups, open_live=open_live, premises=premises)
-    house = House(joined.patch, joined.encoder, MtcEncoder(), out.rate)
+    line = TimecodeLine(MtcEncoder(timecode_device(out)), frame_rate(out.rate))
+    house = House(joined.patch, joined.encoder, (line,))
     engine = Engine(joined.show, house, "bench", "rehearsal", clock.now_ns())
     passage = Passage(Position(item, 0), Position(item, s_to_ns(float(seconds))), starts_at_item=True)
     played = AutoEngine(engine, None, passage)

@@ -10,17 +10,18 @@ from devices.contract import OutputMode, Severity, TimecodeEncoder
 from devices.ghosts.core import GhostCore
 from devices.midi.mtc import quarter_frame, quarter_frame_to_ns
 from devices.registry import open_devices
-from devices.timecode import TIMECODE_DEVICE, TIMECODE_PROFILE, MtcEncoder, timecode_setup
+from devices.timecode import TIMECODE_PROFILE, MtcEncoder, timecode_device, timecode_setup
 from profiles.timecode import frame_rate, frames_to_label, parse_timecode
 from profiles.venue_profile import TimecodeOut
 from tests.support.exchange import Exchange, make_command
 
-OUT = TimecodeOut(kind="mtc", midi_port="TC OUT", rate="25")
+OUT = TimecodeOut(id="main", kind="mtc", midi_port="TC OUT", rate="25")
+DEVICE = timecode_device(OUT)
 
 
 @pytest.mark.parametrize("rate", ["24", "25", "29.97df", "30", "50", "59.94df"])
 def test_quarter_frames_are_the_codecs_in_any_order(rate: str) -> None:
-    encoder: TimecodeEncoder = MtcEncoder()
+    encoder: TimecodeEncoder = MtcEncoder(DEVICE)
     house = frame_rate(rate)
     counts = [*range(24), 7, 8, 1_000_001, 345_600, 345_599, 3]
     packets = [encoder.quarter_frame(count, house) for count in counts]
@@ -28,20 +29,20 @@ def test_quarter_frames_are_the_codecs_in_any_order(rate: str) -> None:
 
 
 def test_eight_quarter_frames_of_one_label_are_made_once() -> None:
-    encoder = MtcEncoder()
+    encoder = MtcEncoder(DEVICE)
     rate = frame_rate("25")
     assert encoder.quarter_frame(8, rate) is encoder.quarter_frame(8, rate)
 
 
 def test_a_full_frame_is_one_sysex() -> None:
-    packet = MtcEncoder().full_frame(parse_timecode("01:02:03:04", frame_rate("25")))
+    packet = MtcEncoder(DEVICE).full_frame(parse_timecode("01:02:03:04", frame_rate("25")))
     assert packet.payload.hex(" ") == "f0 7f 7f 01 01 21 02 03 04 f7"
     assert packet.delay_ns == 0
     assert packet.with_value(1.0) is packet
 
 
 def test_a_ghost_at_the_end_reads_where_it_stands() -> None:
-    encoder, ghost, rate = MtcEncoder(), GhostCore(TIMECODE_PROFILE), frame_rate("25")
+    encoder, ghost, rate = MtcEncoder(DEVICE), GhostCore(TIMECODE_PROFILE), frame_rate("25")
     ghost.receive(encoder.full_frame(frames_to_label(25 * 3600, rate)).body, 0)
     assert [(each.verb, each.args) for each in ghost.heard] == [("timecode", {"label": "01:00:00:00"})]
     first = 4 * 25 * 3600
@@ -56,11 +57,11 @@ def test_a_ghost_at_the_end_reads_where_it_stands() -> None:
 def test_the_output_is_a_device_like_any_other() -> None:
     outlet = open_devices([timecode_setup(OUT, "ghost")])
     exchange = Exchange(outlet)
-    packet = MtcEncoder().quarter_frame(0, frame_rate("25"))
-    command = make_command("timecode", {}, [packet], device=TIMECODE_DEVICE)
+    packet = MtcEncoder(DEVICE).quarter_frame(0, frame_rate("25"))
+    command = make_command("timecode", {}, [packet], device=DEVICE)
     assert outlet.send(command, packet, 0).result == "sent"
     exchange.turn()
-    assert exchange.health(TIMECODE_DEVICE).severity is Severity.GOOD
-    outlet.set_mode(TIMECODE_DEVICE, OutputMode.OFF)
+    assert exchange.health(DEVICE).severity is Severity.GOOD
+    outlet.set_mode(DEVICE, OutputMode.OFF)
     assert outlet.send(command, packet, 0).result == "off"
     outlet.close()

@@ -34,7 +34,7 @@ MIDI_GHOSTS = {"camera-cards", "foh", "automation", "flys", "pyro"}
 def on_loopback(venue_id: str) -> str:
     """The house's TOML, each network device on loopback at a free port, each MIDI device a ghost, no timecode out."""
     text = (REPO / "profiles" / "venues" / f"{venue_id}.toml").read_text(encoding="utf-8")
-    text = re.sub(r"\[timecode\.out\](\n.+)+\n", "", text)
+    text = re.sub(r"\[\[timecode\.out\]\](\n.+)+\n", "", text)
     text = re.sub(r"\nport = 53100\n", f"\nport = {free_port()}\n", text)
     head, *blocks = text.split("[[devices]]\n")
     blocks[-1], *tail = re.split(r"(?=\n# -{20})", blocks[-1], maxsplit=1)

@@ -22,7 +22,8 @@ rate = "25"
 [timecode]
 freewheel_frames = 1
 jam_frames = 1
-[timecode.out]
+[[timecode.out]]
+id = "main"
 kind = "mtc"
 midi_port = "TC"
 rate = "25"
@@ -39,9 +40,9 @@ host = "127.0.0.1"
     ("part", "key", "where", "meant"),
     [
         ("top", "ctiy", 6, "city"),
-        ("out", "midi_prt", 14, "midi_port"),
-        ("device", "latancy_ms", 19, "latency_ms"),
-        ("device", "Trim_MS", 19, "trim_ms"),
+        ("out", "midi_prt", 15, "midi_port"),
+        ("device", "latancy_ms", 20, "latency_ms"),
+        ("device", "Trim_MS", 20, "trim_ms"),
     ],
 )
 def test_a_mistyped_key_of_a_house(part: str, key: str, where: int, meant: str):

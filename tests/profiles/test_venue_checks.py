@@ -19,6 +19,17 @@ def test_the_small_house_is_well():
     assert check_venue(make_venue()) == ()
 
 
+def code_lines(source: str, outs: list[str]) -> dict[str, Any]:
+    """A [timecode] table: one source, and as many outputs as there are ports."""
+    line = {"kind": "mtc", "rate": "25"}
+    return {
+        "freewheel_frames": 12,
+        "jam_frames": 5,
+        "in": [{"id": "in", "midi_port": source, **line}],
+        "out": [{"id": f"out-{n}", "midi_port": port, **line} for n, port in enumerate(outs)],
+    }
+
+
 @pytest.mark.parametrize(
     ("fields", "severity", "code", "words"),
     [
@@ -179,6 +190,18 @@ def test_the_small_house_is_well():
             "note",
             "venue.timecode.rate",
             "runs at 30 in a house at 25",
+        ),
+        (
+            {"timecode": code_lines(source="TC", outs=["TC", "OTHER"])},
+            "warning",
+            "venue.timecode.loop",
+            "goes to 'TC', which is also followed: the console would chase its own code",
+        ),
+        (
+            {"timecode": code_lines(source="IN", outs=["TC", "TC"])},
+            "error",
+            "venue.timecode.port",
+            "two timecode outputs share it",
         ),
     ],
 )

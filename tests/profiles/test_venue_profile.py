@@ -39,7 +39,7 @@ def test_timecode_is_written_as_people_say_it():
     venue = make_venue(timecode={"freewheel_frames": 15, "jam_frames": 5, "in": [source]})
     assert venue.timecode is not None
     assert venue.timecode.sources[0].midi_port == "TRUCK MTC"
-    assert venue.timecode.out is None
+    assert venue.timecode.outs == ()
 
 
 DEVICE = {"id": "x", "profile": "a/b"}

@@ -51,7 +51,8 @@ TIMECODE_HOUSE = f"""{HOUSE}
 freewheel_frames = 12
 jam_frames = 5
 
-[timecode.out]
+[[timecode.out]]
+id = "film"
 kind = "mtc"
 midi_port = "{MTC_PORT}"
 rate = "25"
@@ -138,7 +139,9 @@ def test_the_picture_chases_our_timecode(xjadeo: Xjadeo, engine: EngineChild, tm
     window = engine.attach()
     house = house_file(tmp_path / "rig.toml", TIMECODE_HOUSE, port=xjadeo.osc_port)
     assert window.open(tmp_path / "song.json", house) is None
-    window.until(lambda: window.said(HealthChanged, device="timecode.out", words=CAN_BE_SENT_TO), "the port to be open")
+    window.until(
+        lambda: window.said(HealthChanged, device="timecode.out.film", words=CAN_BE_SENT_TO), "the port to be open"
+    )
 
     window.do(Go())
     xjadeo.until(lambda: xjadeo.get("file") == str(film), "the film of the start cue")

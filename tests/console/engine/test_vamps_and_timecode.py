@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from console.engine.engine import House
+from console.engine.timecode_out import TimecodeLine
 from console.engine.vamps import Folding, ask_exit, at_position
 from console.plan.patch import build_patch
 from console.plan.schedule import build_schedule
@@ -13,7 +14,7 @@ from console.vocabulary import ExitVamp, Fire, Go, GoKeyUp, Hold, Locate, Roll
 from devices.contract import Packet
 from devices.encode import ProfileEncoder
 from devices.midi.mtc import full_frame, quarter_frame
-from profiles.timecode import FrameRate, Timecode
+from profiles.timecode import FrameRate, Timecode, frame_rate
 from tests.support.builders import CALLED, at_bar, light, make_cue, song_show, step
 from tests.support.engine_rig import ZERO_NS, EngineRig
 from tests.support.houses import PROFILES, make_venue
@@ -25,7 +26,8 @@ ZERO_S = 4.05  # press at 0, tracks 50 ms, two bars of count-in
 class TimecodePackets:
     """A TimecodeEncoder whose packets are the MIDI bytes themselves."""
 
-    device = "tc"
+    def __init__(self, device: str = "tc") -> None:
+        self.device = device
 
     def full_frame(self, label: Timecode) -> Packet:
         return Bytes(full_frame(label))
@@ -122,7 +124,8 @@ def test_over_the_most_repeats_it_warns_and_never_leaves_by_itself() -> None:
 def timecode_rig(vamp: Vamp | None = None, rate: str | None = None) -> EngineRig:
     show = song_show(vamp=vamp)
     patch = build_patch(show, make_venue(), PROFILES)
-    house = House(patch, ProfileEncoder(patch.devices), TimecodePackets(), rate)
+    line = TimecodeLine(TimecodePackets(), frame_rate(rate or show.rate))
+    house = House(patch, ProfileEncoder(patch.devices), (line,))
     return EngineRig(show, house=house)
 
 
@@ -224,3 +227,18 @@ def test_a_pass_puts_back_what_it_changed_and_leaves_alone_what_a_hand_did() -> 
     assert again == [
         ("song-verse", "cue.fire")
     ]  # the look that stood at the top; the fader stays where the hand put it
+
+
+def test_every_output_speaks_at_its_own_rate() -> None:
+    show = song_show()
+    patch = build_patch(show, make_venue(), PROFILES)
+    lines = tuple(TimecodeLine(TimecodePackets(name), frame_rate(name)) for name in ("25", "29.97df"))
+    rig = EngineRig(show, house=House(patch, ProfileEncoder(patch.devices), lines))
+    start(rig)
+    rig.wait_until(0.05 + 1.0 - 0.001)
+    sent = {name: [d for d in rig.sent if d.command.device == name] for name in ("25", "29.97df")}
+    full = [sent[name][0].packet.payload[5:9].hex() for name in sent]  # type: ignore[attr-defined]
+    assert full == ["21000000", "41000000"]
+    assert [len(sent[name]) for name in sent] == [1 + 100, 1 + 120]
+    streams = {d.command.stream for d in rig.sent if d.command.stream is not None}
+    assert len(streams) == 2

@@ -64,12 +64,13 @@ def test_what_is_asked_right_behind_an_opening_is_asked_of_the_new_show(hosted: 
 
 
 def test_a_window_that_attaches_later_sees_the_lamp_of_timecode_out(hosted: Callable) -> None:
-    code = {"out": {"kind": "mtc", "midi_port": "TC OUT", "rate": "25"}, "freewheel_frames": 12, "jam_frames": 5}
+    out = {"id": "main", "kind": "mtc", "midi_port": "TC OUT", "rate": "25"}
+    code = {"out": [out], "freewheel_frames": 12, "jam_frames": 5}
     _, window = hosted(lambda *_: joined(timecode=code))
     assert window.open("song", "house") is None
     window.until(lambda: window.snapshot is not None and window.snapshot.run != "", "the new run")
     assert window.snapshot is not None
-    (lamp,) = (state for state in window.snapshot.devices if state.device == "timecode.out")
+    (lamp,) = (state for state in window.snapshot.devices if state.device == "timecode.out.main")
     assert (lamp.role, lamp.duty, lamp.mode) == ("", "", "ghost")
 
 
