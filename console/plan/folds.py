@@ -1,4 +1,4 @@
-"""Keys of the show that become one at a device of the house: there the later cue wins, whatever the show thinks."""
+"""Names of the show that become one in a house: the later cue wins there, whatever the show thinks."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from console.plan.asks import Ask
 from console.plan.patch import Bound, Patch
+from console.plan.schedule import Schedule
+from console.timebase.instants import ms_to_ns
 from profiles.verbs import CATALOGUE, Kind, complete_args, state_key
 
 Key = tuple[str, ...]
@@ -59,3 +61,18 @@ def _meetings(ask: Ask, bound: Bound, seen: set[tuple[str, str, Key]]) -> Iterat
     for target in dict.fromkeys(targets):
         if sum(other[0] == target[0] for other in targets) == 1:  # a group key is no fold of its members
             yield target, logical
+
+
+def find_doubles(asks: Iterable[Ask], schedule: Schedule, patch: Patch) -> Iterator[tuple[Ask, Ask, str]]:
+    """Shots that fall on one camera at one moment: the first, the other, and the camera."""
+    taken: dict[tuple[object, ...], Ask] = {}
+    for ask in asks:
+        time = schedule.cue_times[ask.cue.id]
+        if ask.step.verb != "camera.shot" or time.position_ns is None:
+            continue
+        for send in patch.bind(ask.role, ask.step.verb, ask.args).addressed[:1]:
+            camera = str(send.args.get("camera"))
+            moment = (time.item, time.position_ns + ms_to_ns(ask.step.offset_s * 1000), send.device, camera)
+            first = taken.setdefault(moment, ask)
+            if first.cue is not ask.cue:
+                yield first, ask, camera

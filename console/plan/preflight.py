@@ -10,7 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 from console.plan.asks import Ask, asks_of
+from console.plan.folds import find_doubles
 from console.plan.house_checks import check_hazard, check_house
+from console.plan.leads import early_ns
 from console.plan.patch import Addressed, Args, Bound, Patch
 from console.plan.patch_checks import Tally, check_bindings
 from console.plan.schedule import Schedule, build_schedule
@@ -53,7 +55,9 @@ def preflight(show: Show, show_problems: Iterable[Problem], venue: Venue, patch:
     for ask in asks:
         encodings.check(ask, tally)
         check_hazard(ask, patch, tally)
-    _check_fade_starts(asks, build_schedule(show), patch, encoder, tally)
+    schedule = build_schedule(show)
+    _check_fade_starts(asks, schedule, patch, encoder, tally)
+    _check_moments(asks, schedule, patch, tally)
     found.extend(tally.listed())
     _check_safe_lists(patch, encodings, found)
     found.extend(check_house(show, venue))
@@ -118,6 +122,23 @@ class _Encodings:
         else:
             words = f"{send.verb} takes no time over the wire: the time stored in the device counts"
             tally.add("note", "cue.fade.own", where, words, "store the cue's time in the device", ask.cue)
+
+
+def _check_moments(asks: Sequence[Ask], schedule: Schedule, patch: Patch, tally: Tally) -> None:
+    """Cues that cannot be in time here however they are run, and cameras that are asked for two shots at once."""
+    for ask in asks:
+        bound = patch.bind(ask.role, ask.step.verb, ask.args)
+        too_early_ns = early_ns(ask, bound, schedule)
+        if too_early_ns > 0:
+            words = (
+                f"{bound.verb} would have to leave {too_early_ns / 1e6:g} ms before its song begins, and will be late"
+            )
+            remedy = "move it later, run it at the load, or lengthen the count-in"
+            tally.add("warning", "cue.lead.early", f"role {bound.role}", words, remedy, ask.cue)
+    for first, second, camera in find_doubles(asks, schedule, patch):
+        words = f"camera {camera} is asked for two shots at one moment, with cue {first.cue.number}"
+        remedy = "drop one of them for this house, or give the cameras other fallbacks"
+        tally.add("warning", "venue.camera.double", f"role {second.role}", words, remedy, second.cue)
 
 
 def _check_fade_starts(asks: Sequence[Ask], schedule: Schedule, patch: Patch, encoder: Encoder, tally: Tally) -> None:

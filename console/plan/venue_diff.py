@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from console.plan.asks import Ask, asks_of
-from console.plan.folds import find_folds
+from console.plan.folds import find_doubles, find_folds
+from console.plan.leads import early_ns, lead_ns
 from console.plan.patch import Addressed, Bound, Patch
 from console.plan.schedule import Schedule, build_schedule
 from console.show.cues import Scalar
 from console.show.show import Show
-from console.timebase.instants import ms_to_ns
 from profiles.device_setup import DeviceSetup
 from profiles.quality import Tier, quality_of
 
@@ -150,9 +150,9 @@ def _compare(ask: Ask, schedule: Schedule, before: Patch, after: Patch) -> Itera
     limit_hz = _over_limit(ask, will, after)
     if limit_hz is not None and _over_limit(ask, was, before) is None:
         yield _change("inhibited", ask, "allowed", f"no faster than {limit_hz:g} Hz")
-    early_ns = _early_ns(ask, will, schedule)
-    if early_ns > 0 and (was.skipped is not None or _early_ns(ask, was, schedule) <= 0):
-        yield _change("early", ask, "in time", f"{early_ns / 1e6:g} ms before its song begins")
+    too_early_ns = early_ns(ask, will, schedule)
+    if too_early_ns > 0 and (was.skipped is not None or early_ns(ask, was, schedule) <= 0):
+        yield _change("early", ask, "in time", f"{too_early_ns / 1e6:g} ms before its song begins")
 
 
 def _compare_sends(ask: Ask, was: Bound, will: Bound, before: Patch, after: Patch) -> Iterator[Change]:
@@ -161,7 +161,7 @@ def _compare_sends(ask: Ask, was: Bound, will: Bound, before: Patch, after: Patc
         yield _change("readdressed", ask, _way_words(was, before), _way_words(will, after))
     if _sayings(was) != _sayings(will):
         yield _change("remapped", ask, *_arg_words(was, will))
-    was_ns, will_ns = _lead_ns(ask, was), _lead_ns(ask, will)
+    was_ns, will_ns = lead_ns(ask, was), lead_ns(ask, will)
     if was_ns != will_ns:
         yield _change("moved", ask, _lead_words(was_ns), _lead_words(will_ns), (will_ns - was_ns) / 1e6)
     was_tier, will_tier = _tier(was, before), _tier(will, after)
@@ -172,25 +172,11 @@ def _compare_sends(ask: Ask, was: Bound, will: Bound, before: Patch, after: Patc
 def _new_doubles(asks: Iterable[Ask], schedule: Schedule, before: Patch, after: Patch) -> Iterator[Change]:
     """Shots that fall on one camera at one moment there, and do not here."""
     asks = tuple(asks)
-    here = {(first.cue.id, second.cue.id) for first, second, _ in _doubles(asks, schedule, before)}
-    for first, second, camera in _doubles(asks, schedule, after):
+    here = {(first.cue.id, second.cue.id) for first, second, _ in find_doubles(asks, schedule, before)}
+    for first, second, camera in find_doubles(asks, schedule, after):
         if (first.cue.id, second.cue.id) not in here:
             cameras = " and ".join(str(each.args.get("camera")) for each in (first, second))
             yield _change("doubled", second, cameras, f"both camera {camera}, with cue {first.cue.number}")
-
-
-def _doubles(asks: Iterable[Ask], schedule: Schedule, patch: Patch) -> Iterator[tuple[Ask, Ask, str]]:
-    taken: dict[tuple[object, ...], Ask] = {}
-    for ask in asks:
-        time = schedule.cue_times[ask.cue.id]
-        if ask.step.verb != "camera.shot" or time.position_ns is None:
-            continue
-        for send in patch.bind(ask.role, ask.step.verb, ask.args).addressed[:1]:
-            camera = str(send.args.get("camera"))
-            moment = (time.item, time.position_ns + ms_to_ns(ask.step.offset_s * 1000), send.device, camera)
-            first = taken.setdefault(moment, ask)
-            if first.cue is not ask.cue:
-                yield first, ask, camera
 
 
 def _new_folds(show: Show, asks: tuple[Ask, ...], before: Patch, after: Patch) -> Iterator[Change]:
@@ -214,27 +200,6 @@ def _new_folds(show: Show, asks: tuple[Ask, ...], before: Patch, after: Patch) -
 def _change(kind: Kind, ask: Ask, before: str, after: str, moved_ms: float | None = None) -> Change:
     cue = ask.cue
     return Change(kind, cue.id, cue.number, cue.label, cue.item, ask.role, before, after, moved_ms)
-
-
-def _lead_ns(ask: Ask, bound: Bound) -> int:
-    """How long before its moment the main device is spoken to."""
-    main = bound.addressed[0]
-    advance_ms = (bound.advance_ms or 0.0) if bound.replaced else ask.cue.advance_ms
-    return main.latency_ns - main.trim_ns + ms_to_ns(advance_ms)
-
-
-def _early_ns(ask: Ask, bound: Bound, schedule: Schedule) -> int:
-    """How long before its item begins the slowest device would have to be spoken to; 0 or less where it need not."""
-    time = schedule.cue_times[ask.cue.id]
-    if time.position_ns is None or time.item is None or not bound.addressed or ask.cue.starts_item:
-        return 0
-    begins_ns = -schedule.items[time.item].lead_in_ns
-    if time.position_ns < begins_ns:
-        return 0  # it belongs before the start, and is reckoned back from it
-    main = bound.addressed[0]
-    slowest_ns = max(send.latency_ns - send.trim_ns for send in bound.addressed)
-    lead_ns = _lead_ns(ask, bound) - (main.latency_ns - main.trim_ns) + slowest_ns
-    return begins_ns - (time.position_ns + ms_to_ns(ask.step.offset_s * 1000) - lead_ns)
 
 
 def _over_limit(ask: Ask, bound: Bound, patch: Patch) -> float | None:

@@ -317,3 +317,24 @@ def test_messages_from_outside_want_somebody_to_listen_to(source: Any, words: st
 def test_a_big_show_is_checked_whole():
     report = check(big_show(2_000))
     assert report.verdict == "PASS", [str(problem) for problem in report.problems]
+
+
+def test_a_cue_whose_lead_is_longer_than_what_comes_before_it_is_flagged():
+    early = make_cue("early", "1.600", at_bar(1), step("zone.off", zone="floor"), role="lighting.audience")
+    song = make_song().model_copy(update={"count_in_bars": 0})
+    show = make_show(early, songs=(song,), items=song_show().items)
+    words = words_of(check(show), "cue.lead.early")
+    assert "200 ms before its song begins" in words
+    assert "cue 1.600" in words
+    assert "cue.lead.early" not in codes(check(song_show(early))), "two bars of count-in are time enough"
+
+
+def test_two_shots_on_one_camera_at_one_moment_are_flagged():
+    cameras = ("cam-4", "cam-6-rail", "cam-7")
+    cues = [
+        make_cue(camera, f"1.60{n}", at_bar(7), step("camera.shot", camera=camera, shot="MS"), role="camera.cueing")
+        for n, camera in enumerate(cameras)
+    ]
+    words = words_of(check(song_show(*cues)), "venue.camera.double")
+    assert "camera 4 is asked for two shots at one moment, with cue 1.600" in words
+    assert "cue 1.601" in words
