@@ -268,8 +268,8 @@ ACTIONS: Final = (
 )
 
 FIXED_KEYS: Final = (
-    ("Space", "Run the standby. In a text field it types a space, and the button says so"),
-    ("Esc", "Panic in Rehearsal and Performance; closes in Edit"),
+    ("Space", "Run the standby; in a text, a space"),
+    ("Esc", "Panic, and close; in Edit only close"),
     ("Up, Down", "Move through the list that has the focus"),
     ("Left, Right", "Scroll the timeline that has the focus"),
 )

@@ -13,7 +13,16 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
 
 from ui.state.keys import Focus, Key, Keyed, LiveKeys
 
@@ -28,6 +37,18 @@ def takes_text(widget: QWidget | None) -> bool:
     if isinstance(widget, QLineEdit | QPlainTextEdit | QTextEdit):
         return not widget.isReadOnly()
     return isinstance(widget, QAbstractSpinBox)
+
+
+def close_what_is_open() -> None:
+    """Close every menu, list and dialog above the window, as if nothing had been chosen in them."""
+    for top in (QApplication.activePopupWidget, QApplication.activeModalWidget):
+        before: QWidget | None = None
+        while (widget := top()) is not None and widget is not before:  # one that will not close is left alone
+            before = widget
+            if isinstance(widget, QDialog):
+                widget.reject()
+            else:
+                widget.close()
 
 
 class LiveKeyFilter(QObject):

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import cast
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
+from PySide6.QtGui import QAction, QCloseEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from console.link.messages import Edited, OpenShow
@@ -22,7 +22,7 @@ from ui.actions import ACTION_BY_ID
 from ui.bridge import Bridge
 from ui.console_page import ConsolePage
 from ui.dialogs import key_sheet, open_show
-from ui.live_keys import LiveKeyFilter
+from ui.live_keys import LiveKeyFilter, close_what_is_open
 from ui.menus import build_menus, show_enabled
 from ui.state.desk import Desk, Line, Mode
 from ui.state.keys import Focus
@@ -55,7 +55,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._pages)
         self.setWindowTitle("Showcaller")
         self.setMinimumSize(1080, 700)
-        self.actions_by_id = build_menus(self, self.run_action)
+        self.actions_by_id = build_menus(self, self.page, self.run_action)
         self._locals = self._local_actions()
         self.timer: QTimer = frame_timer(self, self.show_now)
         app = cast("QApplication", QApplication.instance())
@@ -107,7 +107,7 @@ class MainWindow(QMainWindow):
             "focus.cues": page.cues.table.setFocus,
             "view.lit": lambda: self.room_asked.emit(self.actions_by_id["view.lit"].isChecked()),
             "view.full": lambda: self.showFullScreen() if not self.isFullScreen() else self.showNormal(),
-            "help.keys": lambda: key_sheet.show_keys(self),
+            "help.keys": lambda: key_sheet.show_keys(self, page.head),
         }
 
     # ------------------------------------------------------------ what the operator does
@@ -115,11 +115,11 @@ class MainWindow(QMainWindow):
     def run_action(self, action_id: str) -> None:
         """Do an action: here where it is local, else by asking the engine."""
         action = ACTION_BY_ID[action_id]
-        if action.request is None:
+        why_not = action.why_not(self._desk)
+        if action.request is None and not why_not:
             self._locals[action_id]()
             return
-        request = action.request(self._desk, self._now_ns())
-        why_not = action.why_not(self._desk)
+        request = action.request(self._desk, self._now_ns()) if action.request is not None else None
         if request is None or why_not:
             self._say(Line(self._desk.run_now_ns(self._now_ns()), "refused", f"{action.title}: {why_not or 'not now'}"))
             return
@@ -138,6 +138,8 @@ class MainWindow(QMainWindow):
 
     def _on_panic_pressed(self) -> None:
         self.ask(Panic())
+        close_what_is_open()  # afterwards: nothing stands before a panic
+        self.menuBar().setActiveAction(cast("QAction", None))
 
     def _on_cue_picked_in_list(self, cue: str | None) -> None:
         self._desk.selected = cue

@@ -24,8 +24,11 @@ VENUE_FILES: Final = "Venues (*.toml)"
 
 
 def ask_for_file(parent: QWidget, title: str, files: str) -> str | None:
-    """The path of a file, or None where nobody chose one."""
-    path, _ = QFileDialog.getOpenFileName(parent, title, "", files)
+    """The path of a file, or None where nobody chose one.
+
+    Qt's own dialog: that of the desktop keeps its keys to itself, and Esc is panic here too.
+    """
+    path, _ = QFileDialog.getOpenFileName(parent, title, "", files, "", QFileDialog.Option.DontUseNativeDialog)
     return path or None
 
 

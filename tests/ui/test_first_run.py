@@ -101,7 +101,7 @@ def test_a_dialog_can_be_left_and_says_what_esc_does_there(rig: Rig, qtbot: QtBo
     dialog, sheet = OpenDialog(DARK, rig.window), KeySheet(rig.window)
     for each in (dialog, sheet):
         qtbot.addWidget(each)
-        assert any("Esc is panic" in label.text() for label in each.findChildren(QLabel))
+        assert any("it is panic too" in label.text() for label in each.findChildren(QLabel))
     dialog.form.show_shelf(SHOWS, VENUES, ())
     cancel = next(button for button in dialog.findChildren(type(dialog.form.open_button)) if button.text() == "Cancel")
     cancel.click()

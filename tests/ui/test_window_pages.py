@@ -1,5 +1,5 @@
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.link.messages import Edited, OpenRefused
@@ -9,11 +9,13 @@ from tests.support.builders import evening_show, song_show
 from tests.support.fake_link import opened
 from tests.support.snapshots import device, make_snapshot
 from tests.ui.conftest import SHELF, Rig
+from ui.actions import ACTIONS, FIXED_KEYS
 from ui.dialogs import key_sheet, open_show
 from ui.dialogs.open_show import OpenDialog
 from ui.models.cue_list_model import Column
 from ui.state.shelf import Opening
 from ui.theme.colours import DARK
+from ui.timers import once_timer
 
 S = 1_000_000_000
 
@@ -103,6 +105,28 @@ def test_the_key_sheet_has_every_key(rig: Rig, qtbot: QtBot) -> None:
     qtbot.addWidget(sheet)
     rows = [keys for _, group in key_sheet.key_rows() for keys, _ in group]
     assert {"Space", "Esc", "H", "Ctrl+O", "F12"} <= set(rows)
+    assert len(rows) == len(set(rows)) == len(FIXED_KEYS) + sum(bool(action.keys) for action in ACTIONS)
+
+
+def test_the_key_sheet_leaves_clocks_and_go_bar_in_sight(rig: Rig, qtbot: QtBot) -> None:
+    live(rig)
+    rig.window.resize(1280, 720)
+    page = rig.window.page
+    seen: list[QRect] = []
+
+    def look() -> None:
+        sheet = QApplication.activeModalWidget()
+        assert isinstance(sheet, key_sheet.KeySheet)
+        seen.append(sheet.geometry())
+        assert not [label.text() for label in sheet.findChildren(QLabel) if label.width() < label.sizeHint().width()]
+        sheet.reject()
+
+    once_timer(rig.window, 0, look).start()
+    key_sheet.show_keys(rig.window, page.head)
+    (sheet,) = seen
+    assert sheet.top() >= page.head.mapToGlobal(QPoint(0, page.head.height())).y()
+    assert sheet.bottom() <= page.go_bar.mapToGlobal(QPoint(0, 0)).y()
+    assert sheet.width() <= rig.window.width()
 
 
 # -- what is shown -----------------------------------------------------------------------------------------------------

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from ui.actions import ACTIONS, FIXED_KEYS, MENUS
+from ui.actions import ACTIONS, FIXED_KEYS
 from ui.dialogs.notes import live_note
 
+COLUMNS: Final = 3
+_KEYS_PX: Final = 96
+_WORDS_PX: Final = 256
+_PARTS: Final = {"transport.hold": "Transport", "item.load": "Items", "panic": "Stopping"}
+"""Where the longest menu is cut, and what its parts are headed."""
 
-def key_rows() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+Group = tuple[str, tuple[tuple[str, str], ...]]
+
+
+def key_rows() -> tuple[Group, ...]:
     """(heading, ((keys, what they do), …)) in the order of the menus; the fixed keys first."""
-    groups: list[tuple[str, tuple[tuple[str, str], ...]]] = [("Always", FIXED_KEYS)]
-    for menu in MENUS:
-        rows = tuple((_native(action.keys), action.title) for action in ACTIONS if action.menu == menu and action.keys)
-        if rows:
-            groups.append((menu, rows))
-    return tuple(groups)
+    groups: dict[str, list[tuple[str, str]]] = {"Always": list(FIXED_KEYS)}
+    menu, heading = "", ""
+    for action in ACTIONS:
+        if action.menu is None or not action.keys:
+            continue
+        heading = _PARTS.get(action.id) or (heading if action.menu == menu else action.menu)
+        menu = action.menu
+        groups.setdefault(heading, []).append((_native(action.keys), action.title))
+    return tuple((each, tuple(rows)) for each, rows in groups.items())
 
 
 def _native(keys: tuple[str, ...]) -> str:
@@ -24,21 +38,22 @@ def _native(keys: tuple[str, ...]) -> str:
 
 
 class KeySheet(QDialog):
-    """Two columns of keys."""
+    """Three columns of keys, low enough to leave the clocks above and the GO bar below in sight."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Keys")
-        columns = [QVBoxLayout(), QVBoxLayout()]
-        lengths = [0, 0]
+        columns = [QVBoxLayout() for _ in range(COLUMNS)]
+        lengths = [0] * COLUMNS
         for heading, rows in key_rows():
             at = lengths.index(min(lengths))
             lengths[at] += len(rows) + 2
             columns[at].addLayout(self._group(heading, rows))
-            columns[at].addSpacing(14)
+            columns[at].addSpacing(10)
         row = QHBoxLayout()
-        row.setSpacing(40)
+        row.setSpacing(28)
         for column in columns:
+            column.setSpacing(0)
             column.addStretch(1)
             row.addLayout(column)
         close = QPushButton("Close")
@@ -47,33 +62,36 @@ class KeySheet(QDialog):
         foot.addWidget(live_note(self), 1)
         foot.addWidget(close)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(28, 24, 28, 20)
+        layout.setContentsMargins(24, 14, 24, 10)
+        layout.setSpacing(4)
         layout.addLayout(row)
         layout.addLayout(foot)
 
     @staticmethod
     def _group(heading: str, rows: tuple[tuple[str, str], ...]) -> QGridLayout:
         grid = QGridLayout()
-        grid.setHorizontalSpacing(18)
-        grid.setVerticalSpacing(5)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(1)
+        grid.setColumnMinimumWidth(0, _KEYS_PX)
+        grid.setColumnMinimumWidth(1, _WORDS_PX)
         title = QLabel(heading)
         title.setProperty("voice", "heading")
         grid.addWidget(title, 0, 0, 1, 2)
         for place, (keys, words) in enumerate(rows, 1):
             key = QLabel(keys)
             key.setStyleSheet("font-weight: 600;")
-            key.setMinimumWidth(120)
             what = QLabel(words)
             what.setProperty("voice", "dim")
-            what.setWordWrap(len(words) > 48)
-            what.setMinimumWidth(300)
             grid.addWidget(key, place, 0)
             grid.addWidget(what, place, 1)
         return grid
 
 
-def show_keys(parent: QWidget) -> None:
-    """Show the sheet until it is closed."""
+def show_keys(parent: QWidget, below: QWidget) -> None:
+    """Show the sheet until it is closed; under ``below`` where that is on show, so that it covers no clock."""
     sheet = KeySheet(parent)
+    if below.isVisible():
+        sheet.adjustSize()
+        sheet.move(below.mapToGlobal(QPoint((below.width() - sheet.width()) // 2, below.height())))
     sheet.exec()
     sheet.deleteLater()

@@ -7,6 +7,6 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 def live_note(parent: QWidget) -> QLabel:
     """A dialog must not hide that Esc keeps its live meaning while it is open."""
-    note = QLabel("Esc is panic here too while a show is open, except in Edit.", parent)
+    note = QLabel("Esc closes this. While a show is open, and not in Edit, it is panic too.", parent)
     note.setProperty("voice", "caption")
     return note
