@@ -83,6 +83,7 @@ class Command:
     by: str  # "operator", "machine", "playhead", "remote:NAME" …
     trigger: str  # what caused it, in words the as-run can print: "GO", "bar 41.1", "after 1.210"
     stream: str | None = None  # fade steps and quarter frames share one as-run row; None for a single send
+    settles_ns: int = 0  # the device takes this long to get there
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,14 @@ class Encoder(Protocol):
 
     def rest_value(self, device: str, verb: str) -> float | None:
         """The value a parameter has where nothing ever set it, in the verb's unit; None where nobody knows."""
+        ...
+
+    def confirms_within_ns(self, device: str, verb: str, args: Args) -> int | None:
+        """How long after a command the device's own word is waited for; None where it has none to say."""
+        ...
+
+    def agrees(self, device: str, verb: str, told: Args, said: Args) -> bool:
+        """True where nothing that a device said of a verb is otherwise than it was told."""
         ...
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from typing import Final
 
+from devices.asking import Asker
 from devices.contract import Args, Command, EncodeError, Health, Outcome, Report, Result, Severity
 from devices.decode import Reply, decode_reply
 from devices.driver import Driver, HeardBody, Standing
@@ -61,6 +62,7 @@ class Conversation:
         self._alive_ns: int | None = None
         self._later: list[tuple[int, WirePacket]] = []  # of login and keep-alive, packets with a delay
         self._told: dict[str, tuple[int, Args]] = {}  # verb to when it was last sent, and how
+        self._asker = Asker(profile, self._settings)
 
     # -- out -----------------------------------------------------------------------------------------------------------
 
@@ -79,7 +81,7 @@ class Conversation:
         if pacer.limits and outcome.handed is Handed.SENT:
             pacer.went(now_ns)
         if outcome is SENT:
-            self._told[command.verb] = (now_ns, command.args)
+            self._note(command, now_ns)
             self._hasten(self.driver.wake_at_ns())
             return Outcome(command.seq, command.device, now_ns, Result.SENT)
         return self._unsmooth(command, packet, now_ns, outcome)
@@ -94,7 +96,7 @@ class Conversation:
                 return self._hold(command, packet, now_ns, key, value=True)
             result = Result.FAILED
         else:
-            self._told[command.verb] = (now_ns, command.args)
+            self._note(command, now_ns)
         if outcome.handed is not Handed.WOULD_BLOCK:
             self._watch.failed(now_ns, outcome.words)
             self._hasten(now_ns)
@@ -113,6 +115,11 @@ class Conversation:
             return Outcome(command.seq, command.device, now_ns, Result.THINNED)
         return Outcome(command.seq, command.device, leaves_ns, Result.SENT, "waits its turn: the device is slow")
 
+    def _note(self, command: Command, now_ns: int) -> None:
+        """A command has left: what the device says next may be its answer, and it may have to be asked for one."""
+        self._told[command.verb] = (now_ns, command.args)
+        self._hasten(self._asker.told(command, now_ns))
+
     def _hasten(self, at_ns: int | None) -> None:
         if at_ns is not None and (self.wake_ns is None or at_ns < self.wake_ns):
             self.wake_ns = at_ns
@@ -128,6 +135,7 @@ class Conversation:
         self._follow_sessions(now_ns)
         self._send_services(now_ns)
         self._release(now_ns)
+        self._ask(now_ns)
         health = self._judge(now_ns)
         if health is not None:
             said.append(health)
@@ -137,6 +145,7 @@ class Conversation:
     def close(self) -> None:
         """End it; what waits is thrown away."""
         self._pacer.clear()
+        self._asker.clear()
         self.driver.close()
 
     def _open(self, now_ns: int) -> None:
@@ -151,12 +160,14 @@ class Conversation:
         session = self.driver.sessions
         if not standing.carries:
             self._pacer.clear()
+            self._asker.clear()
             self._later.clear()
             self._alive_ns = None
         if session != self._session:
             self._session = session
             self._pacer.clear()
             self._told.clear()
+            self._asker.clear()
             self._later.clear()
             self._alive_ns = now_ns if self._alive else None
             self._queue(self._login, now_ns)
@@ -181,6 +192,8 @@ class Conversation:
             self._watch.heard(heard.received_ns)
         verbs = [reply for reply in replies if reply.verb is not None]
         if verbs:
+            for each in verbs:
+                self._asker.heard(each.verb or "", each.args)
             reply, answer_ns = self._best(verbs, heard.received_ns)
             reports.append(Report(self.setup.id, heard.received_ns, reply.verb, reply.args, answer_ns))
         if latency_ns is not None or not verbs:
@@ -188,13 +201,18 @@ class Conversation:
         return reports
 
     def _best(self, replies: Sequence[Reply], now_ns: int) -> tuple[Reply, int | None]:
-        """Of several readings of one message, the one that answers what we sent, and how long it took."""
-        for reply in replies:
-            sent_ns, args = self._told.get(reply.verb or "", (None, {}))
-            if sent_ns is None or now_ns - sent_ns > MATCH_NS:
-                continue
-            if all(args[name] == value for name, value in reply.args.items() if name in args and _is_key(reply, name)):
-                return reply, now_ns - sent_ns
+        """Of several readings of one message, the one that answers what we sent, and how long it took.
+
+        One that says what we sent comes before one that speaks only of the same parameter.
+        """
+        for wholly in (True, False) if len(replies) > 1 else (False,):
+            for reply in replies:
+                sent_ns, args = self._told.get(reply.verb or "", (None, {}))
+                if sent_ns is None or now_ns - sent_ns > MATCH_NS:
+                    continue
+                told = [name for name in reply.args if name in args and (wholly or _is_key(reply, name))]
+                if all(args[name] == reply.args[name] for name in told):
+                    return reply, now_ns - sent_ns
         return replies[0], None
 
     # -- due by itself -------------------------------------------------------------------------------------------------
@@ -232,6 +250,15 @@ class Conversation:
             return
         self._hand_over(packet, now_ns)
 
+    def _ask(self, now_ns: int) -> None:
+        """Ask about what was sent, where nothing else wants to leave."""
+        pacer = self._pacer
+        if pacer.limits and (pacer.held or pacer.free_at_ns(now_ns) > now_ns):
+            return
+        question = self._asker.due(now_ns)
+        if question is not None:
+            self._hand_over(question, now_ns)
+
     def _release(self, now_ns: int) -> None:
         """Send what waited and may go."""
         while (held := self._pacer.take(now_ns)) is not None:
@@ -242,7 +269,7 @@ class Conversation:
                 self._pacer.hold(held, _held_key(command, packet), value=command.stream is not None)
                 return
             if command is not None and outcome.handed is Handed.SENT:
-                self._told[command.verb] = (now_ns, command.args)
+                self._note(command, now_ns)
 
     def _hand_over(self, packet: WirePacket, now_ns: int) -> SendOutcome:
         outcome = self.driver.send(packet, now_ns)
@@ -259,7 +286,9 @@ class Conversation:
         return self._watch.judge(now_ns, standing)
 
     def _wake(self, now_ns: int) -> int | None:
+        ask_ns = self._asker.wake_at_ns()
         wakes = [
+            None if ask_ns is None else max(ask_ns, self._pacer.free_at_ns(now_ns) if self._pacer.limits else 0),
             self.driver.wake_at_ns(),
             self._watch.wake_at_ns(),
             self._pacer.wake_at_ns(now_ns),

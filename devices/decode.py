@@ -25,7 +25,10 @@ Told = tuple[str, dict[str, Value]]
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a device said. ``verb`` None: a sign of life only; ``is_health``: the answer to the health question."""
+    """What a device said. ``verb`` None: a sign of life only; ``is_health``: the answer to the health question.
+
+    ``args`` holds what could be read, and no defaults: what a device does not say of itself is not known.
+    """
 
     verb: str | None
     args: Mapping[str, Value] = field(default_factory=dict)
@@ -93,7 +96,8 @@ def _told(profile: DeviceProfile, heard: Heard, given: Mapping[str, Scalar], *, 
             found = match_message(variant.send[0], heard, variant.rules, given, strict=strict)
             values = None if found is None else _values(found, variant.rules, given)
             if values is not None:
-                yield ability.name, _ability_args(ability, variant, values)
+                args = _ability_args(ability, variant, values)
+                yield ability.name, complete_args(ability.verb, args) if strict and ability.verb is not None else args
                 break
 
 
@@ -118,14 +122,14 @@ def _ability_args(ability: ReadyAbility, variant: ReadyVariant, values: Mapping[
 
 
 def _args(verb: Verb, values: Mapping[str, Scalar], patterns: Mapping[str, Template]) -> dict[str, Value]:
-    """The verb's arguments: values that came back, and patterns filled with what they had caught."""
+    """The verb's arguments as far as the wire has them: values, and patterns filled with what they had caught."""
     args = {arg.name: _typed(verb, arg, values[arg.name]) for arg in verb.args if arg.name in values}
     for name, template in patterns.items():
         if name not in args and verb.find_arg(name) is not None and template.missing(values) is None:
             filled = template.value(values, value_to_text)
             if filled is not None:
                 args |= args_from_text(verb, {name: value_to_text(filled)})
-    return complete_args(verb, args)
+    return args
 
 
 def _typed(verb: Verb, arg: Arg, value: Scalar) -> Scalar:

@@ -10,13 +10,14 @@ from typing import Any, Final
 from devices.contract import Args, EncodeError, Value
 from devices.message_bytes import BodyOf, Wire, build_body, wire_of
 from devices.osc.codec import OscArg, encode_message
+from devices.telling import agrees, confirms_within_ns
+from devices.ways import choose
 from devices.wire_packet import FRAMERS, Route, WirePacket
 from profiles.argument_rules import Scalar, value_to_text
 from profiles.device_profile import FADE, FRAMING_OF_TRANSPORT, DeviceProfile, ReadyAbility, ReadyVariant
 from profiles.device_setup import DeviceSetup
 from profiles.messages import Message
 from profiles.near_names import near_words
-from profiles.templates import Template
 from profiles.verbs import CATALOGUE, MAIN, Arg, Verb, args_problems, complete_args
 
 _NS_PER_MS: Final = 1_000_000
@@ -95,7 +96,7 @@ def read_back_packet(
         # A question needs the keys alone; a value that is not given stands at its neutral.
         if ability.fade_arg:
             given.setdefault(ability.fade_arg, 0.0)
-        variant = _choose(ability, given)
+        variant = choose(ability, given)
         if variant.read_back is None:
             return None
         body, _none = build_body(variant.read_back, wire_of(variant.rules, given))
@@ -160,6 +161,16 @@ class ProfileEncoder:
         rest = ability.spec.rest if ability is not None else None
         return float(rest) if isinstance(rest, int | float) and not isinstance(rest, bool) else None
 
+    def confirms_within_ns(self, device: str, verb: str, args: Args) -> int | None:
+        """See :mod:`devices.telling`; None for a device the venue does not have."""
+        found = self._devices.get(device)
+        return None if found is None else confirms_within_ns(found[0], found[1].transport, verb, args)
+
+    def agrees(self, device: str, verb: str, told: Args, said: Args) -> bool:
+        """See :mod:`devices.telling`."""
+        profile, settings = self._device(device)
+        return agrees(profile, verb, told, said, settings_of(profile, settings))
+
     def _device(self, device: str) -> tuple[DeviceProfile, DeviceSettings]:
         try:
             return self._devices[device]
@@ -178,12 +189,12 @@ def _encode_ability(
     route = _route(profile, settings)
     fade_arg = ability.fade_arg if ability.spec.fade == "stream" else ""
     if fade_arg not in given:
-        return _checked(profile, _packets(_choose(ability, given), given, route))
+        return _checked(profile, _packets(choose(ability, given), given, route))
     key = _thin_key(ability, given)
     off_given, on_given = given | {fade_arg: -math.inf}, given | {fade_arg: 0.0}
-    off, on = _choose(ability, off_given), _choose(ability, on_given)
+    off, on = choose(ability, off_given), choose(ability, on_given)
     if off is on:
-        return _checked(profile, _packets(_choose(ability, given), given, route, fade_arg, key))
+        return _checked(profile, _packets(choose(ability, given), given, route, fade_arg, key))
     # The device says minus infinity in another form (QLab: as text), so the packet must know both.
     silent = _packets(off, off_given, route)
     moving = _packets(on, on_given, route, fade_arg, key)
@@ -218,31 +229,6 @@ def settings_of(profile: DeviceProfile, settings: DeviceSettings) -> dict[str, S
         name: setting.default for name, setting in profile.settings.items() if setting.default is not None
     }
     return given | {name: value for name, value in settings.values.items() if name in profile.settings}
-
-
-def _choose(ability: ReadyAbility, given: dict[str, Scalar]) -> ReadyVariant:
-    """The first variant whose patterns fit; what they catch is added to ``given``."""
-    for variant in ability.variants:
-        caught = [_caught(template, given.get(name)) for name, template in variant.when.items()]
-        if None not in caught:
-            for found in caught:
-                given |= found or {}
-            return variant
-    raise EncodeError(_no_variant_words(ability, given))
-
-
-def _caught(template: Template, value: Scalar | None) -> dict[str, str] | None:
-    """What the pattern catches; a lone place catches anything, within words a value ends at the next slash."""
-    if value is None:
-        return None
-    return template.match(value_to_text(value), lambda _name: r".+" if template.single else r"[^/]+")
-
-
-def _no_variant_words(ability: ReadyAbility, given: Mapping[str, Scalar]) -> str:
-    names = tuple(dict.fromkeys(name for variant in ability.variants for name in variant.when))
-    told = ", ".join(f"{name} {value_to_text(given[name])!r}" if name in given else f"no {name}" for name in names)
-    ways = dict.fromkeys(" with ".join(f"{n} {t.text}" for n, t in v.when.items()) for v in ability.variants)
-    return f"the device cannot be told {told}: it takes {'; '.join(ways)}"
 
 
 def _packets(

@@ -96,6 +96,11 @@ class ArgRule(Piece):
     wire_min: float | None = Field(default=None, description="held at this on the wire")
     wire_max: float | None = Field(default=None, description="held at this on the wire")
     round: Literal["nearest", "down"] | None = Field(default=None, description="to whole numbers")
+    resolution: float | None = Field(
+        default=None,
+        gt=0,
+        description="wire values no further apart are the same to the device; what its answers may differ",
+    )
     digits: int | None = Field(default=None, ge=0, le=9, description="decimals where it stands in text")
     quoting: str | None = Field(default=None, description="a quoting of this profile, where it stands in text")
     slashes: bool = Field(default=False, description="may hold slashes in an OSC address: further parts of it")

@@ -14,11 +14,11 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from profiles.argument_rules import ArgRule, Piece, Quoting, Rule, Scalar, resolve_rule
+from profiles.argument_rules import ArgRule, Piece, Quoting, Rule, Scalar, resolve_rule, wire_to_text
 from profiles.curves import Curve, curve_from_points
 from profiles.messages import Family, Message
 from profiles.templates import Template
-from profiles.verbs import CATALOGUE, CHASE_STRICTNESS, ArgType, ArgValue, Chase, Kind, Verb, chase_of
+from profiles.verbs import CATALOGUE, CHASE_STRICTNESS, MAIN, ArgType, ArgValue, Chase, Kind, Verb, chase_of, state_key
 
 Department = Literal[
     "LX", "SND", "VID", "GFX", "CAM", "AUD", "STG", "PYRO", "SFX", "ADS", "DLY", "PRO", "TC", "VOTE", "WEB", "ANY"
@@ -143,6 +143,11 @@ class Ability(Piece):
     note: str = ""
     chase: Chase | None = Field(default=None, description="only stricter than the catalogue")
     latency_ms: float | None = Field(default=None, ge=0)
+    confirm_ms: float | None = Field(
+        default=None,
+        ge=0,
+        description="how long its own word for it is waited for; 0: what it says is no answer to this",
+    )
     rest: Scalar | None = Field(default=None, description="the value it has where nothing ever set it")
     fade: Literal["none", "stream", "native"] = "none"
     rate_hz: float | None = Field(default=None, gt=0, le=100, description="fade steps a second, of fade = stream")
@@ -271,6 +276,7 @@ class DeviceProfile(Piece):
     transports: tuple[Transport, ...] = Field(min_length=1)
     settings: dict[str, Setting] = Field(default_factory=dict)
     latency_ms: float = Field(default=0.0, ge=0)
+    confirm_ms: float = Field(default=1000.0, ge=0, description="how long its own word for a command is waited for")
     limits: Limits = Limits()
     flags: Flags = Flags()
     login: Login | None = None
@@ -327,6 +333,30 @@ class DeviceProfile(Piece):
         ability = self.verbs.get(verb.name)
         own = ability.chase if ability is not None else None
         return own if own is not None and CHASE_STRICTNESS[own] > CHASE_STRICTNESS[chase] else chase
+
+    def state_key(self, verb: Verb, args: Mapping[str, ArgValue]) -> tuple[str, ...]:
+        """What this device keeps a parameter under: the catalogue's key, where two names are one on the wire the same.
+
+        A trigger answers ``()``.
+        """
+        names = self._one_name.get(verb.name)
+        if names is None:
+            return state_key(verb, args)
+        own = {name: table.get(str(args.get(name, MAIN)), args.get(name, MAIN)) for name, table in names.items()}
+        return state_key(verb, {**args, **own})
+
+    @cached_property
+    def _one_name(self) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+        """Per verb and key argument: words that stand for a number or name which may as well be given itself."""
+        found: dict[str, dict[str, dict[str, str]]] = {}
+        for ability in self.abilities.values():
+            for variant in ability.variants:
+                for rule in variant.rules.values():
+                    if ability.verb is None or rule.source not in ability.verb.keys or rule.spec.others != "keep":
+                        continue
+                    table = {word: wire_to_text(wire) for word, wire in (rule.table or {}).items()}
+                    found.setdefault(ability.name, {}).setdefault(rule.source, {}).update(table)
+        return found
 
     def latency_of(self, name: str) -> float:
         """Default latency in ms: the verb's own, else the device's."""

@@ -37,7 +37,7 @@ def _head(runs: Sequence[RunCard], rows: Sequence[LedgerRow]) -> str:
 
 
 def _table(rows: Sequence[LedgerRow]) -> Iterator[str]:
-    head = ("due", "late", "outcome", "cue", "device", "command", "by", "trigger")
+    head = ("due", "late", "outcome", "the device", "cue", "device", "command", "by", "trigger")
     yield from columns([head, *(_row(row) for row in rows)], right={0, 1})
 
 
@@ -48,6 +48,7 @@ def _row(row: LedgerRow) -> tuple[str, ...]:
         _clock(row.due_s),
         late,
         row.outcome,
+        row.confirmed,
         row.cue or "",
         row.device or row.role or "",
         command,

@@ -159,6 +159,7 @@ def _arm_for_device(
         fade = _fade_shape(step, verb.fade_arg, show_args, rate_hz, verb.blend)
     own_time_s = step.fade_s if fade is None else None
     is_parameter = verb.kind is Kind.PARAMETER
+    profile = patch.devices[addressed.device].profile
     return ArmedSend(
         cue=cue.id,
         step=index,
@@ -172,8 +173,8 @@ def _arm_for_device(
         offset_ns=s_to_ns(step.offset_s),
         lead_ns=addressed.latency_ns - addressed.trim_ns + ms_to_ns(advance_ms),
         key=(bound.role, *state_key(verb, key_args)) if is_parameter else None,
-        device_key=(addressed.device, *state_key(verb, addressed.args)) if is_parameter else None,
-        chase=patch.devices[addressed.device].profile.chase_of(verb, key_args),
+        device_key=(addressed.device, *profile.state_key(verb, addressed.args)) if is_parameter else None,
+        chase=profile.chase_of(verb, key_args),
         hazard=hazard,
         fade=fade,
         self_timed_ns=s_to_ns(own_time_s or 0.0),

@@ -15,6 +15,7 @@ from console.engine import items
 from console.engine.arming import arm_cue
 from console.engine.chains import lead_ns
 from console.engine.clock_cues import ClockCues
+from console.engine.confirming import heard_of
 from console.engine.cue_runner import begin_cue, end_cue, start_later
 from console.engine.fading import fade_step
 from console.engine.hazards import Hazards
@@ -109,6 +110,11 @@ class Engine:
         self._begun = False
         self._score: tuple[object, tuple[int, int, str] | None] = (None, None)
 
+    @property
+    def is_settled(self) -> bool:
+        """True while no device has still to say what became of a command."""
+        return self._parts.ledger.confirming.next_ns() is None
+
     def resume(self, lives: Mapping[str, ItemLife], done: Iterable[str]) -> None:
         """Go on with a run that was cut off, before the first step: nothing is loaded or started anew."""
         self._begun = True
@@ -145,7 +151,9 @@ class Engine:
             self._take(now_ns, each)
         self._take_due(now_ns)
         fades_ns = self._step_fades(now_ns)
-        wakes = (self._next_due_ns(), fades_ns, self._clock.wake_at_ns(run, now_ns, wall))
+        confirming = parts.ledger.confirming
+        confirming.expire(run, now_ns, parts.tray)
+        wakes = (self._next_due_ns(), fades_ns, self._clock.wake_at_ns(run, now_ns, wall), confirming.next_ns())
         return parts.tray.close(min((wake for wake in wakes if wake is not None), default=None))
 
     def snapshot(self, now_ns: int, wall: datetime) -> Snapshot:
@@ -279,6 +287,8 @@ class Engine:
             )
         elif isinstance(each, Report):
             self._heard(each)
+            parts.ledger.confirming.heard(run, each, parts.tray)
+            heard_of(run, parts.ledger.confirming, each)
         elif isinstance(each, Incoming):
             moved = line_moved(run, each)
             if moved is not None:

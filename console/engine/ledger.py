@@ -1,13 +1,15 @@
 """The ledger: one row per command with due, sent and outcome; one row for a cue that sent nothing, with the reason.
 
 Rows are made when the outlet has answered, from the command itself, so that the as-run and the wire cannot disagree.
-Streams (fade steps, quarter frames) have a row at their start and one at their end with the count.
+Streams (fade steps, quarter frames) have a row at their start and one at their end with the count. What devices say to
+it comes later, in notices that quote the row's number (``confirming``).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from console.engine.confirming import Confirmations
 from console.engine.outbox import Tray
 from console.engine.run_state import Cause, RunState, SendNow
 from console.vocabulary import LedgerRow
@@ -31,6 +33,7 @@ class Ledger:
     _open: dict[int, Command] = field(default_factory=dict)
     _streams: dict[str, _Stream] = field(default_factory=dict)
     sent_by_device: dict[str, int] = field(default_factory=dict)
+    confirming: Confirmations = field(default_factory=Confirmations)
 
     def opened(self, command: Command) -> None:
         """A command is handed over: its row waits for the outlet's word."""
@@ -46,13 +49,13 @@ class Ledger:
         if command is None:
             return
         if command.stream is None:
-            tray.notices.append(_row(run, command, outcome, 1))
+            tray.notices.append(_row(run, command, outcome, 1, self._confirmed(run, command, outcome)))
             return
         stream = self._streams[command.stream]
         stream.answered += 1
         stream.last = (command, outcome)
         if stream.answered == 1:
-            tray.notices.append(_row(run, command, outcome, 1))
+            tray.notices.append(_row(run, command, outcome, 1, self._confirmed(run, command, outcome, over=False)))
         if stream.closing:
             self._close(run, command.stream, tray)
 
@@ -66,9 +69,17 @@ class Ledger:
         stream = self._streams[name]
         if stream.answered < stream.handed:
             return
-        if stream.answered > 1 and stream.last is not None:
-            tray.notices.append(_row(run, *stream.last, stream.answered))
+        if stream.last is not None:
+            confirmed = self._confirmed(run, *stream.last)
+            if stream.answered > 1:
+                tray.notices.append(_row(run, *stream.last, stream.answered, confirmed))
         del self._streams[name]
+
+    def _confirmed(self, run: RunState, command: Command, outcome: Outcome, *, over: bool = True) -> str:
+        """What a row says of its device's word: nothing yet, nothing ever, or nothing since nothing left."""
+        if outcome.result not in (Result.SENT, Result.THINNED):
+            return ""
+        return self.confirming.sent(run, command, outcome, over=over)
 
     def nothing_sent(
         self, run: RunState, tray: Tray, now_ns: int, cue: str, moment_ns: int, cause: Cause, outcome: str, **told: str
@@ -108,7 +119,7 @@ def command_words(verb: str, args: Args) -> str:
     return " ".join([verb, *(f"{name}={value}" for name, value in args.items())])
 
 
-def _row(run: RunState, command: Command, outcome: Outcome, count: int) -> LedgerRow:
+def _row(run: RunState, command: Command, outcome: Outcome, count: int, confirmed: str) -> LedgerRow:
     sent = outcome.result in (Result.SENT, Result.THINNED)
     words = outcome.result.value if not outcome.words else f"{outcome.result.value}: {outcome.words}"
     return LedgerRow(
@@ -127,6 +138,7 @@ def _row(run: RunState, command: Command, outcome: Outcome, count: int) -> Ledge
         by=command.by,
         trigger=command.trigger,
         count=count,
+        confirmed=confirmed,
     )
 
 

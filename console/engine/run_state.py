@@ -14,6 +14,7 @@ from console.engine.fades import Fade, FadeKey
 from console.engine.hazards import Hazards
 from console.engine.outbox import Tray
 from console.engine.playhead import Playhead
+from console.engine.reported import Reported
 from console.engine.scheduler import Entry, Scheduler
 from console.engine.track import Track
 from console.engine.vamps import Folding
@@ -180,6 +181,7 @@ class RunState:
     steps: Scheduler[FadeStep] = field(default_factory=Scheduler)  # of fades; everything else goes first
     desired: Desired = field(default_factory=Desired)
     expected: Expected = field(default_factory=Expected)
+    reported: Reported = field(default_factory=Reported)
     fades: dict[FadeKey, Fade] = field(default_factory=dict)
     transport: Transport = "stopped"
     playhead: Playhead | None = None

@@ -46,6 +46,7 @@ def hand_over(
         by=cause.by,
         trigger=cause.trigger,
         stream=stream,
+        settles_ns=send.self_timed_ns,
     )
     run.recorded.add(send.cue)
     ledger.opened(command)

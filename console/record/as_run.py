@@ -17,14 +17,14 @@ from pydantic import BaseModel
 
 from console.record.run_card import RunCard
 from console.record.writer import Writer
-from console.vocabulary import Answered, LedgerRow, Notice, Request, Snapshot
+from console.vocabulary import Answered, Confirmed, LedgerRow, Notice, Request, Snapshot
 
 _log = logging.getLogger(__name__)
 
 PERIOD_S: Final = 0.25
 
 APPLICATION_ID: Final = 0x53484F57  # "SHOW", in the file's header
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 
 ROW_FIELDS: Final = tuple(name for name in LedgerRow.model_fields if name != "kind")
 CARD_FIELDS: Final = tuple(RunCard.model_fields)
@@ -62,6 +62,7 @@ CREATE TABLE rows (
     by TEXT NOT NULL,
     trigger TEXT NOT NULL,
     count INTEGER NOT NULL,
+    confirmed TEXT NOT NULL, -- what the device's own words made of it; empty: it has not spoken, or nothing left
     PRIMARY KEY (run, seq)
 ) STRICT;
 
@@ -159,12 +160,15 @@ class AsRun:
         return int(base)
 
     def _write(self, pieces: list[Told]) -> None:
-        rows, requests, facts = [], [], []
+        rows, confirmed, requests, facts = [], [], [], []
         for asked, notices in pieces:
             requests += [self._request(*pair) for pair in pair_answers(asked, notices)]
             for notice in notices:
                 if isinstance(notice, LedgerRow):
                     rows.append((self._run, *(self._field(notice, name) for name in ROW_FIELDS)))
+                elif isinstance(notice, Confirmed):
+                    words = f"{notice.result}: {notice.words}" if notice.words else notice.result
+                    confirmed.append((words, self._run, notice.seq + self._base))
                 elif not isinstance(notice, Answered):
                     facts.append((self._run, notice.at_ns, notice.kind, _body(notice)))
         with self._connection:
@@ -173,6 +177,7 @@ class AsRun:
                 f"VALUES (?, {_marks(ROW_FIELDS)})",
                 rows,
             )
+            self._connection.executemany("UPDATE rows SET confirmed = ? WHERE run = ? AND seq = ?", confirmed)
             self._connection.executemany(
                 "INSERT INTO requests (run, at_ns, kind, by, refused, body) VALUES (?, ?, ?, ?, ?, ?)", requests
             )
@@ -207,6 +212,8 @@ def check_file(connection: sqlite3.Connection, path: Path, *, may_be_new: bool =
         raise AsRunError(f"{path} is no as-run: give a file that showcaller has written")
     elif version > SCHEMA_VERSION:
         raise AsRunError(f"{path} is an as-run of version {version}, newer than this program: update it")
+    elif version < SCHEMA_VERSION:
+        raise AsRunError(f"{path} is an as-run of version {version}, which this program cannot use: give another file")
 
 
 def _marks(fields: Sequence[str]) -> str:

@@ -32,6 +32,7 @@ COLUMNS: Final = (
     "by",
     "trigger",
     "count",
+    "confirmed",
 )
 """What is printed of a row, in this order."""
 

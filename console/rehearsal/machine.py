@@ -106,7 +106,7 @@ class AutoEngine:
                     due.append(request)
             self.is_over = self._passage.is_over(self.engine.run, now_ns)
             if not due:
-                if self.is_over:
+                if self.is_over and self.engine.is_settled:
                     self.on_over()
                 self._wish_ns = min((at_ns for at_ns, _ in wishes if at_ns > now_ns), default=NEVER_NS)
                 return _waking(outbox, self._wish_ns)

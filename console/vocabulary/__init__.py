@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from console.vocabulary.notices import (
     Answered,
+    Confirmed,
     CueChanged,
     Fact,
     HealthChanged,
@@ -75,6 +76,7 @@ __all__ = [
     "Asked",
     "AtKeys",
     "Back",
+    "Confirmed",
     "CueChanged",
     "DeviceState",
     "EndItem",

@@ -85,6 +85,23 @@ class LedgerRow(Fact):
     by: str
     trigger: str
     count: int = 1
+    confirmed: str = ""  # "unconfirmable" at once; else a ``Confirmed`` says it later
+
+
+class Confirmed(Fact):
+    """What a device's own words make of a command; ``seq`` is that of its row.
+
+    *contradicted*: the device stands elsewhere. *unconfirmed*: it could have spoken, and did not in its time.
+    """
+
+    kind: Literal["confirmed"] = "confirmed"
+    seq: int
+    item: str | None
+    cue: str | None
+    role: str
+    device: str
+    result: Literal["confirmed", "contradicted", "unconfirmed"]
+    words: str = ""
 
 
 class HealthChanged(Fact):
@@ -106,6 +123,14 @@ class Said(Fact):
 
 
 Notice = Annotated[
-    Answered | TransportChanged | ItemChanged | StandbyMoved | CueChanged | LedgerRow | HealthChanged | Said,
+    Answered
+    | TransportChanged
+    | ItemChanged
+    | StandbyMoved
+    | CueChanged
+    | LedgerRow
+    | Confirmed
+    | HealthChanged
+    | Said,
     Field(discriminator="kind"),
 ]

@@ -108,8 +108,8 @@ def test_the_answer_to_the_health_question_is_known(id, answer):
 @pytest.mark.parametrize(
     ("id", "said", "verb", "args"),
     [
-        ("etc/eos", osc("/eos/out/event/cue/3/20/fire"), "cue.fire", {"playback": "main", "list": 3, "cue": "20"}),
-        ("etc/eos", osc("/eos/out/active/cue/3/2.5", 0.5), "cue.fire", {"playback": "main", "list": 3, "cue": "2.5"}),
+        ("etc/eos", osc("/eos/out/event/cue/3/20/fire"), "cue.fire", {"list": 3, "cue": "20"}),
+        ("etc/eos", osc("/eos/out/active/cue/3/2.5", 0.5), "cue.fire", {"list": 3, "cue": "2.5"}),
         ("etc/eos", osc("/eos/out/event/state", 1), None, {}),
         ("bridge/cue-lights", osc("/cuelight/band/acknowledged"), "station.standby", {"station": "band"}),
         ("bridge/relays", osc("/relay/co2-row/fired", 900), "effect.fire", {"device": "co2-row", "ms": 900}),

@@ -165,7 +165,7 @@ def test_a_ghost_answers_when_its_device_would(opened: Open) -> None:
     send_all(exchange, "cue.fire", {"list": 1, "cue": "7"}, [packet])
     exchange.move(1)
     report = exchange.reports("cue.fire")[0]
-    assert report.args == {"playback": "main", "list": 1, "cue": "7"}
+    assert report.args == {"list": 1, "cue": "7"}
     assert report.latency_ns == setup.latency_ns("cue.fire")
 
 

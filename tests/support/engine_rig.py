@@ -7,6 +7,7 @@ looks now and then.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -18,6 +19,7 @@ from console.show.show import Show
 from console.vocabulary import Answered, LedgerRow, Notice, Request
 from devices.contract import Outcome, Result
 from devices.encode import ProfileEncoder
+from profiles.device_profile import DeviceProfile
 from profiles.venue_profile import Venue
 from tests.support.houses import PROFILES, make_venue
 
@@ -39,6 +41,7 @@ class EngineRig:
     grain_ns: int | None = None
     house: House | None = None
     spent: tuple[str, ...] = ()
+    profiles: Mapping[str, DeviceProfile] = field(default_factory=lambda: PROFILES)
     results: dict[str, Result] = field(default_factory=dict)  # of devices to which sends do not go well
     now_ns: int = ZERO_NS
     sent: list[Dispatch] = field(default_factory=list)
@@ -47,7 +50,7 @@ class EngineRig:
 
     def __post_init__(self) -> None:
         if self.house is None:
-            patch = build_patch(self.show, self.venue, PROFILES)
+            patch = build_patch(self.show, self.venue, self.profiles)
             self.house = House(patch, ProfileEncoder(patch.devices))
         self.engine = Engine(self.show, self.house, "run", "performance", self.now_ns, self.spent)
         self._outcomes: list[InboxItem] = []
