@@ -197,4 +197,5 @@ def _device_states(
             words=health.words,
             heard_ns=None if health.last_heard_ns is None else run.at(health.last_heard_ns),
             sent=ledger.sent_by_device.get(device, 0),
+            drifts=len(run.reported.drifting(device)),
         )

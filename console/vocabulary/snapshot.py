@@ -67,6 +67,7 @@ class DeviceState(Word):
     words: str
     heard_ns: int | None = None
     sent: int = 0
+    drifts: int = 0  # parameters that stand, by its own word, elsewhere than our sends should have put them
 
 
 class Snapshot(Word):
