@@ -45,7 +45,7 @@ from console.engine.timecode_out import TimecodeLine, TimecodeOut
 from console.engine.triggers import Waiting, line_moved
 from console.plan.patch import Patch
 from console.plan.resolver import StateIndex, standing_choices
-from console.plan.schedule import build_schedule, children_by_group
+from console.plan.schedule import build_schedule
 from console.show.show import Show
 from console.vocabulary import Answered, HealthChanged, ItemLife, Request, RunKind, Snapshot
 from devices.contract import Encoder, Health, Incoming, Outcome, OutputMode, Report
@@ -92,7 +92,7 @@ class Engine:
             hazards=Hazards.of_house(house.patch),
             index=StateIndex(show, schedule, choices),
             armed={cue.id: arm_cue(show, cue, house.patch, house.encoder, choices) for cue in show.cues},
-            children=children_by_group(show.cues),
+            children=show.children,
             high_hazards=tuple(cue for cue in show.cues if cue.hazard == "high"),
             places={cue: place for place, cue in enumerate(schedule.order)},
             lives=dict.fromkeys(schedule.items, "planned"),

@@ -7,19 +7,28 @@ there or was located there.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
-from console.plan.fade_curves import points_value_at, step_points
-from console.plan.schedule import LOAD_NS, Schedule
-from console.show.cues import ChoiceTable, Condition, Cue, Point, Scalar, Step
+from console.plan.fade_curves import points_value_at
+from console.plan.schedule import LOAD_NS, Schedule, drain
+from console.plan.state_blocks import Block, Moments, ParameterKey, Row, Setting, cue_settings, step_args
+from console.show.cues import Condition, Cue, Scalar
 from console.show.show import Show
-from console.timebase.instants import s_to_ns
-from profiles.verbs import Blend, Chase, Kind, UnknownVerbError, chase_of, complete_args, find_verb, state_key
+from profiles.verbs import Chase
 
-ParameterKey = tuple[str, ...]
-"""(role, family, key …)"""
+__all__ = [
+    "GROUP_KEY",
+    "ParameterKey",
+    "Standing",
+    "StateIndex",
+    "holds",
+    "places_of",
+    "reason_against",
+    "standing_choices",
+    "step_args",
+]
 
 GROUP_KEY = "all"
 """A value on this key sets every member of its family at the role."""
@@ -45,22 +54,6 @@ class Standing:
     from_value: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Setting:
-    moment: tuple[int, int]  # (item index, ns from its zero)
-    order: int
-    cue: str
-    step: int
-    verb: str
-    args: Mapping[str, Scalar]
-    chase: Chase
-    counts: bool  # False: of a standby item, and seen from nowhere else
-    points: tuple[Point, ...] = ()
-    target: float | None = None
-    in_db: bool = False
-    length_ns: int = 0
-
-
 def holds(condition: Condition | None, choices: Mapping[str, str]) -> bool:
     """Whether a cue's condition is met as the choices stand."""
     if condition is None:
@@ -72,19 +65,6 @@ def holds(condition: Condition | None, choices: Mapping[str, str]) -> bool:
 def standing_choices(show: Show) -> dict[str, str]:
     """Every choice at its default."""
     return {choice.id: choice.default for choice in show.choices}
-
-
-def step_args(step: Step, choices: Mapping[str, str]) -> dict[str, Scalar] | None:
-    """Arguments with choice tables looked up; None where a table lacks the standing value."""
-    args: dict[str, Scalar] = {}
-    for name, value in step.args.items():
-        if isinstance(value, ChoiceTable):
-            if choices.get(value.choice, "") not in value.table:
-                return None
-            args[name] = value.table[choices[value.choice]]
-        else:
-            args[name] = value
-    return args
 
 
 def reason_against(show: Show, cue: Cue, choices: Mapping[str, str]) -> str | None:
@@ -105,76 +85,148 @@ def reason_against(show: Show, cue: Cue, choices: Mapping[str, str]) -> str | No
     return "its group is part of itself"
 
 
+def places_of(schedule: Schedule) -> dict[str, int]:
+    """Where each cue stands in the show list."""
+    return dict(zip(schedule.order, range(len(schedule.order)), strict=True))
+
+
+SLICE: Final = 16
+"""Cues that are looked at in one slice."""
+
+
 class StateIndex:
-    """All settings of a show by parameter, in running order, as the choices stand."""
+    """All settings of a show by item and parameter, in running order, as the choices stand."""
 
     def __init__(self, show: Show, schedule: Schedule, choices: Mapping[str, str]) -> None:
         self._show = show
-        self._moments_of = _Moments(schedule)
-        self._order = {cue: place for place, cue in enumerate(schedule.order)}
-        self._rows: dict[ParameterKey, list[_Setting]] = {}
-        self._moments: dict[ParameterKey, list[tuple[int, int]]] = {}
-        self._keys_of: dict[str, tuple[ParameterKey, ...]] = {}
-        self._from_values: dict[tuple[ParameterKey, int], float | None] = {}  # what ``_value_before`` has reckoned
-        self._sort(key for cue in schedule.order for key in self._put(cue, choices))
+        self._moments = Moments(schedule)
+        self._items = list(schedule.items)
+        self._places: Mapping[str, int] = places_of(schedule)
+        self._blocks: dict[str, Block] = {}
+        self._made: dict[str, tuple[Setting, ...]] = {}
+        self._rows_of: dict[str, tuple[tuple[str, Row], ...]] = {}  # cue -> in which items its rows lie
+        self._early: set[str] = set()  # cues that may take effect in an item before their own
+        self._from_values: dict[tuple[ParameterKey, str, int], float | None] = {}  # what stood before a row
+        drain(self._exchange(schedule.order, choices))
 
     def choices_changed(self, choices: Mapping[str, str], cues: Iterable[str]) -> None:
         """Take in choices that stand otherwise now; ``cues`` are those that depend on them."""
-        touched: set[ParameterKey] = set()
-        for cue in cues:
-            if cue in self._order:
-                for key in self._keys_of.pop(cue, ()):
-                    self._rows[key] = [each for each in self._rows[key] if each.cue != cue]
-                    touched.add(key)
-                touched.update(self._put(cue, choices))
-        self._sort(touched)
+        touched = [cue for cue in cues if cue in self._places]
+        for cue in touched:
+            self._made.pop(cue, None)
+        drain(self._exchange(touched, choices))
+
+    def edited(
+        self,
+        show: Show,
+        schedule: Schedule,
+        places: Mapping[str, int],
+        choices: Mapping[str, str],
+        cues: Iterable[str],
+        *,
+        rundown: bool,
+    ) -> Generator[None, None, StateIndex]:
+        """The index after an edit, in slices; this one stays as it is.
+
+        ``cues`` are those that came, went, are another piece or have another moment, or depend on one that is;
+        ``rundown`` says that the items may lie otherwise.
+        """
+        new = StateIndex.__new__(StateIndex)
+        new._show, new._moments, new._items = show, Moments(schedule), list(schedule.items)
+        new._places = places
+        new._blocks = {item: block for item, block in self._blocks.items() if item in schedule.items}
+        new._made, new._rows_of = dict(self._made), dict(self._rows_of)
+        new._early = set(self._early)
+        new._from_values = {}
+        yield
+        touched = set(cues)
+        for cue in touched:
+            new._made.pop(cue, None)
+        if rundown:
+            touched |= self._early
+            for item, order in schedule.by_item.items():
+                if self._moments.counts_otherwise(item, schedule.items[item].item):
+                    touched.update(order)
+        yield from new._exchange(touched, choices)
+        return new
 
     def resolve(self, item: str, position_ns: int) -> dict[ParameterKey, Standing]:
         """Every parameter's standing at a place, in cue order; parameters that nothing has set yet are absent."""
-        here = (self._moments_of.index[item], position_ns)
-        found: dict[ParameterKey, tuple[_Setting, int]] = {}
-        for key, moments in self._moments.items():
-            rows = self._rows[key]
-            place = _last_seen(rows, bisect_right(moments, here), here[0])
-            if place >= 0:
-                found[key] = (rows[place], place)
-        groups = {key[:-1]: setting for key, (setting, _) in found.items() if key[-1] == GROUP_KEY}
+        found: dict[ParameterKey, tuple[str, Row]] = {}
+        for each in self._items:
+            block = self._blocks.get(each)
+            if each == item:
+                if block is not None:
+                    here = ((key, block.at(key, position_ns)) for key in block.rows)
+                    found.update((key, (each, row)) for key, row in here if row is not None)
+                break
+            if block is not None:
+                found.update((key, (each, row)) for key, row in block.last.items())
+        groups = {key[:-1]: placed for key, placed in found.items() if key[-1] == GROUP_KEY}
         return {
-            key: self._standing(key, setting, place, here)
-            for key, (setting, place) in sorted(found.items(), key=lambda row: _when(row[1][0]))
-            if not groups or not _displaced(key, setting, groups)
+            key: self._standing(key, host, row, item, position_ns)
+            for key, (host, row) in sorted(found.items(), key=lambda each: self._when(*each[1]))
+            if not groups or not self._displaced(key, host, row, groups)
         }
 
     def set_within(self, item: str, start_ns: int, end_ns: int) -> frozenset[ParameterKey]:
-        """The parameters that cues of an item set from one place up to another."""
-        index = self._moments_of.index[item]
-        first, last = (index, start_ns), (index, end_ns)
-        return frozenset(
-            key for key, moments in self._moments.items() if bisect_left(moments, first) < bisect_left(moments, last)
-        )
+        """The parameters that are set while an item goes from one place up to another."""
+        block = self._blocks.get(item, Block())
+        return frozenset(key for key, rows in block.rows.items() if any(start_ns <= row.ns < end_ns for row in rows))
 
-    def _put(self, cue_id: str, choices: Mapping[str, str]) -> tuple[ParameterKey, ...]:
-        cue = self._show.cue_by_id[cue_id]
-        chosen = cue.at.on != "choice" or choices.get(cue.at.choice) == cue.at.value
-        if cue.role is None or not chosen or reason_against(self._show, cue, choices) is not None:
-            return ()
-        moment, counts = self._moments_of.moment(cue_id)
-        pairs = _settings(cue, self._order[cue_id], moment, choices, counts=counts)
-        for key, setting in pairs:
-            self._rows.setdefault(key, []).append(setting)
-        keys = self._keys_of[cue_id] = tuple(key for key, _ in pairs)
-        return keys
+    # -- what lies where -----------------------------------------------------------------------------------------------
 
-    def _sort(self, keys: Iterable[ParameterKey]) -> None:
+    def _exchange(self, cues: Iterable[str], choices: Mapping[str, str]) -> Generator[None, None, None]:
+        """Put the rows of some cues where they belong now."""
+        gone: dict[str, set[str]] = {}
+        come: dict[str, list[Row]] = {}
+        for number, cue in enumerate(cues):
+            for host, _ in self._rows_of.pop(cue, ()):
+                gone.setdefault(host, set()).add(cue)
+            rows = self._rows(cue, choices)
+            self._early.discard(cue)
+            if rows:
+                self._rows_of[cue] = rows
+                if self._moments.is_early(cue):
+                    self._early.add(cue)
+            for host, row in rows:
+                come.setdefault(host, []).append(row)
+            if number % SLICE == SLICE - 1:
+                yield
         self._from_values.clear()
-        for key in set(keys):
-            self._rows[key].sort(key=_when)
-            self._moments[key] = [each.moment for each in self._rows[key]]
+        for host in [item for item in self._items if item in gone or item in come]:
+            block = self._blocks.get(host, Block())
+            self._blocks[host] = block.exchanged(gone.get(host, set()), come.get(host, ()), self._places)
+            yield
 
-    def _standing(self, key: ParameterKey, setting: _Setting, place: int, here: tuple[int, int]) -> Standing:
-        same_item = setting.moment[0] == here[0] and setting.moment[1] > LOAD_NS
-        elapsed_ns = here[1] - setting.moment[1] if same_item else None
-        from_value = self._value_before(key, place) if setting.points else None
+    def _rows(self, cue_id: str, choices: Mapping[str, str]) -> tuple[tuple[str, Row], ...]:
+        cue = self._show.cue_by_id.get(cue_id)
+        if cue is None or cue_id not in self._places or cue.role is None:
+            return ()
+        chosen = cue.at.on != "choice" or choices.get(cue.at.choice) == cue.at.value
+        if not chosen or reason_against(self._show, cue, choices) is not None:
+            return ()
+        if cue_id not in self._made:
+            self._made[cue_id] = cue_settings(cue, choices)
+        host, ns, counts = self._moments.moment(cue_id)
+        return tuple((host, Row(ns + each.offset_ns, each, counts)) for each in self._made[cue_id])
+
+    # -- what holds ----------------------------------------------------------------------------------------------------
+
+    def _when(self, host: str, row: Row) -> tuple[int, int, int, int]:
+        return self._moments.index[host], row.ns, self._places[row.setting.cue], row.setting.step
+
+    def _displaced(
+        self, key: ParameterKey, host: str, row: Row, groups: Mapping[ParameterKey, tuple[str, Row]]
+    ) -> bool:
+        """True where a later value on the group key took this member over."""
+        group = groups.get(key[:-1])
+        return group is not None and key[-1] != GROUP_KEY and self._when(*group) > self._when(host, row)
+
+    def _standing(self, key: ParameterKey, host: str, row: Row, item: str, position_ns: int) -> Standing:
+        setting = row.setting
+        elapsed_ns = position_ns - row.ns if host == item and row.ns > LOAD_NS else None
+        from_value = self._value_before(key, host, row) if setting.points else None
         return Standing(
             key,
             setting.cue,
@@ -183,127 +235,39 @@ class StateIndex:
             setting.args,
             setting.chase,
             elapsed_ns,
-            setting.order,
+            self._places[setting.cue],
             _value_at(setting, from_value, elapsed_ns),
             from_value,
         )
 
-    def _value_before(self, key: ParameterKey, place: int) -> float | None:
+    def _value_before(self, key: ParameterKey, host: str, row: Row) -> float | None:
         """The value a fade begins at: what stood just before it, itself perhaps half-way through a fade."""
-        known = (key, place)
+        place = self._blocks[host].rows[key].index(row)
+        known = (key, host, place)
         if known not in self._from_values:
-            self._from_values[known] = self._reckon_before(key, place)
+            self._from_values[known] = self._reckon_before(key, host, place)
         return self._from_values[known]
 
-    def _reckon_before(self, key: ParameterKey, place: int) -> float | None:
-        rows = self._rows[key]
-        setting = rows[place]
-        earlier = _last_seen(rows, place, setting.moment[0])
-        if earlier < 0:
-            return None
-        before = rows[earlier]
-        same_item = before.moment[0] == setting.moment[0] and before.moment[1] > LOAD_NS
-        elapsed_ns = setting.moment[1] - before.moment[1] if same_item else None
-        if not before.points or elapsed_ns is None or elapsed_ns >= before.length_ns:
-            return before.target
-        return _value_at(before, self._value_before(key, earlier), elapsed_ns)
+    def _reckon_before(self, key: ParameterKey, host: str, place: int) -> float | None:
+        rows = self._blocks[host].rows[key]
+        if place == 0:
+            return self._left_by(key, host)
+        before = rows[place - 1]
+        elapsed_ns = rows[place].ns - before.ns if before.ns > LOAD_NS else None
+        if not before.setting.points or elapsed_ns is None or elapsed_ns >= before.setting.length_ns:
+            return before.setting.target
+        return _value_at(before.setting, self._value_before(key, host, before), elapsed_ns)
+
+    def _left_by(self, key: ParameterKey, host: str) -> float | None:
+        """What the items before one leave a parameter at: fades are over by then."""
+        for item in reversed(self._items[: self._moments.index[host]]):
+            block = self._blocks.get(item)
+            if block is not None and key in block.last:
+                return block.last[key].setting.target
+        return None
 
 
-def _when(setting: _Setting) -> tuple[int, int, int, int]:
-    return (*setting.moment, setting.order, setting.step)
-
-
-def _last_seen(rows: Sequence[_Setting], place: int, item_index: int) -> int:
-    """The last row before a place that is seen from an item; −1 where there is none."""
-    place -= 1
-    while place >= 0 and not rows[place].counts and rows[place].moment[0] != item_index:
-        place -= 1
-    return place
-
-
-def _value_at(setting: _Setting, from_value: float | None, elapsed_ns: int | None) -> float | None:
+def _value_at(setting: Setting, from_value: float | None, elapsed_ns: int | None) -> float | None:
     if not setting.points or from_value is None or elapsed_ns is None or elapsed_ns >= setting.length_ns:
         return setting.target
     return points_value_at(setting.points, from_value, elapsed_ns, in_db=setting.in_db)
-
-
-class _Moments:
-    """When cues take effect if everything runs as planned, as (item index, ns from its zero).
-
-    A load cue takes effect when its item loads, and one that counts back from a called start may fall in the item
-    before: both lie behind the last item with cues before their own.
-    """
-
-    def __init__(self, schedule: Schedule) -> None:
-        self._cue_times = schedule.cue_times
-        self._items = list(schedule.items.values())
-        self.index = {item: place for place, item in enumerate(schedule.items)}
-        self._first: list[int] = []  # the earliest item a cue of each item may fall in
-        first = 0
-        for place, times in enumerate(self._items):
-            self._first.append(first)
-            if schedule.by_item[times.item.id] and times.item.counts and not times.item.skipped:
-                first = place + 1
-
-    def moment(self, cue_id: str) -> tuple[tuple[int, int], bool]:
-        """The moment, and whether it counts in items that come after."""
-        time = self._cue_times[cue_id]
-        own = self.index[time.item or ""]
-        item = self._items[own].item
-        return self._moment(own, time.planned_ns), item.counts and not item.skipped
-
-    def _moment(self, own: int, ns: int) -> tuple[int, int]:
-        lead_in_ns = self._items[own].lead_in_ns
-        if ns >= -lead_in_ns:
-            return own, ns
-        if ns <= LOAD_NS // 2:
-            return self._first[own], LOAD_NS
-        place, from_start_ns = own, ns + lead_in_ns
-        while place > self._first[own] and from_start_ns < 0:
-            place -= 1
-            if self._items[place].item.counts and not self._items[place].item.skipped:
-                from_start_ns += self._items[place].planned_ns
-        if place == own:
-            return own, ns
-        return place, max(from_start_ns, 0) - self._items[place].lead_in_ns
-
-
-def _settings(
-    cue: Cue, order: int, moment: tuple[int, int], choices: Mapping[str, str], *, counts: bool
-) -> list[tuple[ParameterKey, _Setting]]:
-    rows: list[tuple[ParameterKey, _Setting]] = []
-    for index, step in enumerate(cue.steps):
-        args = step_args(step, choices)
-        try:
-            verb = find_verb(step.verb)
-        except UnknownVerbError:
-            continue  # preflight names it
-        if args is None or verb.kind is not Kind.PARAMETER or cue.role is None:
-            continue
-        args = complete_args(verb, args)
-        at = (moment[0], moment[1] + s_to_ns(step.offset_s))
-        target = args.get(verb.fade_arg)
-        number = float(target) if isinstance(target, int | float) and not isinstance(target, bool) else None
-        points = step_points(step, number) if verb.fade_arg and number is not None else ()
-        setting = _Setting(
-            at,
-            order,
-            cue.id,
-            index,
-            step.verb,
-            args,
-            chase_of(verb, args),
-            counts,
-            points,
-            points[-1].value if points else number,
-            verb.blend is Blend.DB,
-            s_to_ns(points[-1].offset_s) if points else 0,
-        )
-        rows.append(((cue.role, *state_key(verb, args)), setting))
-    return rows
-
-
-def _displaced(key: ParameterKey, setting: _Setting, groups: Mapping[ParameterKey, _Setting]) -> bool:
-    """True where a later value on the group key took this member over."""
-    group = groups.get(key[:-1])
-    return group is not None and key[-1] != GROUP_KEY and _when(group) > _when(setting)

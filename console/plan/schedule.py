@@ -7,40 +7,21 @@ not raised, so that a half-finished show still opens.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
+from console.plan.item_schedule import LOAD_NS, CueTime, ItemSchedule, number_order, schedule_item
 from console.plan.item_times import ItemTimes, item_to_times
-from console.show.cues import Cue
-from console.show.numbers import NumberKey, number_to_key
+from console.plan.touched import Touched, everything
+from console.show.rundown import Item
 from console.show.show import Show
-from console.timebase.instants import s_to_ns
-from console.timebase.positions import position_to_timecode, timecode_to_position_ns
-from console.timebase.tempo import BarBeatTickError, Bbt, TempoMapError
-from profiles.timecode import FrameRateError, Timecode, TimecodeError, frame_rate, parse_timecode
+from console.timebase.tempo import BarBeatTickError, TempoMapError
+from profiles.timecode import FrameRateError, TimecodeError
 
-LOAD_NS = -(10**15)
-"""Where load cues stand on an item's timeline: before anything else that can happen in it."""
+__all__ = ["LOAD_NS", "CueTime", "Schedule", "build_schedule", "drain", "number_order", "reschedule"]
 
-
-@dataclass(frozen=True, slots=True)
-class CueTime:
-    """One cue's moment, in nanoseconds from its item's zero.
-
-    ``position_ns`` is None where a press, a message or a clock decides. ``planned_ns`` is where it belongs in the
-    running order all the same: its expected moment, or that of the cue it stands behind, but not before the item's
-    start; ``LOAD_NS`` at the load.
-    """
-
-    cue: str
-    item: str | None
-    position_ns: int | None
-    planned_ns: int
-    expected: bool  # planned_ns is somebody's press away
-    at_load: bool
-    bbt: Bbt | None
-    timecode: Timecode | None
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -48,6 +29,7 @@ class Schedule:
     """Every item's timeline and every cue's moment.
 
     ``order`` is the show list, ``by_item`` the same per item (skipped ones too); ``problems`` are (cue or item, words).
+    ``parts`` is what the next schedule is made of where an edit leaves it.
     """
 
     items: Mapping[str, ItemTimes]
@@ -55,198 +37,122 @@ class Schedule:
     order: tuple[str, ...]
     by_item: Mapping[str, tuple[str, ...]]
     problems: tuple[tuple[str, str], ...]
+    parts: Mapping[str, ItemSchedule]
+
+
+NOTHING = Schedule({}, {}, (), {}, (), {})
+
+
+def drain(slices: Generator[None, None, T]) -> T:
+    """The result of work that can be done in slices, all at once."""
+    while True:
+        try:
+            next(slices)
+        except StopIteration as done:
+            result: T = done.value
+            return result
 
 
 def build_schedule(show: Show) -> Schedule:
     """Resolve the whole show. Never raises for what is in the document."""
-    problems: list[tuple[str, str]] = []
-    items = _lay_items(show, problems)
-    cue_times: dict[str, CueTime] = {}
-    by_item: dict[str, tuple[str, ...]] = {}
-    order: list[str] = []
-    for item_id, times in items.items():
-        resolver = _ItemResolver(show, times, problems)
-        by_item[item_id] = resolver.ordered()
-        cue_times.update(resolver.times)
-        if not times.item.skipped:
-            order.extend(by_item[item_id])
-    for cue in show.cues:
-        if cue.item is None:
-            cue_times[cue.id] = CueTime(cue.id, None, None, 0, True, False, None, None)
+    return drain(reschedule(NOTHING, show.model_copy(update={"items": (), "cues": ()}), show, everything(show, show)))
+
+
+def reschedule(before: Schedule, before_show: Show, show: Show, touched: Touched) -> Generator[None, None, Schedule]:
+    """The schedule after an edit, in slices: what it did not touch is taken over. Never raises, as above."""
+    cues = _by_item(before_show, show, touched)
+    parts: dict[str, ItemSchedule] = {}
+    start_ns = 0
+    for item in show.items:
+        part = before.parts.get(item.id)
+        if part is None or item.id in touched.items:
+            times, problem = _lay(show, item, start_ns)
+            stands = part is not None and not touched.whole and _same_timeline(part.times, times)
+        else:
+            times, problem = part.times, part.layout_problem
+            stands = True
+            if times.planned_start_ns != start_ns:
+                times = replace(times, planned_start_ns=start_ns)
+        if part is None or not stands:
+            part = yield from schedule_item(show, times, problem)
+        elif item.id in cues:
+            part = yield from schedule_item(show, times, problem, part, cues[item.id])
+        elif part.times is not times:
+            part = replace(part, times=times)
+        parts[item.id] = part
+        if item.counts and not item.skipped:
+            start_ns += times.planned_ns
+    yield
+    return (yield from _joined(before, show, touched, parts))
+
+
+def _joined(
+    before: Schedule, show: Show, touched: Touched, parts: Mapping[str, ItemSchedule]
+) -> Generator[None, None, Schedule]:
+    anew = [part for item, part in parts.items() if part is not before.parts.get(item)]
+    cue_times = dict(before.cue_times)
+    yield
+    for cue in touched.cues:
+        cue_times.pop(cue, None)
+    for item, part in before.parts.items():
+        if item not in parts:
+            for cue in part.order:
+                cue_times.pop(cue, None)
+    for part in anew:
+        cue_times.update(part.cue_times)
+        yield
+    for cue in touched.cues:
+        found = show.cue_by_id.get(cue)
+        if found is not None and found.item is None:
+            cue_times[cue] = CueTime(cue, None, None, 0, True, False, None, None)
+    yield
+    order = before.order
+    if touched.rundown or any(part.order is not _order_of(before, part) for part in anew):
+        order = tuple(cue for part in parts.values() if not part.times.item.skipped for cue in part.order)
+        yield
+    problems = [(item, part.layout_problem) for item, part in parts.items() if part.layout_problem]
+    for part in parts.values():
+        problems += part.problems
     return Schedule(
-        MappingProxyType(items), MappingProxyType(cue_times), tuple(order), MappingProxyType(by_item), tuple(problems)
+        {item: part.times for item, part in parts.items()},
+        cue_times,
+        order,
+        {item: part.order for item, part in parts.items()},
+        tuple(problems),
+        parts,
     )
 
 
-def _lay_items(show: Show, problems: list[tuple[str, str]]) -> dict[str, ItemTimes]:
-    items: dict[str, ItemTimes] = {}
-    start_ns = 0
-    for item in show.items:
-        try:
-            times = item_to_times(show, item, start_ns)
-        except (TempoMapError, TimecodeError, FrameRateError, BarBeatTickError) as error:
-            problems.append((item.id, str(error)))
-            times = item_to_times(show, item.model_copy(update={"song": None}), start_ns)
-        items[item.id] = times
-        if item.counts and not item.skipped:
-            start_ns += times.planned_ns
-    return items
+def _order_of(before: Schedule, part: ItemSchedule) -> tuple[str, ...] | None:
+    stood = before.parts.get(part.times.item.id)
+    return None if stood is None else stood.order
 
 
-def number_order(cue: Cue) -> NumberKey:
-    """What cues of one list are sorted by. A number that cannot be read goes first: ``validate`` names the slip."""
+def _by_item(before: Show, after: Show, touched: Touched) -> dict[str, set[str]]:
+    """The touched cues by the items they were in or are, with the groups they were in."""
+    found: dict[str, set[str]] = {}
+    for show in (before, after):
+        for cue in touched.cues:
+            piece = show.cue_by_id.get(cue)
+            if piece is not None and piece.item is not None:
+                found.setdefault(piece.item, set()).update({cue} if piece.parent is None else {cue, piece.parent})
+    return found
+
+
+def _same_timeline(one: ItemTimes, other: ItemTimes) -> bool:
+    """True where cues stand on either as they stand on the other."""
+    return (one.song, one.lead_in_ns, one.length_ns, one.sections, one.tc_start) == (
+        other.song,
+        other.lead_in_ns,
+        other.length_ns,
+        other.sections,
+        other.tc_start,
+    )
+
+
+def _lay(show: Show, item: Item, start_ns: int) -> tuple[ItemTimes, str]:
+    """An item's timeline, and why its song could not be laid out."""
     try:
-        return number_to_key(cue.number)
-    except ValueError:
-        return number_to_key("0")
-
-
-class _ItemResolver:
-    """Resolves the cues of one item: leaders before followers, each cue once."""
-
-    def __init__(self, show: Show, times: ItemTimes, problems: list[tuple[str, str]]) -> None:
-        self._show = show
-        self._item = times
-        self._problems = problems
-        self._cues = {cue.id: cue for cue in show.cues_by_item.get(times.item.id, ())}
-        self._moments: dict[str, tuple[int | None, bool]] = {}  # cue -> (ns, expected)
-        self._children = children_by_group(self._cues.values())
-        self.times: dict[str, CueTime] = {}
-
-    def ordered(self) -> tuple[str, ...]:
-        """Resolve everything and return the item's cues as the show list has them."""
-        for cue_id in self._cues:
-            self._moment(cue_id, ())
-        order = self._in_order()
-        rate = frame_rate(self._show.rate)
-        planned_ns = LOAD_NS
-        for cue_id in order:
-            cue = self._cues[cue_id]
-            ns, expected = self._moments[cue_id]
-            at_load = cue.at.on == "offset" and cue.at.anchor == "load"
-            # Whoever waits for a press or a message does so once the item has begun, not at its load.
-            planned_ns = ns if ns is not None else max(planned_ns, -self._item.lead_in_ns)
-            counts_from_load = ns is not None and ns < LOAD_NS // 2
-            position_ns = None if expected or counts_from_load else ns
-            timecode = None
-            if position_ns is not None and self._item.tc_start is not None:
-                timecode = position_to_timecode(position_ns, self._item.tc_start, self._item.lead_in_ns, rate)
-            bbt = Bbt(cue.at.bar, cue.at.beat, cue.at.tick) if cue.at.on == "bar" and ns is not None else None
-            self.times[cue_id] = CueTime(
-                cue_id, self._item.item.id, position_ns, planned_ns, expected or ns is None, at_load, bbt, timecode
-            )
-        return order
-
-    def _moment(self, cue_id: str, chain: tuple[str, ...]) -> tuple[int | None, bool]:
-        """(nanoseconds from zero or None, expected only) of the moment the cue's action starts."""
-        if cue_id in self._moments:
-            return self._moments[cue_id]
-        cue = self._cues.get(cue_id)
-        if cue is None or cue_id in chain:
-            return None, True
-        try:
-            ns, expected = self._trigger_moment(cue, (*chain, cue_id))
-        except (BarBeatTickError, TimecodeError) as error:
-            self._problems.append((cue_id, str(error)))
-            ns, expected = None, True
-        if ns is not None:
-            ns += s_to_ns(cue.pre_wait_s)
-        self._moments[cue_id] = (ns, expected or cue.is_called)
-        return self._moments[cue_id]
-
-    def _trigger_moment(self, cue: Cue, chain: tuple[str, ...]) -> tuple[int | None, bool]:
-        at, item = cue.at, self._item
-        if at.on == "bar":
-            if item.tempo is None:
-                raise BarBeatTickError(
-                    f"{at.bar}.{at.beat}.{at.tick}: {item.item.id} has no tempo map; give it seconds"
-                )
-            return item.tempo.bbt_to_ns(at.bar, at.beat, at.tick), False
-        if at.on == "timecode":
-            if item.tc_start is None:
-                raise TimecodeError(f"{at.label}: {item.item.id} has no tc_start; give it one or use bars")
-            label = parse_timecode(at.label, frame_rate(self._show.rate))
-            return timecode_to_position_ns(label, item.tc_start, item.lead_in_ns), False
-        if at.on == "offset":
-            base_ns = self._anchor_ns(at.anchor, at.section)
-            return (None if base_ns is None else base_ns + s_to_ns(at.seconds)), False
-        if at.on == "after":
-            leader_ns, expected = self._moment(at.cue, chain)
-            leader = self._cues.get(at.cue)
-            if leader_ns is None or leader is None:
-                return None, True
-            end_ns = self._length_ns(leader, chain) if at.of == "end" else 0
-            return leader_ns + end_ns + s_to_ns(at.delay_s), expected
-        if at.on == "group":
-            return self._moment_in_group(cue, chain)
-        if at.on == "called":
-            if cue.starts_item:
-                return -item.lead_in_ns, True
-            return (None if at.section is None else self._anchor_ns("section", at.section)), True
-        return None, True
-
-    def _anchor_ns(self, anchor: str, section: str | None) -> int | None:
-        item = self._item
-        if anchor == "load":
-            return LOAD_NS
-        if anchor == "start":
-            return -item.lead_in_ns
-        if anchor == "downbeat":
-            return 0
-        if anchor == "end":
-            return item.length_ns
-        return next((each.start_ns for each in item.sections if each.section.id == section), None)
-
-    def _moment_in_group(self, cue: Cue, chain: tuple[str, ...]) -> tuple[int | None, bool]:
-        parent = self._cues.get(cue.parent or "")
-        if parent is None:
-            return None, True
-        parent_ns, expected = self._moment(parent.id, chain)
-        if parent_ns is None or parent.group == "together":
-            return parent_ns, expected
-        siblings = self._children.get(parent.id, ())
-        place = siblings.index(cue.id)
-        if place == 0:
-            return parent_ns, expected
-        before = self._cues[siblings[place - 1]]
-        before_ns, expected = self._moment(before.id, chain)
-        return (None if before_ns is None else before_ns + self._length_ns(before, chain)), expected
-
-    def _length_ns(self, cue: Cue, chain: tuple[str, ...]) -> int:
-        """From the start of the cue's action to its end; a group ends with its last child."""
-        if cue.group is None:
-            return s_to_ns(cue.length_s)
-        start_ns, _ = self._moment(cue.id, chain)
-        ends = [
-            child_ns + self._length_ns(self._cues[child], chain)
-            for child in self._children.get(cue.id, ())
-            if (child_ns := self._moment(child, chain)[0]) is not None and child not in chain
-        ]
-        return max(ends, default=0) - (start_ns or 0) if ends else 0
-
-    def _in_order(self) -> tuple[str, ...]:
-        """By planned moment; a cue without one stands behind the cue whose number comes before its own."""
-        keys = {cue_id: number_order(cue) for cue_id, cue in self._cues.items()}
-        behind: dict[str | None, list[str]] = {}
-        before: str | None = None
-        for cue_id in sorted(self._cues, key=keys.__getitem__):
-            if self._moments[cue_id][0] is None:
-                behind.setdefault(before, []).append(cue_id)
-            else:
-                before = cue_id
-        placed = [cue_id for cue_id in self._cues if self._moments[cue_id][0] is not None]
-        placed.sort(key=lambda cue_id: (self._moments[cue_id][0], keys[cue_id]))
-        order = list(behind.get(None, ()))
-        for cue_id in placed:
-            order.append(cue_id)
-            order.extend(behind.get(cue_id, ()))
-        return tuple(order)
-
-
-def children_by_group(cues: Iterable[Cue]) -> dict[str, tuple[str, ...]]:
-    """Children of each group, by number."""
-    found: dict[str, list[Cue]] = {}
-    for cue in cues:
-        if cue.parent is not None:
-            found.setdefault(cue.parent, []).append(cue)
-    return {parent: tuple(c.id for c in sorted(children, key=number_order)) for parent, children in found.items()}
+        return item_to_times(show, item, start_ns), ""
+    except (TempoMapError, TimecodeError, FrameRateError, BarBeatTickError) as error:
+        return item_to_times(show, item.model_copy(update={"song": None}), start_ns), str(error)

@@ -6,12 +6,13 @@ Only ``edits.apply`` works on drafts. Pieces themselves are never changed, only 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import JsonValue, ValidationError
 
 from console.show.cues import Cue
 from console.show.doc import Doc
+from console.show.lookups import carry_over
 from console.show.numbers import CueNumberError, NumberKey, number_to_key
 from console.show.references import (
     SHELVES,
@@ -20,9 +21,9 @@ from console.show.references import (
     Piece,
     Reference,
     Target,
-    all_pieces,
     name_piece,
     pieces_of,
+    pointing_pieces,
     references_of,
 )
 from console.show.shapes import shape_faults
@@ -47,6 +48,8 @@ class Draft:
         self._pieces: dict[Part, list[Piece]] = {}  # parts that were opened
         self._places: dict[Part, dict[str, int]] = {}  # where each id stands; dropped when places shift
         self._touched: dict[tuple[Part, str], Piece | None] = {}  # what stood there before the first touch
+        self._current: dict[tuple[Part, str], Piece | None] = {}  # what stands there now
+        self._reordered: set[Part] = set()
 
     def insert(self, part: Part, value: Mapping[str, JsonValue], index: int | None) -> Piece:
         """Put in a new piece, built from JSON. Returns it."""
@@ -60,9 +63,10 @@ class Draft:
         pieces.insert(at, piece)
         if at == len(pieces) - 1:
             places[piece.id] = at
+            self._reordered.add(part)
         else:
             self._shifted(part)
-        self._touch(part, piece.id, None)
+        self._touch(part, piece.id, None, piece)
         return piece
 
     def remove(self, part: Part, piece_id: str) -> tuple[Piece, int]:
@@ -70,7 +74,7 @@ class Draft:
         index = self._find(part, piece_id)
         piece = self._pieces[part].pop(index)
         self._shifted(part)
-        self._touch(part, piece_id, piece)
+        self._touch(part, piece_id, piece, None)
         return piece, index
 
     def replace(self, part: Part, value: Mapping[str, JsonValue]) -> Piece:
@@ -93,8 +97,10 @@ class Draft:
         pieces = self._pieces[part]
         if not 0 <= index < len(pieces):
             raise EditError(f"{part} {piece_id} cannot move to place {index}: give one from 0 to {len(pieces) - 1}")
-        pieces.insert(index, pieces.pop(old_index))
+        piece = pieces.pop(old_index)
+        pieces.insert(index, piece)
         self._shifted(part)
+        self._current[part, piece_id] = piece
         return old_index
 
     def set_show(self, fields: Mapping[str, JsonValue]) -> Show:
@@ -110,22 +116,21 @@ class Draft:
 
     def to_show(self) -> Show:
         """The show as it now stands."""
-        return self._changed_show.model_copy(
+        show = self._changed_show.model_copy(
             update={SHELVES[part].field: tuple(pieces) for part, pieces in self._pieces.items()}
         )
+        cues = {piece_id: piece for (part, piece_id), piece in self._current.items() if part == "cue"}
+        carry_over(self._show, show, cast("dict[str, Cue | None]", cues), shifted="cue" in self._reordered)
+        return show
 
     # -- soundness ----------------------------------------------------------------------------------------------------
 
     def check(self, show: Show) -> None:
         """Refuse pointers into nothing and two equal numbers in one list. ``show`` is what ``to_show`` gave."""
-        now = {key: self._now(*key) for key in self._touched}
+        now = {key: self._current[key] for key in self._touched}
         self._check_numbers(show, now)
         self._check_pointers(show, now)
         self._check_removals(show, now)
-
-    def _now(self, part: Part, piece_id: str) -> Piece | None:
-        pieces, places = self._open(part)
-        return pieces[places[piece_id]] if piece_id in places else None
 
     def _check_numbers(self, show: Show, now: Mapping[tuple[Part, str], Piece | None]) -> None:
         renumbered: dict[tuple[str | None, NumberKey], Cue] = {}
@@ -140,11 +145,10 @@ class Draft:
             if slot in renumbered:
                 raise EditError(_equal_numbers(piece, renumbered[slot]))
             renumbered[slot] = piece
-        for cue in show.cues if renumbered else ():
-            key = _number_key(cue)
-            twin = renumbered.get((cue.list, key)) if key is not None else None
-            if twin is not None and twin.id != cue.id:
-                raise EditError(_equal_numbers(twin, cue))
+        for slot, piece in renumbered.items():
+            twin = next((cue for cue in show.cue_slots[slot] if cue != piece.id), None)
+            if twin is not None:
+                raise EditError(_equal_numbers(piece, show.cue_by_id[twin]))
 
     def _check_pointers(self, show: Show, now: Mapping[tuple[Part, str], Piece | None]) -> None:
         known: dict[Target, Mapping[str, object]] = {}
@@ -169,7 +173,7 @@ class Draft:
         if not gone:
             return
         users: dict[tuple[Target, str], list[tuple[Piece, Reference]]] = {}
-        for _, piece in all_pieces(show):
+        for piece in pointing_pieces(show, gone):
             for reference in references_of(piece):
                 if (reference.target, reference.id) in gone:
                     users.setdefault((reference.target, reference.id), []).append((piece, reference))
@@ -195,7 +199,9 @@ class Draft:
     def _open(self, part: Part) -> tuple[list[Piece], dict[str, int]]:
         if part not in self._pieces:
             self._pieces[part] = list(pieces_of(self._show, part))
-        if part not in self._places:
+        if part not in self._places and part == "cue" and "cue" not in self._reordered:
+            self._places[part] = dict(self._show.cue_places)
+        elif part not in self._places:
             self._places[part] = {piece.id: index for index, piece in enumerate(self._pieces[part])}
         return self._pieces[part], self._places[part]
 
@@ -207,15 +213,17 @@ class Draft:
 
     def _shifted(self, part: Part) -> None:
         self._places.pop(part, None)
+        self._reordered.add(part)
 
-    def _touch(self, part: Part, piece_id: str, before: Piece | None) -> None:
+    def _touch(self, part: Part, piece_id: str, before: Piece | None, now: Piece | None) -> None:
         self._touched.setdefault((part, piece_id), before)
+        self._current[part, piece_id] = now
 
     def _exchange(self, part: Part, piece: Piece) -> Piece:
         index = self._find(part, piece.id)
         old = self._pieces[part][index]
         self._pieces[part][index] = piece
-        self._touch(part, piece.id, old)
+        self._touch(part, piece.id, old, piece)
         return old
 
 
@@ -232,13 +240,6 @@ def _own_fields(show: Show) -> dict[str, Any]:
 
 def _place(cue: Cue) -> tuple[str | None, str]:
     return cue.list, cue.number
-
-
-def _number_key(cue: Cue) -> NumberKey | None:
-    try:
-        return number_to_key(cue.number)
-    except CueNumberError:
-        return None
 
 
 def _equal_numbers(new: Cue, other: Cue) -> str:

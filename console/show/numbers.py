@@ -37,3 +37,19 @@ def number_to_key(number: str) -> NumberKey:
             f"cue number {number!r} is not digits with an optional decimal part; write it like 2 or 2.5"
         )
     return NumberKey(Decimal(match.group(1)).normalize(), match.group(2).upper())
+
+
+def readable_key(number: str) -> NumberKey | None:
+    """The sorting key, or None where the number cannot be read."""
+    try:
+        return number_to_key(number)
+    except CueNumberError:
+        return None
+
+
+def number_to_order(number: str) -> NumberKey:
+    """What cues of one list are sorted by. What cannot be read goes first: ``validate`` names the slip."""
+    return readable_key(number) or _FIRST
+
+
+_FIRST = number_to_key("0")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -131,3 +131,20 @@ def all_pieces(show: Show) -> Iterator[tuple[Part, Piece]]:
     for part in SHELVES:
         for piece in pieces_of(show, part):
             yield part, piece
+
+
+def pointing_pieces(show: Show, targets: Collection[tuple[Target, str]]) -> Iterator[Piece]:
+    """Every piece that may point at one of the targets, and no cue in vain where a look-up knows better."""
+    for part in SHELVES:
+        if part != "cue":
+            yield from pieces_of(show, part)
+    kinds = {kind for kind, _ in targets}
+    if kinds & {"list", "role", "choice", "section"}:
+        yield from show.cues
+        return
+    for kind, target in targets:
+        if kind == "cue":
+            yield from show.followers.get(target, ())
+            yield from (show.cue_by_id[child] for child in show.children.get(target, ()))
+        elif kind == "item":
+            yield from show.cues_by_item.get(target, ())

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from console.show.cues import Cue, Hazard
 from console.show.doc import Doc
+from console.show.numbers import NumberKey, number_to_order, readable_key
 from console.show.rundown import Item
 from console.show.songs import Section, Song
 
@@ -127,6 +128,33 @@ class Show(Doc):
             if cue.at.on == "after":
                 found.setdefault(cue.at.cue, []).append(cue)
         return {leader: tuple(cues) for leader, cues in found.items()}
+
+    @cached_property
+    def children(self) -> dict[str, tuple[str, ...]]:
+        """Ids of the cues in each group, by number."""
+        found: dict[str, list[Cue]] = {}
+        for cue in self.cues:
+            if cue.parent is not None:
+                found.setdefault(cue.parent, []).append(cue)
+        return {
+            group: tuple(cue.id for cue in sorted(cues, key=lambda cue: number_to_order(cue.number)))
+            for group, cues in found.items()
+        }
+
+    @cached_property
+    def cue_places(self) -> dict[str, int]:
+        """Where each cue is stored."""
+        return dict(zip((cue.id for cue in self.cues), range(len(self.cues)), strict=True))
+
+    @cached_property
+    def cue_slots(self) -> dict[tuple[str | None, NumberKey], tuple[str, ...]]:
+        """Who has which number in which list; numbers that cannot be read are nobody's."""
+        found: dict[tuple[str | None, NumberKey], tuple[str, ...]] = {}
+        for cue in self.cues:
+            key = readable_key(cue.number)
+            if key is not None:
+                found[cue.list, key] = (*found.get((cue.list, key), ()), cue.id)
+        return found
 
     def song_of(self, item: Item) -> Song | None:
         """The item's song, or None for talk, VT and the like."""

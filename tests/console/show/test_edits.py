@@ -26,10 +26,10 @@ from console.show.edits import (
     replace,
     set_show,
 )
-from console.show.references import SHELVES, Part, pieces_of
 from console.show.rundown import Item
 from console.show.show import Choice, Department, FreeList, Marker, Role, Rules, Show
 from console.show.show_json import show_to_json
+from tests.support.any_edits import FAULTY, check_lookups, edits
 from tests.support.builders import after, at_bar, big_show, evening_show, light, make_cue, make_show, song_show
 
 
@@ -37,6 +37,7 @@ def applied(show: Show, edit: Edit) -> Show:
     """Apply an edit after a trip through JSON, and hold it to its promise: the inverse gives the old bytes back."""
     before = show_to_json(show)
     changed, inverse = apply(show, json_to_edit(json.loads(edit.model_dump_json())))
+    check_lookups(changed)
     restored, again = apply(changed, json_to_edit(json.loads(inverse.model_dump_json())))
     assert show_to_json(restored) == before
     assert show_to_json(apply(restored, again)[0]) == show_to_json(changed)
@@ -251,54 +252,6 @@ def test_without_the_show_pieces_go_by_id() -> None:
 
 # -- any edits at all -------------------------------------------------------------------------------------------------
 
-FAULTY = song_show(make_cue("lost", "1.40", after("nobody")), make_cue("twin", "1.4", role="lighting.moon"))
-CUE_FIELDS: dict[str, st.SearchStrategy[Any]] = {
-    "label": st.text(max_size=5),
-    "number": st.sampled_from(["1", "1.40", "1.4", "2", "7.50", "x"]),
-    "at": st.sampled_from([at_bar(3), at_bar(4, 2, 240), after("song-clip", 2.0, "end"), after("nobody")]),
-    "role": st.sampled_from(["lighting.main", "audio.foh", "gone", None]),
-    "pre_wait_s": st.floats(-1, 10),
-    "item": st.sampled_from(["song", "second", None]),
-    "hazard": st.sampled_from(["none", "high", "loud"]),
-    "steps": st.just([light("5", 1.0).model_dump(mode="json")]),
-}
-
-
-@st.composite
-def edits(draw: st.DrawFn, show: Show, depth: int = 1) -> Edit:
-    """Mostly well-formed edits of this show; some are to be refused."""
-    kind = draw(st.sampled_from(["change", "insert", "remove", "replace", "move", "show"] + ["compound"] * depth))
-    part: Part = draw(st.sampled_from(list(SHELVES)))
-    ids = [piece.id for piece in pieces_of(show, part)]
-    chosen = draw(st.sampled_from([*ids, "nobody"]))
-    place = draw(st.integers(0, max(len(ids) - 1, 0)))
-    if kind == "compound":
-        return Compound(edits=tuple(draw(st.lists(edits(show, 0), max_size=4))))
-    if kind == "change":
-        names = draw(st.lists(st.sampled_from(list(CUE_FIELDS)), min_size=1, max_size=3, unique=True))
-        cue = draw(st.sampled_from([cue.id for cue in show.cues] or ["nobody"]))
-        return change_cue(cue, {name: draw(CUE_FIELDS[name]) for name in names})
-    if kind == "remove":
-        return remove(part, chosen)
-    if kind == "move":
-        return move(part, chosen, place)
-    if kind == "show":
-        return set_show({"title": draw(st.text(max_size=5)), "hard_out_s": draw(st.sampled_from([None, 5.0, -1]))})
-    new = f"new-{draw(st.integers(0, 3))}" if kind == "insert" else chosen
-    number = draw(st.sampled_from(["1.4", "20", "21", "22.5"]))
-    made: dict[Part, Any] = {
-        "cue": make_cue(new, number, draw(st.sampled_from([at_bar(2), after("song-verse")]))),
-        "item": Item(id=new, kind="talk", title="New", planned_s=5),
-        "song": show.songs[0].model_copy(update={"id": new}) if show.songs else None,
-        "role": Role(id=new, department="LX"),
-        "choice": Choice(id=new, values=("a",), default="a"),
-        "list": FreeList(id=new, title="New"),
-        "marker": Marker(id=new, item="song", at_s=1.0, text=""),
-        "department": Department(id=new, name="new"),
-    }
-    piece = made[part] or made["item"]
-    return insert(piece, draw(st.sampled_from([None, place]))) if kind == "insert" else replace(piece)
-
 
 @given(st.data(), st.sampled_from([song_show(), evening_show(), FAULTY]))
 def test_undoing_everything_gives_the_first_bytes_back(data: st.DataObject, show: Show) -> None:
@@ -312,6 +265,7 @@ def test_undoing_everything_gives_the_first_bytes_back(data: st.DataObject, show
         except EditError:
             assert show_to_json(show) == before
         else:
+            check_lookups(show)
             assert show_to_json(apply(show, inverse)[0]) == before
             undo.append(inverse)
     redo: list[tuple[Edit, str]] = []
