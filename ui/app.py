@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 import platformdirs
-from PySide6.QtCore import QByteArray, QObject, QSettings
+from PySide6.QtCore import QByteArray, QObject, QSettings, QSize
 from PySide6.QtWidgets import QApplication
 
 from console.link.messages import OpenShow
@@ -28,7 +28,14 @@ GIVE_UP_TRIES: Final = 300
 SETTLE_MS: Final = 200
 """Behind the first picture of a show."""
 
+BEST_SIZE: Final = QSize(1600, 900)
+
 _PARTS: Final = ("window", "middle", "below")
+
+
+def first_size(room: QSize) -> QSize:
+    """Of a window that nobody has sized yet: as it looks best, and no larger than its screen has room."""
+    return BEST_SIZE.boundedTo(room)
 
 
 class Seat(QObject):
@@ -121,7 +128,7 @@ class Seat(QObject):
         if all(isinstance(each, QByteArray) for each in saved):
             window.restore_layout(*saved)
         else:
-            window.resize(1600, 900)
+            window.resize(first_size(window.screen().availableSize()))
         return window
 
     def _open_wanted(self) -> None:

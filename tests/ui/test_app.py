@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, QSize
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -13,7 +13,7 @@ from console.link.messages import Welcome
 from tests.support.builders import evening_show
 from tests.support.fake_link import FakeLink, opened
 from tests.support.snapshots import make_snapshot
-from ui.app import GIVE_UP_TRIES, Seat
+from ui.app import GIVE_UP_TRIES, Seat, first_size
 from ui.bridge import Link
 from ui.launch import LaunchError, WindowPlan
 from ui.memory import Memory
@@ -173,6 +173,14 @@ def test_the_engine_is_told_whether_a_show_is_running(qtbot: QtBot, qapp: QAppli
         seat.deleteLater()
         assert launcher.left == [running]
         assert link.closed
+
+
+@pytest.mark.parametrize(
+    ("room", "size"),
+    [((1280, 720), (1280, 720)), ((1366, 728), (1366, 728)), ((1920, 1040), (1600, 900)), ((1080, 1920), (1080, 900))],
+)
+def test_a_first_window_is_no_larger_than_its_screen(room: tuple[int, int], size: tuple[int, int]) -> None:
+    assert first_size(QSize(*room)).toTuple() == size
 
 
 def test_the_last_show_does_not_push_out_the_one_that_is_open(place: Place) -> None:
