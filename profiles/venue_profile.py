@@ -17,6 +17,7 @@ from pydantic import AfterValidator, Field, model_validator
 from profiles.argument_rules import Piece
 from profiles.templates import Scalar
 from profiles.timecode import FrameRateError, frame_rate
+from profiles.venue_lines import InputLine
 from profiles.venue_maps import ArgumentMap
 
 
@@ -59,7 +60,6 @@ Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$")]
 RoleId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$")]
 Host = Annotated[str, Field(pattern=r"^[A-Za-z0-9:]([A-Za-z0-9.:-]*[A-Za-z0-9])?$"), AfterValidator(_host)]
 Port = Annotated[int, Field(ge=1, le=65535)]
-OscAddress = Annotated[str, Field(pattern=r"^/[!-~]*$")]
 
 
 class Duty(StrEnum):
@@ -90,9 +90,10 @@ class Curfew(Piece):
 
 
 class Limits(Piece):
-    """What the house allows. ``strobe_hz_max`` is enforced at every send; the rest is for people."""
+    """What the house allows. ``strobe_hz_max`` and ``zone_clear_s`` are enforced; the rest is for people."""
 
     strobe_hz_max: float | None = Field(default=None, gt=0)
+    zone_clear_s: float = Field(default=60.0, gt=0)  # how long a zone counts that was cleared by hand
     spl_laeq15_db: float | None = None
     pyro: str = ""
     laser: str = ""
@@ -297,31 +298,6 @@ class Feed(Piece):
     poll_ms: int | None = Field(default=None, gt=0)
     sim_port: Port | None = None
     notes: str = ""
-
-
-class InputLine(Piece):
-    """A line from outside that hazards look at. Stale or unplugged counts as low.
-
-    High is an OSC argument other than 0 and false, a MIDI note on, or a controller from 64 up.
-    """
-
-    id: Id
-    kind: Literal["enable", "dead_man", "zone_clear"]
-    roles: tuple[RoleId, ...] = ()  # enable, dead_man: whose hazards it guards
-    zone: str | None = None  # zone_clear: the zone a cue names
-    osc: OscAddress | None = None
-    midi_port: str | None = None
-    midi: str | None = Field(default=None, pattern=r"^(note|cc)/([1-9]|1[0-6])/([0-9]|[1-9][0-9]|1[01][0-9]|12[0-7])$")
-    stale_s: float = Field(gt=0)
-    notes: str = ""
-
-    @model_validator(mode="after")
-    def _is_bound(self) -> Self:
-        if (self.osc is None) == (self.midi is None) or (self.midi is None) != (self.midi_port is None):
-            raise ValueError(f"input {self.id!r} needs one line: give osc, or midi together with midi_port")
-        if (self.kind == "zone_clear") != (self.zone is not None) or (self.kind != "zone_clear") != bool(self.roles):
-            raise ValueError(f"input {self.id!r}: a zone_clear names its zone; an enable or dead_man names its roles")
-        return self
 
 
 class RemoteControl(Piece):

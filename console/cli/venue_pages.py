@@ -11,6 +11,7 @@ from console.cli.page import Page, columns, json_text, lines_to_text, painted, p
 from console.plan.preflight import preflight
 from profiles.problems import Problem, Verdict, sorted_problems, verdict_of
 from profiles.venue_library import list_venues, load_venue
+from profiles.venue_lines import InputLine
 from profiles.venue_profile import Device, Venue
 
 
@@ -106,10 +107,7 @@ def _lines(venue: Venue) -> Iterator[str]:
         yield from _section(f"{title} sends", [(line.role, line.verb, _words(line.args)) for line in lines])
     yield from _section(
         "Lines from outside",
-        [
-            (line.id, line.kind, line.osc or f"{line.midi_port} {line.midi}", f"stale after {line.stale_s:g} s")
-            for line in venue.inputs
-        ],
+        [(line.id, line.kind, _line_place(line), f"stale after {line.stale_s:g} s") for line in venue.inputs],
     )
     yield from _section("Timecode", _timecode_rows(venue))
     if venue.remote is not None:
@@ -120,6 +118,11 @@ def _lines(venue: Venue) -> Iterator[str]:
         )
     if venue.line_check:
         yield from ("", "Line check", *(f"  {line}" for line in venue.line_check))
+
+
+def _line_place(line: InputLine) -> str:
+    wire = line.osc or (f"{line.midi_port} {line.midi}" if line.midi else "")
+    return " or ".join(filter(None, (wire, "by hand" if line.by_hand else "")))
 
 
 def _section(title: str, rows: list[tuple[str, ...]]) -> Iterator[str]:

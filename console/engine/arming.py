@@ -7,16 +7,19 @@ lacks becomes words instead, which the as-run shows when the cue would have run.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
 from console.plan.fade_curves import step_points
+from console.plan.flashes import points_flash_hz
 from console.plan.patch import Addressed, Bound, Patch, is_hazardous
 from console.plan.resolver import step_args
 from console.show.cues import Called, Cue, Hazard, Point, Scalar, Step
 from console.show.show import Show
 from console.timebase.instants import ms_to_ns, s_to_ns
 from devices.contract import EncodeError, Encoder, Packet
+from profiles.venue_profile import Duty
 from profiles.verbs import Blend, Chase, Kind, UnknownVerbError, complete_args, find_verb, state_key
 
 ParameterKey = tuple[str, ...]
@@ -64,22 +67,23 @@ class ArmedSend:
     hazard: Hazard
     fade: FadeShape | None = None
     self_timed_ns: int = 0  # the device's own fade: settling for this long
+    flash_hz: float = 0.0  # how fast it flashes: an effect's rate, or automation points that turn
+    duty: Duty = Duty.MAIN
 
 
 @dataclass(frozen=True, slots=True)
 class ArmedCue:
-    """A cue with everything it will send. ``words`` say why parts of it send nothing in this house."""
+    """A cue with everything it will send. ``words`` say why parts of it send nothing in this house.
+
+    ``standby``: the same for devices that stand by, ready for a change-over. ``RunState.sends_of`` says which count.
+    """
 
     cue: Cue
     sends: tuple[ArmedSend, ...]
     length_ns: int
     words: tuple[str, ...] = ()
     failed: bool = False
-
-    @property
-    def start_lead_ns(self) -> int:
-        """How long before its moment the cue has to be started for its first bytes to be on time."""
-        return max((send.lead_ns - send.offset_ns for send in self.sends), default=0)
+    standby: tuple[ArmedSend, ...] = ()
 
 
 def arm_cue(show: Show, cue: Cue, patch: Patch, encoder: Encoder, choices: Mapping[str, str]) -> ArmedCue:
@@ -93,19 +97,31 @@ def arm_cue(show: Show, cue: Cue, patch: Patch, encoder: Encoder, choices: Mappi
         except (EncodeError, UnknownVerbError) as error:
             words.append(str(error))
             failed = True
-    return ArmedCue(cue, tuple(sends), s_to_ns(cue.length_s), tuple(words), failed)
+    spoken = tuple(send for send in sends if send.duty is not Duty.STANDBY)
+    standby = tuple(send for send in sends if send.duty is Duty.STANDBY)
+    return ArmedCue(cue, spoken, s_to_ns(cue.length_s), tuple(words), failed, standby)
 
 
 def arm_verb(
-    role: str, verb: str, args: Mapping[str, Scalar], show: Show, patch: Patch, encoder: Encoder
+    role: str,
+    verb: str,
+    args: Mapping[str, Scalar],
+    show: Show,
+    patch: Patch,
+    encoder: Encoder,
+    *,
+    standbys: bool = False,
 ) -> tuple[ArmedSend, ...]:
-    """Ready sends for one verb outside any cue (safe lists, line check). Raises ``EncodeError``."""
+    """Ready sends for one verb outside any cue (safe lists, line check). Raises ``EncodeError``.
+
+    ``standbys``: those for devices that stand by too.
+    """
     words: list[str] = []
     cue = Cue(id="", number="0", role=role, at=Called(on="called"))
     sends = _arm_step(show, cue, 0, Step(verb=verb, args=dict(args)), patch, encoder, {}, words)
     if not sends and words:
         raise EncodeError(words[0])
-    return tuple(sends)
+    return tuple(send for send in sends if standbys or send.duty is not Duty.STANDBY)
 
 
 def _arm_step(
@@ -129,10 +145,14 @@ def _arm_step(
         words.append(bound.skipped)
     if bound.warning is not None:
         words.append(bound.warning)
-    return [
+    sends = [
         _arm_for_device(show, cue, index, step, show_args, bound, addressed, patch, encoder)
         for addressed in bound.addressed
     ]
+    for addressed in bound.standby:
+        with suppress(EncodeError):  # preflight names it; a device that stands by costs the others nothing
+            sends.append(_arm_for_device(show, cue, index, step, show_args, bound, addressed, patch, encoder))
+    return sends
 
 
 def _arm_for_device(
@@ -178,6 +198,8 @@ def _arm_for_device(
         hazard=hazard,
         fade=fade,
         self_timed_ns=s_to_ns(own_time_s or 0.0),
+        flash_hz=max(_rate_hz(addressed.args), points_flash_hz(step.points, verb) if fade is not None else 0.0),
+        duty=addressed.duty,
     )
 
 
@@ -185,6 +207,11 @@ def _hazard(cue: Cue, verb: str, role: str, patch: Patch) -> Hazard:
     """What the cue says, or the role's class where that is graver: a slip in a cue makes nothing harmless."""
     of_role = patch.hazards.get(role, "none") if is_hazardous(verb) else "none"
     return max(cue.hazard, of_role, key=GRAVITY.index)
+
+
+def _rate_hz(args: Mapping[str, Scalar]) -> float:
+    rate_hz = args.get("rate_hz")
+    return float(rate_hz) if isinstance(rate_hz, int | float) and not isinstance(rate_hz, bool) else 0.0
 
 
 def _fade_shape(

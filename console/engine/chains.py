@@ -46,7 +46,7 @@ def action_ns(run: RunState, cue: Cue, above: frozenset[str] = frozenset()) -> i
 def main_lead_ns(run: RunState, cue: Cue, above: frozenset[str] = frozenset()) -> int:
     """The lead of the main device that a cue speaks to first; of a group, of the child that needs most."""
     if cue.group is None:
-        return next((send.lead_ns for send in run.armed[cue.id].sends), 0)
+        return next((send.lead_ns for send in run.sends_of(cue.id)), 0)
     inside = above | {cue.id}
     return max((main_lead_ns(run, child, inside) - ns for child, ns in children_of(run, cue, inside)), default=0)
 
@@ -67,7 +67,8 @@ def _reckon_leads(run: RunState, first: str) -> None:
             caused = list(_caused_by(run, run.show.cue_by_id[each]))
             if is_caused_known:
                 later = [run.leads[other] - ns for other, ns in caused]
-                run.leads[each] = max([run.armed[each].start_lead_ns, *later])
+                own = (send.lead_ns - send.offset_ns for send in run.sends_of(each))
+                run.leads[each] = max([max(own, default=0), *later])
             else:
                 run.leads[each] = 0  # where the chain closes
                 ahead.append((each, True))

@@ -64,4 +64,9 @@ def _has_table_of(cue: Cue, choice: str) -> bool:
 
 def listens(run: RunState, cue: Cue) -> bool:
     """Causes from outside reach cues of the live item and of the free lists."""
-    return not cue.is_called and not run.panic and (cue.item is None or cue.item == run.live_item)
+    return (
+        not cue.is_called
+        and not run.panic
+        and run.show_stopped is None
+        and (cue.item is None or cue.item == run.live_item)
+    )

@@ -114,14 +114,15 @@ def _act(run: RunState, ledger: Ledger, tray: Tray, now_ns: int, cue: Cue, what:
     end_ns = moment_ns + action_ns(run, cue)
     words = "; ".join(armed.words)
     _tell(run, tray, now_ns, cue, "running", cause.by, words)
-    for send in armed.sends:
+    sends = run.sends_of(cue.id)
+    for send in sends:
         due_ns = max(moment_ns + send.offset_ns - send.lead_ns, cause.at_ns)
         run.wait(due_ns, SEND, cue.id, SendNow(send, moment_ns, cause))
         end_ns = max(end_ns, due_ns)
     if cue.group is not None:
         outcome = "group: its cues have rows of their own"
         ledger.nothing_sent(run, tray, now_ns, cue.id, moment_ns, cause, outcome)
-    elif not armed.sends or armed.failed:
+    elif not sends or armed.failed:
         outcome = ("failed" if armed.failed else "skipped") + f": {words or 'nothing to send'}"
         ledger.nothing_sent(run, tray, now_ns, cue.id, moment_ns, cause, outcome)
     run.running[cue.id] = Running(cue.id, cue.item, now_ns, moment_ns, end_ns)

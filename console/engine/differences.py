@@ -52,9 +52,9 @@ def differences(run: RunState, devices: Collection[str] | None = None) -> list[T
 
 
 def sends_for(run: RunState, key: ParameterKey, wanted: Wanted) -> Iterator[ArmedSend]:
-    """What would tell every device of a parameter what is wanted of it: the cue's own sends where it has them still."""
-    armed = run.armed.get(wanted.cue)
-    own = [send for send in armed.sends if send.key == key and send.verb == wanted.verb] if armed is not None else []
+    """What would tell every device that is spoken to what is wanted: the cue's own sends where it has them still."""
+    sends = run.sends_of(wanted.cue) if wanted.cue in run.armed else ()
+    own = [send for send in sends if send.key == key and send.verb == wanted.verb]
     same = [send for send in own if send.show_args == wanted.args]
     if same or not own:
         yield from same or _from_words(run, key, wanted)
@@ -72,6 +72,7 @@ def sends_for(run: RunState, key: ParameterKey, wanted: Wanted) -> Iterator[Arme
 def _from_words(run: RunState, key: ParameterKey, wanted: Wanted) -> Iterator[ArmedSend]:
     """Of a safe list, or of a cue that says something else by now."""
     try:
-        yield from arm_verb(key[0], wanted.verb, wanted.args, run.show, run.patch, run.encoder)
+        armed = arm_verb(key[0], wanted.verb, wanted.args, run.show, run.patch, run.encoder, standbys=True)
+        yield from (send for send in armed if run.speaks(send))
     except EncodeError:
         return

@@ -19,7 +19,10 @@ from console.engine.confirming import heard_of
 from console.engine.cue_runner import begin_cue, end_cue, start_later
 from console.engine.fading import fade_step
 from console.engine.hazards import Hazards
+from console.engine.held_outputs import hold_outputs
 from console.engine.ledger import Ledger
+from console.engine.line_inputs import hear_line, hear_port
+from console.engine.lines import Lines
 from console.engine.outbox import Dispatch, Outbox, Tray
 from console.engine.parts import Parts
 from console.engine.performing import perform
@@ -42,7 +45,7 @@ from console.engine.snapshot import take_snapshot
 from console.engine.standbys import Standbys, build_lists
 from console.engine.stopping import SafeLists
 from console.engine.timecode_out import TimecodeLine, TimecodeOut
-from console.engine.triggers import Waiting, line_moved
+from console.engine.triggers import Waiting
 from console.plan.patch import Patch
 from console.plan.resolver import StateIndex, standing_choices
 from console.plan.schedule import build_schedule
@@ -89,11 +92,11 @@ class Engine:
             run_kind=run_kind,
             zero_ns=now_ns,
             choices=choices,
-            hazards=Hazards.of_house(house.patch),
+            hazards=Hazards(Lines.of_house(house.patch.venue), show.rules.arm_apart),
             index=StateIndex(show, schedule, choices),
             armed={cue.id: arm_cue(show, cue, house.patch, house.encoder, choices) for cue in show.cues},
             children=show.children,
-            high_hazards=tuple(cue for cue in show.cues if cue.hazard == "high"),
+            hazard_cues=tuple(cue for cue in show.cues if cue.hazard != "none"),
             places={cue: place for place, cue in enumerate(schedule.order)},
             lives=dict.fromkeys(schedule.items, "planned"),
             spent=set(spent),
@@ -107,7 +110,7 @@ class Engine:
         self._outside = Waiting.of_show(show)
         for cue in show.cues:
             lead_ns(run, cue.id)  # now, and not at the first GO: of 10,000 cues that takes 30 ms
-        self._begun = False
+        self._begun = self._holds_first = False
         self._score: tuple[object, tuple[int, int, str] | None] = (None, None)
 
     @property
@@ -115,9 +118,13 @@ class Engine:
         """True while no device has still to say what became of a command."""
         return self._parts.ledger.confirming.next_ns() is None
 
-    def resume(self, lives: Mapping[str, ItemLife], done: Iterable[str]) -> None:
-        """Go on with a run that was cut off, before the first step: nothing is loaded or started anew."""
+    def resume(self, lives: Mapping[str, ItemLife], done: Iterable[str], *, held: bool = False) -> None:
+        """Go on with a run that was cut off, before the first step: nothing is loaded or started anew.
+
+        ``held``: and nothing is sent until the outputs are released.
+        """
         self._begun = True
+        self._holds_first = held
         self.run.lives.update(lives)
         for cue in done:
             self.run.done.add(cue)
@@ -137,6 +144,9 @@ class Engine:
         """Decide everything up to ``now_ns``. Raises nothing for what the inbox holds."""
         parts, run = self._parts, self.run
         parts.tray = Tray()
+        if self._holds_first:
+            self._holds_first = False
+            hold_outputs(run, parts.tray, now_ns)
         if not self._begun:
             self._begun = True
             self._begin(now_ns)
@@ -276,6 +286,7 @@ class Engine:
             parts.ledger.settled(run, each, parts.tray)
         elif isinstance(each, Health):
             parts.healths[each.device] = each
+            hear_port(run, parts.tray, now_ns, each)
             parts.tray.notices.append(
                 HealthChanged(
                     at_ns=run.at(now_ns),
@@ -290,10 +301,7 @@ class Engine:
             parts.ledger.confirming.heard(run, each, parts.tray)
             heard_of(run, parts.ledger.confirming, each)
         elif isinstance(each, Incoming):
-            moved = line_moved(run, each)
-            if moved is not None:
-                self._request(now_ns, moved)
-            else:
+            if not hear_line(run, parts.tray, now_ns, each):
                 self._outside.start(run, now_ns, each)
         else:
             self._request(now_ns, each)

@@ -1,72 +1,52 @@
 """Hazards: who has said yes, which lines are high, and whether a dangerous cue may leave.
 
 A *high* hazard needs every role of its ``arm`` list within the arming window. Every hazard needs the enable and
-dead-man lines of its role high, and its zone clear; a *low* one needs no arming. None ever leaves by locate, skip,
-chase, loop, load, undo or restart: ``sending`` sees to that. A line that was never seen is low, and so is one that
-was not seen to be high for longer than the house allows.
+dead-man lines of its role high, its zone clear and the gauges that guard it low; a *low* one needs no arming. None
+ever leaves by locate, skip, chase, loop, load, undo or restart: ``sending`` sees to that.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Final, NamedTuple
 
-from console.plan.patch import Patch
-from console.show.cues import Cue
+from console.engine.lines import Lines
+from console.show.cues import Cue, Scalar
 from console.timebase.instants import s_to_ns
 
-DEFAULT_WINDOW_S = 30.0
+DEFAULT_WINDOW_S: Final = 30.0
+
+
+class Act(NamedTuple):
+    """What a hazard does: the role it is asked of, and the arguments, in the show's words."""
+
+    role: str
+    args: Mapping[str, Scalar]
+
+
+class Yes(NamedTuple):
+    """One arming role's yes: when, and who gave it."""
+
+    at_ns: int
+    by: str
 
 
 @dataclass
 class Hazards:
-    """State of arming.
+    """State of arming. ``apart``: one person says yes for one arming role only."""
 
-    ``needs`` maps a role to the inputs it depends on, ``zones`` a zone to the inputs that watch it, ``stale_ns`` an
-    input to how long it stays high unheard. A zone without an input of its own is cleared by hand, as line
-    ``zone:NAME``, and stays so until that is taken back.
-    """
-
-    needs: Mapping[str, tuple[str, ...]]
-    zones: Mapping[str, tuple[str, ...]]
-    stale_ns: Mapping[str, int]
-    _high_since: dict[str, int] = field(default_factory=dict)  # line -> when it was last said to be high
-    _given: dict[str, dict[str, tuple[int, str]]] = field(default_factory=dict)  # cue -> arming role -> when, by whom
+    lines: Lines = field(default_factory=Lines)
+    apart: bool = False
+    _given: dict[str, dict[str, Yes]] = field(default_factory=dict)  # cue -> arming role
     _shots: dict[str, tuple[object, str]] = field(default_factory=dict)  # cue -> the press it was spent on, who armed
-
-    @classmethod
-    def of_house(cls, patch: Patch) -> Hazards:
-        """Nobody has said yes, no line was seen."""
-        needs: dict[str, tuple[str, ...]] = {}
-        zones: dict[str, tuple[str, ...]] = {}
-        for line in patch.venue.inputs:
-            if line.kind == "zone_clear" and line.zone is not None:
-                zones[line.zone] = (*zones.get(line.zone, ()), line.id)
-            for role in line.roles:
-                needs[role] = (*needs.get(role, ()), line.id)
-        return cls(needs, zones, {line.id: s_to_ns(line.stale_s) for line in patch.venue.inputs})
 
     def lines_for(self, cue: Cue) -> tuple[str, ...]:
         """The lines that must be high for a cue: its role's, and those of its zone."""
-        zone = self.zones.get(cue.zone_clear, (f"zone:{cue.zone_clear}",)) if cue.zone_clear else ()
-        return (*self.needs.get(cue.role or "", ()), *zone)
+        zone = self.lines.lines_of_zone(cue.zone_clear) if cue.zone_clear else ()
+        return (*self.lines.lines_of(cue.role or ""), *zone)
 
-    def set_line(self, line: str, now_ns: int, *, high: bool) -> None:
-        """A line was heard, or set by hand."""
-        if high:
-            self._high_since[line] = now_ns
-        else:
-            self._high_since.pop(line, None)
-
-    def is_high(self, line: str, now_ns: int) -> bool:
-        """True where a line was said to be high, and not too long ago."""
-        until_ns = self.high_until_ns(line)
-        return line in self._high_since and (until_ns is None or now_ns <= until_ns)
-
-    def high_until_ns(self, line: str) -> int | None:
-        """When a line goes stale unless it is heard again; None where it does not."""
-        since_ns, stale_ns = self._high_since.get(line), self.stale_ns.get(line)
-        return None if since_ns is None or stale_ns is None else since_ns + stale_ns
+    # -- arming --------------------------------------------------------------------------------------------------------
 
     def arm(self, cue: Cue, role: str, now_ns: int, by: str) -> str | None:
         """One role says yes; ``by`` is who spoke for it. Returns why not, or None."""
@@ -74,45 +54,73 @@ class Hazards:
             return f"{cue.number} {cue.label} is no high hazard; it needs no arming"
         if role not in cue.arm:
             return f"{role} has no part in arming {cue.number}; it is armed by {', '.join(cue.arm)}"
-        self._given.setdefault(cue.id, {})[role] = (now_ns, by)
+        standing = self.given(cue, now_ns)
+        other = next((each for each, yes in standing.items() if each != role and yes.by == by), None)
+        if self.apart and other is not None:
+            return f"{by} has armed {cue.number} as {other}; {role} has to be somebody else"
+        self._given.setdefault(cue.id, {})[role] = Yes(now_ns, by)
         return None
 
-    def given(self, cue: Cue, now_ns: int) -> tuple[str, ...]:
-        """Roles whose yes still holds."""
+    def disarm(self, cue: Cue, role: str) -> str | None:
+        """A yes is taken back. Returns why not, or None."""
+        gone = self._given.get(cue.id, {}).pop(role, None)
+        return f"{cue.number} is not armed by {role}" if gone is None else None
+
+    def disarm_all(self) -> None:
+        """Nobody has said yes to anything: after a stop, and where a ghost becomes a live device."""
+        self._given.clear()
+
+    def given(self, cue: Cue, now_ns: int) -> dict[str, Yes]:
+        """The roles whose yes still holds, in the cue's order."""
         held = self._given.get(cue.id, {})
-        return tuple(role for role in cue.arm if role in held and now_ns - held[role][0] <= _window_ns(cue))
-
-    def missing(self, cue: Cue, now_ns: int, shot: object = None, *, high: bool = True) -> tuple[str, ...]:
-        """Everything that still stands against the cue, in words; () when it may leave.
-
-        ``shot`` is the press or place that runs it: the sends that belong to one shot share its arming. ``high`` is
-        whether it has to be armed at all.
-        """
-        roles: tuple[str, ...] = ()
-        if high and (shot is None or self._shots.get(cue.id, (None, ""))[0] is not shot):
-            given = self.given(cue, now_ns)
-            roles = tuple(f"arm by {role}" for role in cue.arm if role not in given) or (
-                () if cue.arm else ("it names nobody to arm it",)
-            )
-        needed = self.needs.get(cue.role or "", ())
-        inputs = tuple(f"{line} low" for line in needed if not self.is_high(line, now_ns))
-        watched = self.zones.get(cue.zone_clear or "", (f"zone:{cue.zone_clear}",))
-        is_clear = cue.zone_clear is None or all(self.is_high(line, now_ns) for line in watched)
-        return roles + inputs + (() if is_clear else (f"{cue.zone_clear} not clear",))
+        return {role: held[role] for role in cue.arm if role in held and now_ns - held[role].at_ns <= window_ns(cue)}
 
     def expires_ns(self, cue: Cue, now_ns: int) -> int | None:
         """When the first of the given roles lapses."""
-        held = self._given.get(cue.id, {})
-        return min((held[role][0] + _window_ns(cue) for role in self.given(cue, now_ns)), default=None)
+        return min((yes.at_ns + window_ns(cue) for yes in self.given(cue, now_ns).values()), default=None)
 
     def spend(self, cue: Cue, shot: object) -> str:
         """The cue leaves: its arming was for this one shot. Returns who armed it, for the record."""
         held = self._given.pop(cue.id, None)
         if held is not None:
-            who = ", ".join(dict.fromkeys(by for _, by in held.values()))
+            who = ", ".join(dict.fromkeys(yes.by for yes in held.values()))
             self._shots[cue.id] = (shot, who)
         return self._shots.get(cue.id, (shot, ""))[1]
 
+    # -- what stands against it ----------------------------------------------------------------------------------------
 
-def _window_ns(cue: Cue) -> int:
+    def missing(
+        self, cue: Cue, now_ns: int, acts: Iterable[Act], shot: object = None, *, high: bool = True
+    ) -> tuple[str, ...]:
+        """Everything that still stands against a cue's acts, in words; () when they may leave.
+
+        ``shot`` is the press or place that runs it: the sends that belong to one shot share its arming. ``high`` is
+        whether it has to be armed at all.
+        """
+        acts = tuple(acts)
+        against = dict.fromkeys(self._arms_missing(cue, now_ns, shot) if high else ())
+        for role in dict.fromkeys(act.role for act in acts):
+            lines = self.lines.lines_of(role)
+            against.update(dict.fromkeys(f"{line} low" for line in lines if not self.lines.is_high(line, now_ns)))
+        if cue.zone_clear is not None:
+            watching = self.lines.lines_of_zone(cue.zone_clear)
+            if not all(self.lines.is_high(line, now_ns) for line in watching):
+                against[f"{cue.zone_clear} not clear"] = None
+        for act in acts:
+            for line, limit in self.lines.limits_on(act.role, act.args):
+                words = self.lines.against(line, limit, now_ns)
+                if words is not None:
+                    against[words] = None
+        return tuple(against)
+
+    def _arms_missing(self, cue: Cue, now_ns: int, shot: object) -> tuple[str, ...]:
+        if shot is not None and self._shots.get(cue.id, (None, ""))[0] is shot:
+            return ()
+        given = self.given(cue, now_ns)
+        lacking = tuple(f"arm by {role}" for role in cue.arm if role not in given)
+        return lacking or (() if cue.arm else ("it names nobody to arm it",))
+
+
+def window_ns(cue: Cue) -> int:
+    """How long a yes counts."""
     return s_to_ns(cue.arm_window_s or DEFAULT_WINDOW_S)

@@ -69,7 +69,7 @@ def send_difference(
     """Send every chase-yes parameter that stands otherwise than wanted, in cue order; name those to be asked."""
     asked: list[str] = []
     for standing in sorted(wanted.values(), key=lambda each: (each.order, each.step)):
-        sends = [send for send in run.armed[standing.cue].sends if send.step == standing.step and send.key is not None]
+        sends = [send for send in run.sends_of(standing.cue) if send.step == standing.step and send.key is not None]
         if not sends or run.show.cue_by_id[standing.cue].once_per_show or not _differs(run, sends, now_ns):
             continue
         chase = max((standing.chase, *(send.chase for send in sends)), key=CHASE_STRICTNESS.__getitem__)
@@ -155,7 +155,7 @@ def _mark_done(run: RunState, item: str, position_ns: int) -> frozenset[str]:
 
 
 def _is_still_to_run(run: RunState, cue: str) -> bool:
-    sends = run.armed[cue].sends
+    sends = run.sends_of(cue)
     if run.show.cue_by_id[cue].is_called:
         return True
     return any(send.key is None for send in sends) and all(send.hazard == "none" for send in sends)

@@ -7,6 +7,7 @@ from console.engine.chains import main_lead_ns
 from console.engine.cue_runner import start_afresh
 from console.engine.parts import Parts
 from console.engine.run_state import START, Cause, RunState, StartCue
+from console.engine.standbys import SHOW_STOPPED
 from console.plan.resolver import reason_against
 from console.show.cues import Cue
 from console.timebase.instants import ms_to_ns, s_to_ns
@@ -28,6 +29,8 @@ def press_go(parts: Parts, now_ns: int, request: Go) -> str | None:
     refused = _cannot_run(run, cue)
     if refused is None:
         standbys.pressed(now_ns, request.by)
+        if standbys.confirms(run, parts.tray, now_ns, request.list, request.by):
+            return None
         _press(parts, now_ns, cue, Cause(request.by, "GO", now_ns))
     return refused
 
@@ -40,6 +43,8 @@ def fire_cue(parts: Parts, now_ns: int, cue_id: str, by: str) -> str | None:
         return f"no cue {cue_id!r}"
     if run.panic:
         return "panic: release it before firing"
+    if run.show_stopped is not None:
+        return SHOW_STOPPED
     refused = _cannot_run(run, cue)
     if refused is None:
         _press(parts, now_ns, cue, Cause(by, "fire", now_ns))

@@ -5,15 +5,20 @@ GO and its like are in ``pressing``, decisions in ``choosing``, what holds and s
 
 from __future__ import annotations
 
-from console.engine import items, locating, stopping
+from console.engine import items, locating, show_stop, stopping
 from console.engine.arming import arm_verb
+from console.engine.changing_over import change_over
 from console.engine.choosing import set_choice
 from console.engine.cue_runner import start_afresh, start_later
+from console.engine.held_outputs import held_sends
+from console.engine.line_inputs import set_line, went_live
 from console.engine.parts import Parts
 from console.engine.performing import perform
 from console.engine.pressing import fire_cue, press_go
-from console.engine.run_state import Cause, RunState, SendNow
+from console.engine.put_state import put_state
+from console.engine.run_state import Cause, RunState, SendNow, say
 from console.engine.sending import hand_over, reason_to_stay
+from console.engine.standbys import SHOW_STOPPED
 from console.engine.vamps import ask_exit
 from console.vocabulary import (
     AllStop,
@@ -21,6 +26,8 @@ from console.vocabulary import (
     Arm,
     AtKeys,
     Back,
+    ChangeOver,
+    Disarm,
     EndItem,
     ExitVamp,
     Fire,
@@ -30,14 +37,18 @@ from console.vocabulary import (
     Load,
     Locate,
     MoveStandby,
+    OutputsHeld,
     Panic,
+    ReleaseOutputs,
     ReleasePanic,
     Request,
+    ResumeShow,
     Roll,
     Send,
     SetChoice,
     SetInput,
     SetOutput,
+    SetReading,
     SetStandby,
     ShowStop,
     StartItem,
@@ -102,12 +113,15 @@ def answer(parts: Parts, now_ns: int, request: Request) -> str | None:
             return None
         case Panic():
             stopping.panic(run, parts.safe_lists, parts.ledger, tray, now_ns, request.by)
+            parts.standbys.confirmed.clear()
             return None
         case ReleasePanic():
             run.panic = False
             return None
         case ShowStop(confirm=confirm):
-            return stopping.show_stop(run, parts.safe_lists, parts.ledger, tray, now_ns, request.by, confirm=confirm)
+            return show_stop.show_stop(parts, now_ns, request.by, confirm=confirm)
+        case ResumeShow():
+            return "panic: release it first" if run.panic else show_stop.resume_show(parts, now_ns, request.by)
         case ExitVamp():
             return _exit_vamp(run, now_ns, request.by)
         case SetChoice():
@@ -115,15 +129,25 @@ def answer(parts: Parts, now_ns: int, request: Request) -> str | None:
         case Arm(cue=cue_id, role=role):
             found = run.show.cue_by_id.get(cue_id)
             return f"no cue {cue_id!r}" if found is None else run.hazards.arm(found, role, now_ns, request.by)
+        case Disarm(cue=cue_id, role=role):
+            found = run.show.cue_by_id.get(cue_id)
+            return f"no cue {cue_id!r}" if found is None else run.hazards.disarm(found, role)
         case SetInput(input=line, high=high):
-            run.hazards.set_line(line, now_ns, high=high)
-            return None
+            return set_line(parts, now_ns, line, 1.0 if high else None, request.by)
+        case SetReading(input=line, value=value):
+            return set_line(parts, now_ns, line, value, request.by, is_reading=True)
+        case ChangeOver(role=role, device=device):
+            return change_over(parts, now_ns, role, device, request.by)
+        case ReleaseOutputs():
+            return _release_outputs(parts, now_ns, request.by)
         case AnswerLate(cue=cue_id, fire=fire):
             return _panics(run) or _answer_late(parts, now_ns, cue_id, request.by, fire=fire)
         case SetOutput(device=device, mode=mode):
             if device not in run.patch.devices:
                 return f"the venue has no device {device!r}"
             parts.modes[device] = OutputMode(mode)
+            if mode == "live":
+                went_live(parts, now_ns, device)
             return None
         case AtKeys():
             return "no machine stands by at these keys"
@@ -132,7 +156,22 @@ def answer(parts: Parts, now_ns: int, request: Request) -> str | None:
 
 
 def _panics(run: RunState) -> str | None:
-    return "panic: release it first" if run.panic else None
+    if run.panic:
+        return "panic: release it first"
+    return SHOW_STOPPED if run.show_stopped is not None else None
+
+
+def _release_outputs(parts: Parts, now_ns: int, by: str) -> str | None:
+    """What was kept back leaves by the chase rules, and timecode with it."""
+    run = parts.run
+    if run.held is None:
+        return "outputs are not held"
+    sends, run.held = held_sends(run), None
+    parts.tray.notices.append(OutputsHeld(at_ns=run.at(now_ns), held=False))
+    put_state(run, parts.ledger, parts.tray, now_ns, sends, Cause(by, "outputs released", now_ns), "the release")
+    parts.timecode_jumped(now_ns)
+    say(run, parts.tray, now_ns, f"Outputs released by {by}.")
+    return None
 
 
 def _locate(parts: Parts, now_ns: int, item: str, position_ns: int, by: str, *, roll: bool | None) -> str | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
-from console.engine.arming import ArmedCue, ArmedSend
+from console.engine.arming import ArmedCue, ArmedSend, ParameterKey
 from console.engine.desired import Desired
 from console.engine.expected import Expected
 from console.engine.fades import Fade, FadeKey
@@ -26,6 +26,7 @@ from console.show.cues import Cue
 from console.show.show import Show
 from console.vocabulary import ItemLife, RunKind, Said, Transport
 from devices.contract import Command, Encoder, Packet
+from profiles.venue_profile import Duty
 
 # Ranks of what is due at the same instant: the score folds first, then cues start, then bytes leave, then things end.
 FOLD: Final = 0
@@ -37,9 +38,10 @@ END: Final = 4
 Severity = Literal["note", "warning", "error"]
 
 
-Origin = Literal["press", "score", "loop", "load", "ahead"]
+Origin = Literal["press", "score", "loop", "load", "ahead", "safe"]
 """Where a cause comes from: a press or message, which has no notice; a place in the score, in a later pass of a vamp
-too; an item's load; the projected start of an item that is still to be called."""
+too; an item's load; the projected start of an item that is still to be called; panic and show stop, which pass
+whatever is held."""
 
 IN_SCORE: Final[frozenset[Origin]] = frozenset(("score", "loop"))
 
@@ -158,6 +160,21 @@ class DoneMarks:
         return self._listed
 
 
+class Active(NamedTuple):
+    """The device of a role that is on show."""
+
+    device: str
+    duty: Duty
+
+
+@dataclass
+class HeldBack:
+    """What outputs that are held would have sent: of each device's parameter the last, and streams told of."""
+
+    sends: dict[tuple[str, ParameterKey], ArmedSend] = field(default_factory=dict)
+    streams: set[str] = field(default_factory=set)
+
+
 @dataclass
 class RunState:
     """One run of one show in one house."""
@@ -174,7 +191,7 @@ class RunState:
     index: StateIndex
     armed: dict[str, ArmedCue] = field(default_factory=dict)
     children: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of each group, by number
-    high_hazards: tuple[Cue, ...] = ()
+    hazard_cues: tuple[Cue, ...] = ()
     places: dict[str, int] = field(default_factory=dict)  # of every cue in the show list
     leads: dict[str, int] = field(default_factory=dict)  # what ``chains.lead_ns`` has reckoned
     waiting: Scheduler[Due] = field(default_factory=Scheduler)
@@ -199,6 +216,9 @@ class RunState:
     running: dict[str, Running] = field(default_factory=dict)
     asked_late: dict[str, list[SendNow]] = field(default_factory=dict)
     panic: bool = False
+    show_stopped: tuple[str, ...] | None = None  # what is to be put right after a show stop; None: none is called
+    held: HeldBack | None = None  # outputs are held: what would have left, tracked
+    active: dict[str, Active] = field(default_factory=dict)  # role -> the device on show, where that is not the main
     seq: int = 0
     fade_no: int = 0
     revision: int = 0
@@ -210,6 +230,25 @@ class RunState:
         if self.playhead is not None and self.lives.get(self.playhead.item) == "live":
             return self.playhead.item
         return None
+
+    def speaks(self, send: ArmedSend) -> bool:
+        """True where a send's device is one that its role speaks to now."""
+        active = self.active.get(send.role)
+        if active is None or active.duty is not Duty.STANDBY:
+            return send.duty is not Duty.STANDBY
+        return send.device == active.device or send.duty is Duty.PARALLEL
+
+    def sends_of(self, cue: str) -> tuple[ArmedSend, ...]:
+        """What a cue sends to the devices its role speaks to now, the one on show first."""
+        armed = self.armed[cue]
+        if not self.active:
+            return armed.sends
+        speaking = [send for send in (*armed.sends, *armed.standby) if self.speaks(send)]
+        return tuple(sorted(speaking, key=lambda send: not self._is_on_show(send)))
+
+    def _is_on_show(self, send: ArmedSend) -> bool:
+        active = self.active.get(send.role)
+        return send.duty is Duty.MAIN if active is None else send.device == active.device
 
     def times(self, item: str) -> ItemTimes:
         """The item's timeline."""

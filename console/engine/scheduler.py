@@ -90,6 +90,12 @@ class Scheduler(Generic[T]):
             self._put(entry)
         return thawed
 
+    def alter(self, altered: Callable[[Entry[T]], Entry[T]]) -> None:
+        """Put another in the place of each entry, or itself; what is frozen stays so. The order of pushing is kept."""
+        self._heap = [(entry.key, entry) for entry in (altered(row[1]) for row in self._heap)]
+        heapq.heapify(self._heap)
+        self._frozen = [(at_ns, altered(entry)) for at_ns, entry in self._frozen]
+
     def entries(self) -> list[Entry[T]]:
         """Everything waiting, in no order."""
         return [row[1] for row in self._heap] + [row[1] for row in self._frozen]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from console.engine.arming import ArmedSend
+from console.engine.held_outputs import keep_back
+from console.engine.inhibits import first_reason
 from console.engine.ledger import Ledger
 from console.engine.outbox import Dispatch, Tray
 from console.engine.run_state import STEP, Cause, LatePacket, RunState
 from devices.contract import Command, Packet
-
-NO_HAZARD_BY = {"load": "an item's load", "loop": "a repeat", "jump": "a jump"}
 
 
 def hand_over(
@@ -30,6 +30,9 @@ def hand_over(
 
     ``value``: of a step of a fade.
     """
+    if run.held is not None and cause.origin != "safe":
+        keep_back(run, ledger, tray, now_ns, send, moment_ns, cause, stream)
+        return
     cue = run.show.cue_by_id.get(send.cue)
     once = cue is not None and cue.once_per_show
     command = Command(
@@ -60,23 +63,5 @@ def hand_over(
 
 
 def reason_to_stay(run: RunState, send: ArmedSend, now_ns: int, cause: Cause | None) -> str | None:
-    """Why a send may not leave now: inhibited by the live item or the house, or a hazard that must not; else None.
-
-    Without a cause it is a jump that asks.
-    """
-    live = run.live_item
-    inhibits = run.times(live).item.inhibits if live is not None else ()
-    for name in (send.role, send.department, send.hazard if send.hazard != "none" else ""):
-        if name and name in inhibits:
-            return f"inhibited: {live} inhibits {name}"
-    limit_hz = run.patch.strobe_hz_max
-    rate_hz = send.args.get("rate_hz")
-    if limit_hz is not None and isinstance(rate_hz, int | float) and rate_hz > limit_hz:
-        return f"inhibited: {rate_hz:g} Hz is over this house's strobe limit of {limit_hz:g} Hz"
-    if send.hazard == "none":
-        return None
-    origin = "jump" if cause is None else cause.origin
-    if origin in NO_HAZARD_BY:
-        return f"inhibited: a hazard never leaves by {NO_HAZARD_BY[origin]}"
-    missing = run.hazards.missing(run.show.cue_by_id[send.cue], now_ns, cause, high=send.hazard == "high")
-    return f"inhibited: {', '.join(missing)}" if missing else None
+    """Why a send may not leave now, with the rule that keeps it; else None. Without a cause it is a jump that asks."""
+    return first_reason(run, send, now_ns, cause)

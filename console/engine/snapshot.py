@@ -6,11 +6,15 @@ from collections.abc import Iterable
 from datetime import datetime
 from itertools import islice
 
+from console.engine.changing_over import active_device
+from console.engine.hazards import Act
 from console.engine.items import projected_start_ns, remaining_ns
 from console.engine.ledger import Ledger
+from console.engine.line_inputs import line_states
 from console.engine.run_state import RunState
 from console.engine.standbys import OPERATOR, SHOW_LIST, Standbys
 from console.plan.schedule import LOAD_NS
+from console.show.cues import Cue
 from console.timebase.instants import s_to_ns
 from console.timebase.positions import position_to_timecode
 from console.vocabulary import (
@@ -66,6 +70,11 @@ def take_snapshot(
         go_armed=standbys.guard(run, now_ns, OPERATOR) is None,
         over_under_ns=_over_under_ns(run, items),
         choices=dict(run.choices),
+        confirmed=tuple(sorted(standbys.confirmed)),
+        lines=tuple(line_states(run, modes, now_ns)),
+        spent=tuple(sorted(run.spent)),
+        outputs_held=run.held is not None,
+        resume_list=run.show_stopped,
     )
 
 
@@ -164,15 +173,22 @@ def _over_under_ns(run: RunState, items: tuple[ItemState, ...]) -> int | None:
 
 def _arm_states(run: RunState, now_ns: int) -> Iterable[ArmState]:
     """High-hazard cues that are still to come in the items that are live or loaded."""
-    for cue in run.high_hazards:
-        if cue.id not in run.done and (cue.item is None or run.lives[cue.item] in ("live", "loaded")):
+    for cue in run.hazard_cues:
+        if cue.hazard == "high" and cue.id not in run.done and _is_near(run, cue):
             expires_ns = run.hazards.expires_ns(cue, now_ns)
+            given = run.hazards.given(cue, now_ns)
+            acts = [Act(send.role, send.show_args) for send in run.sends_of(cue.id) if send.hazard != "none"]
             yield ArmState(
                 cue=cue.id,
-                given=run.hazards.given(cue, now_ns),
-                missing=run.hazards.missing(cue, now_ns),
+                given=tuple(given),
+                missing=run.hazards.missing(cue, now_ns, acts or (Act(cue.role or "", {}),)),
                 expires_ns=None if expires_ns is None else run.at(expires_ns),
+                by=tuple(yes.by for yes in given.values()),
             )
+
+
+def _is_near(run: RunState, cue: Cue) -> bool:
+    return cue.item is None or run.lives[cue.item] in ("live", "loaded")
 
 
 def _device_states(
@@ -198,4 +214,5 @@ def _device_states(
             heard_ns=None if health.last_heard_ns is None else run.at(health.last_heard_ns),
             sent=ledger.sent_by_device.get(device, 0),
             drifts=len(run.reported.drifting(device)),
+            active=not role_id or device == active_device(run, role_id),
         )

@@ -15,10 +15,11 @@ from console.engine.outbox import Tray
 from console.engine.run_state import RunState
 from console.plan.schedule import number_order
 from console.timebase.instants import ms_to_ns
-from console.vocabulary import StandbyMoved
+from console.vocabulary import StandbyConfirmed, StandbyMoved
 
 SHOW_LIST = "show"
 OPERATOR = "operator"
+SHOW_STOPPED = "show stop: resume the show first"
 
 
 def build_lists(run: RunState) -> dict[str, tuple[str, ...]]:
@@ -46,6 +47,7 @@ class Standbys:
     by_hand: set[str] = field(default_factory=set)  # lists whose standby a person put there
     last_go_ns: int | None = None
     key_down: bool = False
+    confirmed: set[str] = field(default_factory=set)  # lists whose standby a first press has called
     _called: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _place: dict[str, dict[str, int]] = field(default_factory=dict)
 
@@ -68,6 +70,8 @@ class Standbys:
         """Why GO is refused now; None where it may pass. The key is the operator's, the gap is everybody's."""
         if run.panic:
             return "panic: release it first"
+        if run.show_stopped is not None:
+            return SHOW_STOPPED
         if run.show.rules.go_key_up and self.key_down and by == OPERATOR:
             return "the key has not come up since the last press"
         gap_ns = ms_to_ns(run.show.rules.go_gap_ms)
@@ -81,8 +85,18 @@ class Standbys:
         self.last_go_ns = now_ns
         self.key_down = self.key_down or by == OPERATOR
 
+    def confirms(self, run: RunState, tray: Tray, now_ns: int, name: str, by: str) -> bool:
+        """In a list of two steps a first press confirms the standby, and that is all it does."""
+        cue = self.standing.get(name)
+        if name not in run.show.rules.go_in_two or name in self.confirmed or cue is None:
+            return False
+        self.confirmed.add(name)
+        tray.notices.append(StandbyConfirmed(at_ns=run.at(now_ns), list=name, cue=cue, by=by))
+        return True
+
     def put(self, run: RunState, tray: Tray, now_ns: int, name: str, cue: str | None, *, by_hand: bool = False) -> None:
-        """Set a list's standby and say so."""
+        """Set a list's standby and say so. One that was confirmed has to be confirmed again."""
+        self.confirmed.discard(name)
         self.by_hand.discard(name)
         if by_hand:
             self.by_hand.add(name)

@@ -1,9 +1,9 @@
-"""Hold, stop, all stop, panic, show stop: from mild to final.
+"""Hold, stop, all stop, panic: from mild to final. (Show stop is ``show_stop``.)
 
 *Hold* freezes positions, waits and fades. *Stop* ends what presses have left waiting in the item; fades and devices go
 on as they were. *All stop* ends everything pending and fades where they stand; standbys stay. *Panic* is all stop and
-the venue's safe list, ready since the house was loaded; again within a second it sends the hard list. *Show stop*
-takes two steps and never blacks out.
+the venue's safe list, ready since the house was loaded; again within a second it sends the hard list. Whatever order
+the house gives them in, hazards go off first and a blackout comes last.
 """
 
 from __future__ import annotations
@@ -32,9 +32,11 @@ from console.engine.thawing import thaw
 from console.engine.transport import TransportRequest, next_state
 from console.plan.patch import SafeLine
 from devices.contract import EncodeError
+from profiles.verbs import find_verb
 
 HARD_WITHIN_NS: Final = 1_000_000_000
-CONFIRM_WITHIN_NS: Final = 10_000_000_000
+DARKENS: Final = frozenset(("blackout", "ftb"))
+"""Families of verbs that take the light or the picture away."""
 
 
 @dataclass
@@ -52,8 +54,8 @@ class SafeLists:
     def build(cls, run: RunState) -> SafeLists:
         """Encode the venue's lists; lines that cannot be sent become problems."""
         problems: list[str] = []
-        soft = _arm_lines(run, run.patch.safe_list(hard=False), problems)
-        hard = _arm_lines(run, run.patch.safe_list(hard=True), problems)
+        soft = _in_safe_order(run, _arm_lines(run, run.patch.safe_list(hard=False), problems))
+        hard = _in_safe_order(run, _arm_lines(run, run.patch.safe_list(hard=True), problems))
         return cls(soft, hard, _arm_lines(run, run.patch.show_stop_list, problems), tuple(problems))
 
 
@@ -126,35 +128,18 @@ def all_stop(run: RunState, ledger: Ledger, tray: Tray, now_ns: int, words: str 
     for asked in [each for late in run.asked_late.values() for each in late]:
         ledger.not_sent(run, tray, now_ns, asked, f"skipped: {words}")
     run.asked_late.clear()
+    run.hazards.disarm_all()
     tell_transport(run, tray, now_ns, words)
 
 
 def panic(run: RunState, lists: SafeLists, ledger: Ledger, tray: Tray, now_ns: int, by: str) -> None:
     """The safe list first, then everything else ends; a second press within a second sends the hard list."""
     again = lists.panicked_ns is not None and now_ns - lists.panicked_ns <= HARD_WITHIN_NS
-    _send_list(run, ledger, tray, now_ns, lists.hard if again else lists.soft, by, "panic, hard" if again else "panic")
+    send_list(run, ledger, tray, now_ns, lists.hard if again else lists.soft, by, "panic, hard" if again else "panic")
     all_stop(run, ledger, tray, now_ns, "panic")
     run.panic = True
     lists.panicked_ns = now_ns
     say(run, tray, now_ns, "PANIC: no cue runs until it is released.", "error")
-
-
-def show_stop(
-    run: RunState, lists: SafeLists, ledger: Ledger, tray: Tray, now_ns: int, by: str, *, confirm: bool
-) -> str | None:
-    """House light up, PA mute, screen message; only when confirmed within ten seconds of the first step."""
-    if not confirm:
-        lists.show_stop_asked_ns = now_ns
-        say(run, tray, now_ns, "Show stop asked: confirm within 10 s, or leave it.", "warning")
-        return None
-    asked_ns = lists.show_stop_asked_ns
-    if asked_ns is None or now_ns - asked_ns > CONFIRM_WITHIN_NS:
-        return "ask for show stop first, then confirm within 10 s"
-    lists.show_stop_asked_ns = None
-    _send_list(run, ledger, tray, now_ns, lists.show_stop, by, "show stop")
-    all_stop(run, ledger, tray, now_ns, "show stop")
-    say(run, tray, now_ns, "SHOW STOP", "error")
-    return None
 
 
 def _move(run: RunState, request: TransportRequest) -> str | None:
@@ -166,16 +151,28 @@ def _arm_lines(run: RunState, lines: tuple[SafeLine, ...], problems: list[str]) 
     sends: list[ArmedSend] = []
     for line in lines:
         try:
-            sends.extend(arm_verb(line.role, line.verb, line.args, run.show, run.patch, run.encoder))
+            sends += arm_verb(line.role, line.verb, line.args, run.show, run.patch, run.encoder, standbys=True)
         except EncodeError as error:
             problems.append(f"safe list: {line.role} {line.verb}: {error}")
     return tuple(sends)
 
 
-def _send_list(
+def _in_safe_order(run: RunState, sends: tuple[ArmedSend, ...]) -> tuple[ArmedSend, ...]:
+    """Hazards off, then the rest as the house has it, then what darkens."""
+
+    def rank(send: ArmedSend) -> int:
+        if run.patch.hazards.get(send.role, "none") != "none":
+            return 0
+        return 2 if find_verb(send.verb).family in DARKENS else 1
+
+    return tuple(sorted(sends, key=rank))
+
+
+def send_list(
     run: RunState, ledger: Ledger, tray: Tray, now_ns: int, sends: tuple[ArmedSend, ...], by: str, trigger: str
 ) -> None:
-    cause = Cause(by, trigger, now_ns)
-    for send in sends:
+    """Everything on a list at once, to whoever is on show; no inhibit and no hold stands in its way."""
+    cause = Cause(by, trigger, now_ns, "safe")
+    for send in (each for each in sends if run.speaks(each)):
         displace_fades(run, ledger, tray, now_ns, send)
         set_now(run, ledger, tray, now_ns, now_ns, send, now_ns, cause)

@@ -127,6 +127,8 @@ class TimecodeOut:
     def _send(
         self, run: RunState, ledger: Ledger, tray: Tray, due_ns: int, packet: Packet, words: str, stream: str | None
     ) -> None:
+        if run.held is not None:
+            return
         command = Command(
             seq=run.next_seq(),
             device=self.encoder.device,

@@ -1,4 +1,4 @@
-"""What comes from outside becomes a cause: a message moves an input line, or starts the cues that wait for it."""
+"""What comes from outside becomes a cause: a message starts the cues that wait for it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from console.engine.run_state import Cause, RunState
 from console.show.cues import Cue
 from console.show.show import Show
 from console.timebase.instants import s_to_ns
-from console.vocabulary import SetInput
 from devices.contract import Incoming
 
 
@@ -39,16 +38,6 @@ class Waiting:
                 start_afresh(run, cue.id)
                 moment_ns = now_ns + s_to_ns(cue.pre_wait_s)
                 start_later(run, cue.id, moment_ns, Cause(incoming.source, incoming.address, now_ns))
-
-
-def line_moved(run: RunState, incoming: Incoming) -> SetInput | None:
-    """The input line of the house that a message moves, as a request; None where it moves none."""
-    line = next((each for each in run.patch.venue.inputs if incoming.address in (each.osc, each.midi)), None)
-    if line is None:
-        return None
-    value = incoming.args[0] if incoming.args else False
-    high = value >= 64 if incoming.kind == "midi" and isinstance(value, int) else bool(value)
-    return SetInput(by=f"input:{incoming.source}", input=line.id, high=high)
 
 
 def _is_for(cue: Cue, incoming: Incoming) -> bool:

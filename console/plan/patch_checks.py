@@ -84,9 +84,10 @@ def _check_bound(ask: Ask, bound: Bound, patch: Patch, tally: Tally) -> None:
 
 def _check_limits(ask: Ask, bound: Bound, patch: Patch, tally: Tally) -> None:
     limit_hz = patch.strobe_hz_max
-    rate_hz = ask.args.get("rate_hz")
-    if limit_hz is None or bound.skipped is not None or isinstance(rate_hz, bool | str) or rate_hz is None:
+    if limit_hz is None:
         return
-    if rate_hz > limit_hz:
-        message = f"{ask.step.verb} at {rate_hz:g} Hz is above the house's {limit_hz:g} Hz and will be inhibited"
-        tally.add("warning", "venue.strobe", f"role {ask.role}", message, f"slow it to {limit_hz:g} Hz", ask.cue)
+    for send in bound.addressed[:1]:  # what is sent here, a replacement too
+        rate_hz = send.args.get("rate_hz")
+        if isinstance(rate_hz, int | float) and not isinstance(rate_hz, bool) and rate_hz > limit_hz:
+            message = f"{send.verb} at {rate_hz:g} Hz is above the house's {limit_hz:g} Hz and will be inhibited"
+            tally.add("warning", "venue.strobe", f"role {bound.role}", message, f"slow it to {limit_hz:g} Hz", ask.cue)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 from console.plan.asks import Ask, asks_of
+from console.plan.flashes import check_flashes
 from console.plan.folds import find_doubles
 from console.plan.house_checks import check_hazard, check_house
 from console.plan.leads import early_ns
@@ -60,6 +61,7 @@ def preflight(show: Show, show_problems: Iterable[Problem], venue: Venue, patch:
     _check_moments(asks, schedule, patch, tally)
     found.extend(tally.listed())
     _check_safe_lists(patch, encodings, found)
+    found.extend(check_flashes(asks, schedule, patch))
     found.extend(check_house(show, venue))
     problems = sorted_problems(dict.fromkeys(found))
     return Report(verdict_of(problems), problems)

@@ -20,6 +20,7 @@ from console.record.run_card import RunCard
 from console.record.writer import Writer
 from console.timebase import NS_PER_S
 from console.vocabulary import (
+    ActiveChanged,
     CueChanged,
     ItemChanged,
     Notice,
@@ -54,7 +55,9 @@ class Told(Word):
     """A fact that resuming needs."""
 
     line: Literal["told"] = "told"
-    fact: Annotated[ItemChanged | StandbyMoved | CueChanged | TransportChanged, Field(discriminator="kind")]
+    fact: Annotated[
+        ItemChanged | StandbyMoved | CueChanged | TransportChanged | ActiveChanged, Field(discriminator="kind")
+    ]
 
 
 class Granted(Word):
@@ -131,7 +134,7 @@ class RunJournal:
             if isinstance(request, SetChoice | SetOutput) and answer is not None and answer.refused is None
         ]
         for notice in notices:
-            if isinstance(notice, ItemChanged | StandbyMoved | CueChanged | TransportChanged):
+            if isinstance(notice, ItemChanged | StandbyMoved | CueChanged | TransportChanged | ActiveChanged):
                 lines.append(Told(fact=notice))
                 self._moved = self._moved or isinstance(notice, TransportChanged)
         for number, line in enumerate(lines, 1):

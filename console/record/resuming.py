@@ -12,7 +12,16 @@ from pydantic import ValidationError
 from console.record.journal import LINE, SUFFIX, Begun, Ended, Granted, Here, Line, Spent, Told
 from console.record.run_card import RunCard
 from console.timebase import NS_PER_US
-from console.vocabulary import CueChanged, ItemChanged, Mode, SetChoice, SetOutput, StandbyMoved, TransportChanged
+from console.vocabulary import (
+    ActiveChanged,
+    CueChanged,
+    ItemChanged,
+    Mode,
+    SetChoice,
+    SetOutput,
+    StandbyMoved,
+    TransportChanged,
+)
 
 
 class JournalError(ValueError):
@@ -29,6 +38,7 @@ class RunSoFar:
     standbys: dict[str, str | None] = field(default_factory=dict)
     choices: dict[str, str] = field(default_factory=dict)
     outputs: dict[str, Mode] = field(default_factory=dict)
+    active: dict[str, str] = field(default_factory=dict)  # role -> the device on show, where it was changed over
     spent: set[str] = field(default_factory=set)
     here: Here | None = None
     ended: bool = False
@@ -60,6 +70,8 @@ class RunSoFar:
             case Told(fact=TransportChanged(at_ns=at_ns, state=state, item=live, position_ns=position_ns)):
                 wall = self._wall_at(at_ns)
                 self.here = Here(at_ns=at_ns, wall=wall, state=state, item=live, position_ns=position_ns)
+            case Told(fact=ActiveChanged(role=role, device=device)):
+                self.active[role] = device
             case Granted(request=SetChoice(choice=choice, value=value)):
                 self.choices[choice] = value
             case Granted(request=SetOutput(device=device, mode=mode)):

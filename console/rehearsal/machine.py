@@ -50,7 +50,7 @@ class Machine:
 
     def wishes(self, run: RunState, standbys: Standbys, now_ns: int) -> list[Wish]:
         """Everything it would ask if nothing else happened, with the instants; what is not after now is to be asked."""
-        if run.over or run.panic or run.transport == "held":
+        if run.over or run.panic or run.show_stopped is not None or run.transport == "held":
             return []
         return [
             *self._lines(run, now_ns),
@@ -62,15 +62,14 @@ class Machine:
 
     def _lines(self, run: RunState, now_ns: int) -> Iterator[Wish]:
         """Enable, dead-man and zone lines go high around each hazard, and are held while one runs."""
+        lines = run.hazards.lines
         for cue, instant in _coming_hazards(run) if self.hazards_are_ghosts else ():
             for line in run.hazards.lines_for(cue):
-                ask_ns, until_ns = now_ns, run.hazards.high_until_ns(line)
-                stale_ns = run.hazards.stale_ns.get(line)
-                if stale_ns is not None:
-                    ask_ns = instant - lead_ns(run, cue.id) - stale_ns // 2
-                    if cue.id in run.running and until_ns is not None:
-                        ask_ns = until_ns - stale_ns // 2
-                if not run.hazards.is_high(line, max(now_ns, ask_ns)):
+                until_ns, stale_ns = lines.until_ns(line), lines.stale_ns(line)
+                ask_ns = instant - lead_ns(run, cue.id) - stale_ns // 2
+                if cue.id in run.running and until_ns is not None:
+                    ask_ns = until_ns - stale_ns // 2
+                if not lines.is_high(line, max(now_ns, ask_ns)):
                     yield ask_ns, SetInput(by=BY, input=line, high=True)
 
 
@@ -216,12 +215,15 @@ def _press_or_end(run: RunState, standbys: Standbys, now_ns: int) -> Iterator[Wi
 
 def _press(run: RunState, standbys: Standbys, cue: Cue, at_ns: int) -> Iterator[Wish]:
     """GO on a cue, with its list's standby put there first, and never inside the guard's gap."""
-    if standbys.last_go_ns is not None:
-        at_ns = max(at_ns, standbys.last_go_ns + ms_to_ns(run.show.rules.go_gap_ms))
+    earliest_ns = 0 if standbys.last_go_ns is None else standbys.last_go_ns + ms_to_ns(run.show.rules.go_gap_ms)
+    ready_ns = at_ns = max(at_ns, earliest_ns)
+    in_two = SHOW_LIST in run.show.rules.go_in_two and SHOW_LIST not in standbys.confirmed
+    if in_two:  # a press confirms it first, as early as it is called
+        ready_ns -= max(s_to_ns(cue.warn_s or 0), 2 * ms_to_ns(run.show.rules.go_gap_ms))
     if standbys.standing.get(SHOW_LIST) != cue.id:
-        yield at_ns, SetStandby(by=BY, cue=cue.id)
+        yield ready_ns, SetStandby(by=BY, cue=cue.id)
     else:
-        yield at_ns, Go(by=BY)
+        yield max(ready_ns, earliest_ns), Go(by=BY)
 
 
 def _planned_instant(run: RunState, cue: Cue, now_ns: int) -> int:

@@ -8,6 +8,9 @@ from pydantic import Field
 
 from console.show.doc import Doc
 
+Phase = Literal["rehearsal", "dress", "performance", "doors", "over"]
+"""What a rule may hold in: kinds of run; *doors* until the first item has begun, *over* when the rundown is."""
+
 ItemKind = Literal[
     "song",
     "performance",
@@ -43,6 +46,16 @@ class Break(Doc):
     auto_return: bool = True
 
 
+class Inhibit(Doc):
+    """A rule: what may not send in some phases, during some items. Without either it always holds."""
+
+    id: str
+    what: tuple[str, ...]  # roles, departments or hazard classes
+    phases: tuple[Phase, ...] = ()
+    items: tuple[str, ...] = ()
+    reason: str = ""
+
+
 class Item(Doc):
     """One row of the rundown. Owns one timeline; positions in it are counted from its zero."""
 
@@ -60,7 +73,7 @@ class Item(Doc):
     contractual: bool = False
     counts: bool = True  # False: a standby item, not in the total until it is taken
     skipped: bool = False
-    inhibits: tuple[str, ...] = ()  # departments or hazard classes that may not send while it is live
+    inhibits: tuple[str, ...] = ()  # roles, departments or hazard classes that may not send while it is live
     clock: Literal["down", "up"] = "down"
     notes: str = ""
     ad_break: Break | None = None

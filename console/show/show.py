@@ -10,7 +10,7 @@ from pydantic import Field
 from console.show.cues import Cue, Hazard
 from console.show.doc import Doc
 from console.show.numbers import NumberKey, number_to_order, readable_key
-from console.show.rundown import Item
+from console.show.rundown import Inhibit, Item
 from console.show.songs import Section, Song
 
 SCHEMA_VERSION = 1
@@ -69,6 +69,9 @@ class Rules(Doc):
     go_key_up: bool = True  # GO re-arms when the key comes up
     go_window_ms: int = Field(default=0, ge=0)  # a press this early waits for the cue's own position
     late_ms: int = Field(default=250, ge=0)  # a trigger later than this is skipped and says so
+    go_in_two: tuple[str, ...] = ()  # lists where a first press confirms the standby, and a second runs it
+    arm_apart: bool = False  # one person says yes for one arming role of a cue only
+    show_stop_by: tuple[str, ...] = ()  # who may call a show stop; nobody named: anybody
 
 
 class Show(Doc):
@@ -82,6 +85,7 @@ class Show(Doc):
     programme_s: float | None = Field(default=None, gt=0)
     hard_out_s: float | None = Field(default=None, gt=0)
     rules: Rules = Rules()
+    inhibits: tuple[Inhibit, ...] = ()
     departments: tuple[Department, ...] = ()
     roles: tuple[Role, ...] = ()
     choices: tuple[Choice, ...] = ()

@@ -52,6 +52,41 @@ class StandbyMoved(Fact):
     cue: str | None
 
 
+class StandbyConfirmed(Fact):
+    """A first press has confirmed a list's standby: it is called, and the next press runs it."""
+
+    kind: Literal["standby_confirmed"] = "standby_confirmed"
+    list: str
+    cue: str
+    by: str
+
+
+class LineMoved(Fact):
+    """A line that hazards look at moved, or a gauge reads something else. ``value`` None: low, no reading."""
+
+    kind: Literal["line"] = "line"
+    input: str
+    value: float | None
+    by: str
+    words: str = ""
+
+
+class ActiveChanged(Fact):
+    """Another device of a role is on show."""
+
+    kind: Literal["active"] = "active"
+    role: str
+    device: str
+    by: str
+
+
+class OutputsHeld(Fact):
+    """Outputs are held, or were released."""
+
+    kind: Literal["outputs_held"] = "outputs_held"
+    held: bool
+
+
 class CueChanged(Fact):
     """A cue started, finished, was skipped or failed; ``words`` say why."""
 
@@ -127,6 +162,10 @@ Notice = Annotated[
     | TransportChanged
     | ItemChanged
     | StandbyMoved
+    | StandbyConfirmed
+    | LineMoved
+    | ActiveChanged
+    | OutputsHeld
     | CueChanged
     | LedgerRow
     | Confirmed

@@ -154,12 +154,31 @@ class Arm(Asked):
     role: str
 
 
+class Disarm(Asked):
+    """An arming role takes its yes back."""
+
+    kind: Literal["disarm"] = "disarm"
+    cue: str
+    role: str
+
+
 class SetInput(Asked):
-    """An enable line, dead-man or zone-clear input changes, by hand or by the machine where every hazard is a ghost."""
+    """An enable, dead-man or zone-clear line, by hand: where the house allows it, or all it guards is simulated.
+
+    It counts as long as the house lets a line go unheard: who holds it says so again and again.
+    """
 
     kind: Literal["set_input"] = "set_input"
     input: str
     high: bool
+
+
+class SetReading(Asked):
+    """What a gauge reads, entered by hand: as for :class:`SetInput`. None: the reading is withdrawn."""
+
+    kind: Literal["set_reading"] = "set_reading"
+    input: str
+    value: float | None
 
 
 class AnswerLate(Asked):
@@ -176,6 +195,26 @@ class SetOutput(Asked):
     kind: Literal["set_output"] = "set_output"
     device: str
     mode: Mode
+
+
+class ChangeOver(Asked):
+    """Another device of a role is on show; None: the other one, or back to the main one."""
+
+    kind: Literal["change_over"] = "change_over"
+    role: str
+    device: str | None = None
+
+
+class ReleaseOutputs(Asked):
+    """Outputs that were held after a crash leave again: first the state that stands, by the chase rules."""
+
+    kind: Literal["release_outputs"] = "release_outputs"
+
+
+class ResumeShow(Asked):
+    """A show stop is over: the state at the playhead is put up by the chase rules, and presses count again."""
+
+    kind: Literal["resume_show"] = "resume_show"
 
 
 class AtKeys(Asked):
@@ -215,7 +254,12 @@ Request = Annotated[
     | ExitVamp
     | SetChoice
     | Arm
+    | Disarm
     | SetInput
+    | SetReading
+    | ChangeOver
+    | ReleaseOutputs
+    | ResumeShow
     | AnswerLate
     | SetOutput
     | AtKeys

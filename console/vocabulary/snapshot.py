@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from console.vocabulary.words import ItemLife, Mode, RunKind, Transport, Word
 
 
@@ -54,6 +56,21 @@ class ArmState(Word):
     given: tuple[str, ...]
     missing: tuple[str, ...]
     expires_ns: int | None = None
+    by: tuple[str, ...] = ()  # who spoke for each of the given roles
+
+
+class LineState(Word):
+    """A line that hazards look at. ``lapses_ns``: when it goes stale; None where it is low."""
+
+    line: str
+    kind: Literal["enable", "dead_man", "zone_clear", "gauge"]
+    guards: tuple[str, ...]  # roles; of a zone, its name
+    high: bool  # of a gauge: it reads, and blocks nothing
+    by_hand: bool  # may be set from a window now
+    stale_ns: int
+    lapses_ns: int | None = None
+    by: str = ""
+    words: str = ""  # of a gauge: what it reads
 
 
 class DeviceState(Word):
@@ -68,6 +85,7 @@ class DeviceState(Word):
     heard_ns: int | None = None
     sent: int = 0
     drifts: int = 0  # parameters that stand, by its own word, elsewhere than our sends should have put them
+    active: bool = True  # on show for its role
 
 
 class Snapshot(Word):
@@ -90,4 +108,9 @@ class Snapshot(Word):
     go_armed: bool
     over_under_ns: int | None = None  # projected end − hard out; positive is over
     machine: bool | None = None  # the machine presses called cues; None: none stands by, only people press
+    confirmed: tuple[str, ...] = ()  # lists whose standby a first press has confirmed
+    lines: tuple[LineState, ...] = ()
+    spent: tuple[str, ...] = ()  # once-per-show cues that are used
+    outputs_held: bool = False
+    resume_list: tuple[str, ...] | None = None  # a show stop stands: what is to be put right; None: none does
     choices: dict[str, str] = {}  # each choice the show declares, and its value now

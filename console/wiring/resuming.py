@@ -16,7 +16,7 @@ from console.plan.schedule import build_schedule
 from console.record.resuming import RunSoFar, find_unfinished, read_journal
 from console.record.run_card import RunCard
 from console.show.show import Show
-from console.vocabulary import ItemLife, Locate, Request, SetChoice, SetOutput, SetStandby
+from console.vocabulary import ChangeOver, ItemLife, Locate, Request, SetChoice, SetOutput, SetStandby
 
 BY = "resume"
 
@@ -53,6 +53,8 @@ def plan_resumption(journal: Path, so_far: RunSoFar, show: Show, wall: datetime)
         if any(each.id == choice and value in each.values for each in show.choices)
     ]
     asks += [SetOutput(by=BY, device=device, mode=mode) for device, mode in so_far.outputs.items()]
+    roles = {role.id for role in show.roles}
+    asks += [ChangeOver(by=BY, role=role, device=device) for role, device in so_far.active.items() if role in roles]
     asks += _place(so_far, show, wall)
     asks += [
         SetStandby(by=BY, list=name, cue=cue)

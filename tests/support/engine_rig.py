@@ -16,7 +16,7 @@ from console.engine.engine import Engine, House, InboxItem
 from console.engine.outbox import Dispatch
 from console.plan.patch import build_patch
 from console.show.show import Show
-from console.vocabulary import Answered, LedgerRow, Notice, Request
+from console.vocabulary import Answered, LedgerRow, Notice, Request, RunKind
 from devices.contract import Outcome, Result
 from devices.encode import ProfileEncoder
 from profiles.device_profile import DeviceProfile
@@ -42,6 +42,8 @@ class EngineRig:
     house: House | None = None
     spent: tuple[str, ...] = ()
     profiles: Mapping[str, DeviceProfile] = field(default_factory=lambda: PROFILES)
+    run_kind: RunKind = "performance"
+    held: bool = False  # outputs are held, and nothing has begun: as after a crash
     results: dict[str, Result] = field(default_factory=dict)  # of devices to which sends do not go well
     now_ns: int = ZERO_NS
     sent: list[Dispatch] = field(default_factory=list)
@@ -52,10 +54,12 @@ class EngineRig:
         if self.house is None:
             patch = build_patch(self.show, self.venue, self.profiles)
             self.house = House(patch, ProfileEncoder(patch.devices))
-        self.engine = Engine(self.show, self.house, "run", "performance", self.now_ns, self.spent)
+        self.engine = Engine(self.show, self.house, "run", self.run_kind, self.now_ns, self.spent)
         self._outcomes: list[InboxItem] = []
         self._wake_ns: int | None = None
         self._requests = 0
+        if self.held:
+            self.engine.resume({}, (), held=True)
         self._step([])
 
     @property

@@ -52,8 +52,15 @@ RICH_HOUSE = make_venue(
     ],
     roles=[*HOUSE["roles"], {"id": "sfx.pyro", "main": "pyro"}, {"id": "sfx.smoke", "main": "smoke"}],
     inputs=[
-        {"id": "enable", "kind": "enable", "roles": ["sfx.pyro"], "osc": "/in/1", "stale_s": STALE_S},
-        {"id": "dead-man", "kind": "dead_man", "roles": ["sfx.pyro"], "osc": "/in/2", "stale_s": STALE_S},
+        {"id": "enable", "kind": "enable", "roles": ["sfx.pyro"], "osc": "/in/1", "by_hand": True, "stale_s": STALE_S},
+        {
+            "id": "dead-man",
+            "kind": "dead_man",
+            "roles": ["sfx.pyro"],
+            "osc": "/in/2",
+            "by_hand": True,
+            "stale_s": STALE_S,
+        },
     ],
 )
 

@@ -11,10 +11,12 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from console.engine.hazards import Hazards
+from console.engine.hazards import Act, Hazards
+from console.engine.lines import Lines
 from console.show.cues import Cue
 from console.show.show import Show
 from console.vocabulary import Arm, ArmState
+from profiles.venue_lines import InputLine
 from tests.support.builders import at_bar, make_cue, song_show, step
 from tests.support.snapshots import make_snapshot
 from tests.ui.conftest import Rig
@@ -38,12 +40,21 @@ def flames(*bars: int) -> Show:
 
 def engine_says(cues: Sequence[Cue], *given: str, lines: Sequence[str] = ()) -> list[ArmState]:
     """Arm states in the words of the engine itself."""
-    hazards = Hazards({"sfx.pyro": ("pyro-enable",)}, {}, {})
+    enable = InputLine(id="pyro-enable", kind="enable", roles=("sfx.pyro",), osc="/in/1", stale_s=60)
+    hazards = Hazards(Lines({enable.id: enable}))
     for line in lines:
-        hazards.set_line(line, 0, high=True)
+        hazards.lines.put(line, 0, 1.0, "osc")
     for role in given:
         hazards.arm(cues[0], role, 0, "operator")
-    return [ArmState(cue=cue.id, given=hazards.given(cue, 0), missing=hazards.missing(cue, 0)) for cue in cues]
+    return [
+        ArmState(
+            cue=cue.id,
+            given=tuple(hazards.given(cue, 0)),
+            missing=hazards.missing(cue, 0, (Act("sfx.pyro", {}),)),
+            by=tuple(yes.by for yes in hazards.given(cue, 0).values()),
+        )
+        for cue in cues
+    ]
 
 
 def waits(rig: Rig, show: Show, seconds_before: float, *given: str, lines: Sequence[str] = ()) -> list[str]:

@@ -64,13 +64,26 @@ def check_kinds(survey: Survey) -> Iterator[Problem]:
 
 
 def check_inhibits(survey: Survey) -> Iterator[Problem]:
-    """``show.item.inhibits``: an item inhibits departments or hazard classes."""
-    known = {department.id for department in survey.show.departments} | set(get_args(Hazard))
-    for item in survey.show.items:
+    """``show.item.inhibits``, ``show.inhibit``: what is inhibited are roles, departments or hazard classes."""
+    show = survey.show
+    known = (
+        {department.id for department in show.departments} | {role.id for role in show.roles} | set(get_args(Hazard))
+    )
+    remedy = f"give one of {', '.join(sorted(known))}"
+    for item in show.items:
         for name in item.inhibits:
             if name not in known:
-                message = f"it inhibits {name!r}, which is neither department nor hazard class"
-                yield error("show.item.inhibits", place(item), message, f"give one of {', '.join(sorted(known))}")
+                message = f"it inhibits {name!r}, which is neither role nor department nor hazard class"
+                yield error("show.item.inhibits", place(item), message, remedy)
+    for rule in show.inhibits:
+        for name in rule.what:
+            if name not in known:
+                message = f"it inhibits {name!r}, which is neither role nor department nor hazard class"
+                yield error("show.inhibit", f"inhibit {rule.id}", message, remedy)
+        for item_id in rule.items:
+            if item_id not in show.item_by_id:
+                message = f"it names item {item_id!r}, which is not in the rundown"
+                yield error("show.inhibit", f"inhibit {rule.id}", message, "name an item of the rundown, or drop it")
 
 
 def check_total(survey: Survey) -> Iterator[Problem]:

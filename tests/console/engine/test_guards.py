@@ -28,8 +28,8 @@ PYRO_HOUSE = make_venue(
     devices=[*HOUSE["devices"], {"id": "pyro", "profile": "test/anything", "host": "10.0.0.11"}],
     roles=[*HOUSE["roles"], {"id": "sfx.pyro", "main": "pyro"}],
     inputs=[
-        {"id": "enable", "kind": "enable", "roles": ["sfx.pyro"], "osc": "/in/1", "stale_s": 2},
-        {"id": "dead-man", "kind": "dead_man", "roles": ["sfx.pyro"], "osc": "/in/2", "stale_s": 2},
+        {"id": "enable", "kind": "enable", "roles": ["sfx.pyro"], "osc": "/in/1", "by_hand": True, "stale_s": 2},
+        {"id": "dead-man", "kind": "dead_man", "roles": ["sfx.pyro"], "osc": "/in/2", "by_hand": True, "stale_s": 2},
     ],
 )
 

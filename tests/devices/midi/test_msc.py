@@ -130,3 +130,18 @@ def test_is_msc():
     assert is_msc(b"\xf0\x7f\x01\x02\x01\x01\xf7")
     assert not is_msc(b"\xf0\x7f\x01\x06\x01\xf7")
     assert not is_msc(b"\xf0")
+
+
+@pytest.mark.parametrize(
+    ("message", "raw"),
+    [
+        (MscMessage("all_off", format="pyro", device=16), "f0 7f 10 02 60 08 f7"),
+        (MscMessage("all_off", format="machinery", device=5), "f0 7f 05 02 20 08 f7"),
+        (MscMessage("reset", format="pyro", device=16), "f0 7f 10 02 60 0a f7"),
+        (MscMessage("all_off"), "f0 7f 7f 02 7f 08 f7"),
+        (MscMessage("reset"), "f0 7f 7f 02 7f 0a f7"),
+    ],
+)
+def test_sa_08_all_off_and_reset(message, raw):
+    assert encode_msc(message) == bytes.fromhex(raw)
+    assert decode_msc(bytes.fromhex(raw)) == message
