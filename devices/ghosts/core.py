@@ -138,7 +138,8 @@ class GhostCore:
         verb, args = readings[0]
         self.heard.append(Understood(now_ns, verb, args, readings[1:]))
         self._keep(verb, args)
-        self._expect_rest(verb, args, now_ns)
+        for each in readings:  # which of them was meant the rest may tell
+            self._expect_rest(*each, now_ns)
         delay_ns = round(self.profile.latency_of(verb) * 1_000_000)
         if self.profile.flags.echo_to_others:
             yield Answer(delay_ns, body, to_others=True)
