@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol, runtime_checkable
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from profiles.timecode import FrameRate, Timecode
 
@@ -66,8 +66,7 @@ class Packet(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """Engine to device: what, why, and when it is due. One command becomes one or more packets."""
 
     seq: int  # rising within a run; the ledger's key

@@ -109,7 +109,7 @@ def _moved(run: RunState, role: str, entry: Entry[Due], now_ns: int) -> Entry[Du
     if send is None:
         return entry
     due_ns = max(entry.due_ns + what.send.lead_ns - send.lead_ns, what.cause.at_ns, now_ns)
-    return replace(entry, due_ns=due_ns, what=replace(what, send=send))
+    return entry._replace(due_ns=due_ns, what=replace(what, send=send))
 
 
 def _counterpart(run: RunState, send: ArmedSend) -> ArmedSend | None:

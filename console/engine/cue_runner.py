@@ -7,6 +7,7 @@ it goes on even where the cue itself is disabled or its condition is not met, as
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Literal
 
 from console.engine.chains import action_ns, chain_of, children_of, followers_of, has_position, lead_ns
@@ -142,4 +143,5 @@ def _pass_now(run: RunState, cue: Cue) -> int:
 
 
 def _tell(run: RunState, tray: Tray, now_ns: int, cue: Cue, life: _Life, by: str, words: str) -> None:
-    tray.notices.append(CueChanged(at_ns=run.at(now_ns), cue=cue.id, item=cue.item, life=life, by=by, words=words))
+    at_ns = run.at(now_ns)
+    tray.notices.later(partial(CueChanged, at_ns=at_ns, cue=cue.id, item=cue.item, life=life, by=by, words=words))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from console.engine import items
@@ -58,6 +59,14 @@ InboxItem = Request | Report | Health | Incoming | Outcome
 
 FADES_AT_ONCE: Final = 6
 """Steps of fades in one step of the engine: what they take, 0.1 ms, is how late they may make a press."""
+
+
+COMMANDS_AT_ONCE: Final = 32
+"""Of many that are due at once, so many leave before the next are decided: the last of a thousand is no later for it,
+the first one 20 ms earlier."""
+
+Due = tuple[int, int, str]
+"""(instant, rank, source) of something due."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +120,7 @@ class Engine:
         for cue in show.cues:
             lead_ns(run, cue.id)  # now, and not at the first GO: of 10,000 cues that takes 30 ms
         self._begun = self._holds_first = False
-        self._score: tuple[object, tuple[int, int, str] | None] = (None, None)
+        self._score: tuple[object, Due | None] = (None, None)
 
     @property
     def is_settled(self) -> bool:
@@ -141,30 +150,47 @@ class Engine:
         return self._parts.standbys
 
     def step(self, now_ns: int, wall: datetime, inbox: Sequence[InboxItem]) -> Outbox:
-        """Decide everything up to ``now_ns``. Raises nothing for what the inbox holds."""
-        parts, run = self._parts, self.run
-        parts.tray = Tray()
+        """Decide what is due up to ``now_ns``, and wake at once for what is left of it: bytes do not wait for more.
+
+        Raises nothing for what the inbox holds.
+        """
+        parts = self._parts
+        run, tray = parts.run, Tray()
+        parts.tray = tray
         if self._holds_first:
             self._holds_first = False
-            hold_outputs(run, parts.tray, now_ns)
+            hold_outputs(run, tray, now_ns)
         if not self._begun:
             self._begun = True
             self._begin(now_ns)
-        self._take_due(now_ns)
+        for each in inbox:
+            if isinstance(each, Outcome):
+                run.expected.settled(each)
+                parts.ledger.settled(run, each, tray)
         cues, starting = self._clock.passed(run, now_ns, wall)
+        if cues or starting:
+            self._take_due(now_ns)
         for cue, moment_ns, cause in cues:
             start_later(run, cue, moment_ns, cause)
         for item in starting:
             start_on_time(self._parts, now_ns, item)
         for each in inbox:
-            self._take_due(now_ns)
-            self._take(now_ns, each)
-        self._take_due(now_ns)
-        fades_ns = self._step_fades(now_ns)
+            if not isinstance(each, Outcome):
+                self._take_due(now_ns)
+                self._take(now_ns, each)
+        due = self._take_due(now_ns, most=COMMANDS_AT_ONCE)
+        if not tray.dispatches and run.steps.next_due_ns() is not None:
+            self._step_fades(now_ns)
+            due = self._next_due()
         confirming = parts.ledger.confirming
-        confirming.expire(run, now_ns, parts.tray)
-        wakes = (self._next_due_ns(), fades_ns, self._clock.wake_at_ns(run, now_ns, wall), confirming.next_ns())
-        return parts.tray.close(min((wake for wake in wakes if wake is not None), default=None))
+        confirming.expire(run, now_ns, tray)
+        wakes = (
+            None if due is None else due[0],
+            run.steps.next_due_ns(),
+            self._clock.wake_at_ns(run, now_ns, wall),
+            confirming.next_ns(),
+        )
+        return tray.close(min((wake for wake in wakes if wake is not None), default=None))
 
     def snapshot(self, now_ns: int, wall: datetime) -> Snapshot:
         """The state now, for screens."""
@@ -188,72 +214,74 @@ class Engine:
         for problem in self._parts.safe_lists.problems:
             say(run, tray, now_ns, problem, "error")
 
-    def _take_due(self, now_ns: int) -> None:
+    def _take_due(self, now_ns: int, most: int | None = None) -> Due | None:
+        """Take what is due; returns the first thing that is left.
+
+        ``most``: not more commands than that, and nothing that only ends before their bytes have left.
+        """
+        parts = self._parts
+        dispatches = parts.tray.dispatches
         while (due := self._next_due()) is not None and due[0] <= now_ns:
-            due_ns, _, source = due
+            due_ns, rank, source = due
+            if dispatches and most is not None and (rank == END or len(dispatches) >= most):
+                break
             match source:
                 case "waiting":
                     self._take_waiting(now_ns, due_ns)
                 case "track":
-                    take_track(self._parts, due_ns)
+                    take_track(parts, due_ns)
                 case "fold":
-                    fold(self._parts, due_ns)
+                    fold(parts, due_ns)
                 case "timecode":
-                    for out in self._parts.timecode_outs:
+                    for out in parts.timecode_outs:
                         if out.next_due_ns() == due_ns:
-                            out.send_next(self.run, self._parts.ledger, self._parts.tray, due_ns)
-                case "end" if self.run.live_item is not None:
+                            out.send_next(parts.run, parts.ledger, parts.tray, due_ns)
+                case "end" if parts.run.live_item is not None:
                     cause = Cause("playhead", "its end", due_ns)
-                    items.end_item(self.run, self._parts.ledger, self._parts.tray, due_ns, self.run.live_item, cause)
-                    items.aim_ahead(self.run, due_ns)
-                    self._parts.standbys.refresh(self.run, self._parts.tray, due_ns)
-                    self._parts.timecode_jumped(due_ns)
+                    items.end_item(parts.run, parts.ledger, parts.tray, due_ns, parts.run.live_item, cause)
+                    items.aim_ahead(parts.run, due_ns)
+                    parts.standbys.refresh(parts.run, parts.tray, due_ns)
+                    parts.timecode_jumped(due_ns)
+        return due
 
-    def _step_fades(self, now_ns: int) -> int | None:
-        """Steps of fades that are due, a few at a time and none beside other bytes; when there are more.
+    def _step_fades(self, now_ns: int) -> None:
+        """Steps of fades that are due, a few at a time and none beside other bytes.
 
         Between two steps of the engine these leave, and a press or a cue that comes meanwhile goes before the rest:
-        the rest comes with the next step, which the outlet's word for these brings at once.
+        the rest comes with the next step.
         """
         run, parts = self.run, self._parts
-        left = 0 if parts.tray.dispatches else FADES_AT_ONCE
-        while (due_ns := run.steps.next_due_ns()) is not None and due_ns <= now_ns:
-            if not left:
-                return None
+        left = FADES_AT_ONCE
+        while left and (due_ns := run.steps.next_due_ns()) is not None and due_ns <= now_ns:
             left -= 1
             fade_step(run, parts.ledger, parts.tray, now_ns, due_ns, run.steps.pop().what)
-        return due_ns
 
-    def _next_due_ns(self) -> int | None:
-        due = self._next_due()
-        return None if due is None else due[0]
-
-    def _next_due(self) -> tuple[int, int, str] | None:
-        """(instant, rank, source) of the first thing due."""
-        waiting = self.run.waiting.next_due()
-        first: tuple[int, int, str] | None = None if waiting is None else (*waiting, "waiting")
-        for out in self._parts.timecode_outs:
+    def _next_due(self) -> Due | None:
+        """The first thing due."""
+        parts = self._parts
+        waiting = parts.run.waiting.next_due()
+        first = None if waiting is None else (*waiting, "waiting")
+        for out in parts.timecode_outs:
             if (quarter_ns := out.next_due_ns()) is not None:
                 row = (quarter_ns, SEND, "timecode")
                 first = row if first is None or row < first else first
-        score = self._score_due()
+        score = None if parts.run.playhead is None else self._score_due(parts.run)
         return score if score is not None and (first is None or score < first) else first
 
-    def _score_due(self) -> tuple[int, int, str] | None:
+    def _score_due(self, run: RunState) -> Due | None:
         """The first thing due by the score. Asked at every step, and reckoned only when something has moved."""
-        run = self.run
         start_ns = run.track.next_start_ns() if run.track is not None else None
         moved = (run.playhead, run.folding, start_ns)
         if moved != self._score[0]:
             self._score = (moved, self._reckon_score(start_ns))
         return self._score[1]
 
-    def _reckon_score(self, start_ns: int | None) -> tuple[int, int, str] | None:
+    def _reckon_score(self, start_ns: int | None) -> Due | None:
         run = self.run
         playhead = run.playhead
         if playhead is None or playhead.rate == 0 or run.live_item is None:
             return None
-        first: tuple[int, int, str] | None = None
+        first: Due | None = None
         for run_ns, rank, source in (
             (run.folding.fold_run_ns(run.times(playhead.item)), FOLD, "fold"),
             (start_ns, START, "track"),
@@ -279,12 +307,9 @@ class Engine:
 
     # -- the inbox -----------------------------------------------------------------------------------------------------
 
-    def _take(self, now_ns: int, each: InboxItem) -> None:
+    def _take(self, now_ns: int, each: Request | Report | Health | Incoming) -> None:
         parts, run = self._parts, self.run
-        if isinstance(each, Outcome):
-            run.expected.settled(each)
-            parts.ledger.settled(run, each, parts.tray)
-        elif isinstance(each, Health):
+        if isinstance(each, Health):
             parts.healths[each.device] = each
             hear_port(run, parts.tray, now_ns, each)
             parts.tray.notices.append(
@@ -321,9 +346,8 @@ class Engine:
         self._score = (None, None)
         items.aim_ahead(run, now_ns)
         parts.standbys.refresh(run, parts.tray, now_ns)
-        parts.tray.notices.append(
-            Answered(at_ns=self.run.at(now_ns), request=request.id, name=request.kind, by=request.by, refused=refused)
-        )
+        answered = partial(Answered, request=request.id, name=request.kind, by=request.by, refused=refused)
+        parts.tray.notices.later(partial(answered, at_ns=run.at(now_ns)))
 
     def set_mode(self, device: str, mode: OutputMode) -> None:
         """Where a device's bytes go, for the snapshot; the outlet is what obeys it."""

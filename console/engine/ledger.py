@@ -8,6 +8,7 @@ it comes later, in notices that quote the row's number (``confirming``).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 
 from console.engine.confirming import Confirmations
 from console.engine.outbox import Tray
@@ -49,13 +50,15 @@ class Ledger:
         if command is None:
             return
         if command.stream is None:
-            tray.notices.append(_row(run, command, outcome, 1, self._confirmed(run, command, outcome)))
+            tray.notices.later(partial(_row, run, command, outcome, 1, self._confirmed(run, command, outcome)))
             return
         stream = self._streams[command.stream]
         stream.answered += 1
         stream.last = (command, outcome)
         if stream.answered == 1:
-            tray.notices.append(_row(run, command, outcome, 1, self._confirmed(run, command, outcome, over=False)))
+            tray.notices.later(
+                partial(_row, run, command, outcome, 1, self._confirmed(run, command, outcome, over=False))
+            )
         if stream.closing:
             self._close(run, command.stream, tray)
 
@@ -72,7 +75,7 @@ class Ledger:
         if stream.last is not None:
             confirmed = self._confirmed(run, *stream.last)
             if stream.answered > 1:
-                tray.notices.append(_row(run, *stream.last, stream.answered, confirmed))
+                tray.notices.later(partial(_row, run, *stream.last, stream.answered, confirmed))
         del self._streams[name]
 
     def _confirmed(self, run: RunState, command: Command, outcome: Outcome, *, over: bool = True) -> str:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry(Generic[T]):
-    """One thing due. ``owner`` is the cue or other name it can be cancelled by; ``item`` the item it belongs to."""
+class Entry(NamedTuple, Generic[T]):
+    """One thing due. ``owner`` is the cue or other name it can be cancelled by; ``item`` the item it belongs to.
+
+    Entries are taken out lowest first; no two have one ``order``, so nothing behind it is ever compared.
+    """
 
     due_ns: int
     rank: int  # among entries due at once: lower first
@@ -26,53 +27,48 @@ class Entry(Generic[T]):
     item: str | None
     what: T
 
-    @property
-    def key(self) -> tuple[int, int, int, int]:
-        """What entries are taken out by, lowest first. No two are equal."""
-        return self.due_ns, self.rank, self.place, self.order
-
 
 class Scheduler(Generic[T]):
     """Entries in the order of their keys. Nothing is searched at a deadline; cancelling and freezing search."""
 
     def __init__(self) -> None:
-        self._heap: list[tuple[tuple[int, int, int, int], Entry[T]]] = []
+        self._heap: list[Entry[T]] = []
         self._frozen: list[tuple[int, Entry[T]]] = []  # since when
         self._pushed = 0
 
     def push(self, due_ns: int, rank: int, owner: str, item: str | None, what: T, place: int = 0) -> None:
         """Wait until ``due_ns``. What is pushed after a freeze is not frozen."""
         self._pushed += 1
-        self._put(Entry(due_ns, rank, place, self._pushed, owner, item, what))
+        heapq.heappush(self._heap, Entry(due_ns, rank, place, self._pushed, owner, item, what))
 
     def next_due(self) -> tuple[int, int] | None:
         """(instant, rank) of the first entry, or None."""
-        return self._heap[0][0][:2] if self._heap else None
+        return self._heap[0][:2] if self._heap else None
 
     def next_due_ns(self) -> int | None:
         """The instant of the first entry, or None."""
-        return self._heap[0][0][0] if self._heap else None
+        return self._heap[0].due_ns if self._heap else None
 
     def pop(self) -> Entry[T]:
         """Take the first entry out."""
-        return heapq.heappop(self._heap)[1]
+        return heapq.heappop(self._heap)
 
     def cancel(self, wanted: Callable[[Entry[T]], bool]) -> list[Entry[T]]:
         """Take out every entry that is wanted, frozen ones too; returns them in order."""
         gone = [entry for entry in self.entries() if wanted(entry)]
         if gone:
             lost = {entry.order for entry in gone}
-            self._heap = [row for row in self._heap if row[1].order not in lost]
+            self._heap = [entry for entry in self._heap if entry.order not in lost]
             heapq.heapify(self._heap)
             self._frozen = [row for row in self._frozen if row[1].order not in lost]
-        return sorted(gone, key=lambda entry: entry.key)
+        return sorted(gone)
 
     def freeze(self, now_ns: int, wanted: Callable[[Entry[T]], bool]) -> None:
         """Stop the clock of the entries that are wanted. Freezing again adds to what is frozen."""
-        waiting = [row[1] for row in self._heap if wanted(row[1])]
+        waiting = [entry for entry in self._heap if wanted(entry)]
         if waiting:
             taken = {entry.order for entry in waiting}
-            self._heap = [row for row in self._heap if row[1].order not in taken]
+            self._heap = [entry for entry in self._heap if entry.order not in taken]
             heapq.heapify(self._heap)
             self._frozen += [(now_ns, entry) for entry in waiting]
 
@@ -82,23 +78,20 @@ class Scheduler(Generic[T]):
         ``shifted`` moves the instants inside what was frozen, by the nanoseconds it was frozen for.
         """
         thawed = [
-            replace(entry, due_ns=entry.due_ns + now_ns - at_ns, what=shifted(entry.what, now_ns - at_ns))
+            entry._replace(due_ns=entry.due_ns + now_ns - at_ns, what=shifted(entry.what, now_ns - at_ns))
             for at_ns, entry in self._frozen
         ]
         self._frozen = []
         for entry in thawed:
-            self._put(entry)
+            heapq.heappush(self._heap, entry)
         return thawed
 
     def alter(self, altered: Callable[[Entry[T]], Entry[T]]) -> None:
         """Put another in the place of each entry, or itself; what is frozen stays so. The order of pushing is kept."""
-        self._heap = [(entry.key, entry) for entry in (altered(row[1]) for row in self._heap)]
+        self._heap = [altered(entry) for entry in self._heap]
         heapq.heapify(self._heap)
         self._frozen = [(at_ns, altered(entry)) for at_ns, entry in self._frozen]
 
     def entries(self) -> list[Entry[T]]:
         """Everything waiting, in no order."""
-        return [row[1] for row in self._heap] + [row[1] for row in self._frozen]
-
-    def _put(self, entry: Entry[T]) -> None:
-        heapq.heappush(self._heap, (entry.key, entry))
+        return self._heap + [row[1] for row in self._frozen]

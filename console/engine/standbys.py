@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 
 from console.engine.outbox import Tray
@@ -102,7 +103,7 @@ class Standbys:
             self.by_hand.add(name)
         if self.standing.get(name) != cue:
             self.standing[name] = cue
-            tray.notices.append(StandbyMoved(at_ns=run.at(now_ns), list=name, cue=cue))
+            tray.notices.later(partial(StandbyMoved, at_ns=run.at(now_ns), list=name, cue=cue))
 
     def ran(self, run: RunState, tray: Tray, now_ns: int, cue: str) -> None:
         """A cue has run: every list that had it in standby moves on."""

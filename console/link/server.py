@@ -126,14 +126,15 @@ class LinkServer:
         return None
 
     def read(self, now_ns: int) -> Sequence[InboxItem]:
-        """New windows, and the requests of all. What is no request is answered here, in order with the facts."""
-        self._accept()
+        """The requests of all, else new windows: a press does not wait for the door. Others are answered here."""
         requests: list[InboxItem] = []
         for peer in list(self._peers.values()):
             for frame in peer.read():
                 request = self._take(peer, frame)
                 if request is not None:
                     requests.append(request)
+        if not requests:
+            self._accept()
         self._let_go()
         return requests
 
@@ -152,7 +153,8 @@ class LinkServer:
                 self._words.append(fact)
 
     def catch_up(self, snapshot: Snapshot | None) -> None:
-        """Send facts, then the snapshot to those who want it."""
+        """Send facts, then the snapshot to those who want it; let in who came while others asked."""
+        self._accept()
         self._tell_untold()
         if snapshot is not None:
             self._snapshot = snapshot

@@ -91,8 +91,11 @@ class AutoEngine:
 
     def step(self, now_ns: int, wall: datetime, inbox: Sequence[InboxItem]) -> Outbox:
         """One step of the engine, and whatever is to be asked at once."""
-        inbox = [item for item in inbox if not self._changes_hands(item)]
-        outbox = self._with_answers(now_ns, self.engine.step(now_ns, wall, inbox))
+        if self._machine is not None:
+            inbox = [item for item in inbox if not self._changes_hands(item)]
+        outbox = self.engine.step(now_ns, wall, inbox)
+        if self._answered:
+            outbox = self._with_answers(now_ns, outbox)
         if not outbox.notices and now_ns < self._wish_ns and all(isinstance(item, Outcome) for item in inbox):
             return _waking(outbox, self._wish_ns)  # nothing has happened that a wish could follow from
         asked: list[Request] = []
@@ -111,7 +114,8 @@ class AutoEngine:
                 return _waking(outbox, self._wish_ns)
             asked.extend(due)
             more = self.engine.step(now_ns, wall, due)
-            outbox = Outbox(outbox.dispatches + more.dispatches, outbox.notices + more.notices, more.wake_at_ns)
+            notices = (*outbox.notices, *more.notices)
+            outbox = Outbox(outbox.dispatches + more.dispatches, notices, more.wake_at_ns)
 
     def snapshot(self, now_ns: int, wall: datetime) -> Snapshot:
         """The state now, and who is at the keys."""
@@ -119,8 +123,8 @@ class AutoEngine:
         return self.engine.snapshot(now_ns, wall).model_copy(update={"machine": machine})
 
     def _changes_hands(self, item: InboxItem) -> bool:
-        """Take or give the keys, where there is a machine to do it; the engine refuses what is left."""
-        if not isinstance(item, AtKeys) or self._machine is None:
+        """Take or give the keys, where there is a machine to do it; elsewhere the engine refuses."""
+        if not isinstance(item, AtKeys):
             return False
         self._at_keys = item.machine
         self._answered.append(item)
@@ -130,7 +134,7 @@ class AutoEngine:
         answered, self._answered = self._answered, []
         at_ns = self.engine.run.at(now_ns)
         notices = [Answered(at_ns=at_ns, request=each.id, name=each.kind, by=each.by) for each in answered]
-        return Outbox(outbox.dispatches, (*outbox.notices, *notices), outbox.wake_at_ns) if notices else outbox
+        return Outbox(outbox.dispatches, (*outbox.notices, *notices), outbox.wake_at_ns)
 
     def _wishes(self, now_ns: int) -> list[Wish]:
         run = self.engine.run

@@ -52,7 +52,9 @@ def number_to_fraction(value: Number) -> Fraction:
 
 def s_to_ns(seconds: Number) -> Duration:
     """Seconds to ns, nearest, halves up."""
-    return Duration(_float_to_ns(seconds, NS_PER_S) if type(seconds) is float else _number_to_ns(seconds, NS_PER_S))
+    if type(seconds) is float:
+        return Duration(_float_to_ns(seconds, NS_PER_S))
+    return Duration(_number_to_ns(seconds, NS_PER_S))
 
 
 def ms_to_ns(milliseconds: Number) -> Duration:
@@ -98,6 +100,8 @@ def time_of_day_to_text(time_of_day: int) -> str:
 
 
 def _number_to_ns(value: Number, unit_ns: int) -> int:
+    if isinstance(value, int):
+        return value * unit_ns
     return _round_half_up(number_to_fraction(value) * unit_ns)
 
 

@@ -2,9 +2,8 @@
 
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from devices.io.outcome import SENT, Handed, PortError, SendOutcome, bind, error_to_words, local_address
 from devices.io.resolve import LOOKUP_LIMIT_NS, Address, HostLookup, Lookup
@@ -19,8 +18,7 @@ class UdpState(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
-class Datagram:
+class Datagram(NamedTuple):
     """One datagram and who sent it: (host, port), with scope and flow where the sender is IPv6."""
 
     content: bytes

@@ -20,8 +20,7 @@ A value of a tag without payload (T F N I) says nothing and is not looked at whe
 import math
 import struct
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from pythonosc import osc_message
 
@@ -31,8 +30,7 @@ OscValue: TypeAlias = "int | float | str | bytes | bool | tuple[OscValue, ...] |
 OscArg: TypeAlias = "tuple[str, OscValue | Sequence[OscArg]]"
 
 
-@dataclass(frozen=True, slots=True)
-class OscMessage:
+class OscMessage(NamedTuple):
     """One decoded message. Arrays are tuples; `tags` is the type tag string without its comma.
 
     `time_tag` is the 64-bit NTP time of the innermost bundle (1 = immediately), None outside a bundle.
@@ -79,6 +77,8 @@ _STAND_INS: Final = bytes.maketrans(b"ScIt", b"siTh")
 
 
 def _decode_message(packet: bytes, span: MessageSpan) -> OscMessage:
+    if not span.tags:  # most triggers: what the guard has checked is all there is
+        return OscMessage(packet[span.start : packet.index(0, span.start)].decode(), (), "", span.time_tag)
     tags_end = span.tags_at + len(span.tags)
     body = b"".join(
         (

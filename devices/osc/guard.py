@@ -8,8 +8,7 @@ Source: OSC 1.0 (opensoundcontrol.org/spec-1_0). Departures, both on the generou
 (QLab and others send it), and an inner bundle may carry an earlier time tag than the outer one.
 """
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 MAX_PACKET_BYTES: Final = 65_536
 """The largest packet taken. A UDP datagram over IPv4 holds 65,507 bytes at most."""
@@ -31,8 +30,7 @@ class OscError(ValueError):
     """An OSC packet or message that cannot be what it claims. One line: what is wrong, at which byte."""
 
 
-@dataclass(frozen=True, slots=True)
-class MessageSpan:
+class MessageSpan(NamedTuple):
     """Where one message lies in a packet.
 
     `start`, `tags_at` and `end` count bytes from the packet's start; `tags_at` is the first byte after the

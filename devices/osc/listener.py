@@ -6,7 +6,7 @@ Reads are bounded, so that a flood costs its senders and never a cue; malformed 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network, ip_address
 
 from devices.contract import Incoming, Value
@@ -19,6 +19,9 @@ Network = IPv4Network | IPv6Network
 READ_LIMIT = 32
 """Datagrams a read: what is left waits for the next turn, after whatever is due by then."""
 
+MOST_KNOWN = 1000
+"""Senders whose answer is kept: reading an address takes as long as reading a trigger."""
+
 
 @dataclass(eq=False)
 class OscListener:
@@ -28,6 +31,7 @@ class OscListener:
     allow: Sequence[Network] = ()
     malformed: int = 0
     refused: int = 0
+    _known: dict[str, bool] = field(default_factory=dict)
 
     def descriptors(self) -> Collection[int]:
         """The port's."""
@@ -61,8 +65,13 @@ class OscListener:
     def _is_allowed(self, host: str) -> bool:
         if not self.allow:
             return True
-        address = ip_address(host.partition("%")[0])
-        return address.is_loopback or any(address in network for network in self.allow)
+        known = self._known.get(host)
+        if known is None:
+            address = ip_address(host.partition("%")[0])
+            known = address.is_loopback or any(address in network for network in self.allow)
+            if len(self._known) < MOST_KNOWN:
+                self._known[host] = known
+        return known
 
 
 def message_to_incoming(message: OscMessage, received_ns: int) -> Incoming:
