@@ -13,7 +13,7 @@ from typing import Final, NoReturn
 
 from console.cli.errors import call_error
 from console.cli.page import columns, lines_to_text
-from profiles.near_names import near_words
+from profiles.near_names import near_name, near_words
 
 PROGRAM: Final = "showcaller"
 _PLACE_WORDS: Final = "ITEM, ITEM@17.1, ITEM@12.5s, cue:ID or a timecode"
@@ -35,10 +35,9 @@ class _Parser(argparse.ArgumentParser):
                 return
             option = word.partition("=")[0]
             if option.startswith("--") and option not in self._option_string_actions:
-                raise call_error(f"{self.prog} has no option {option}: {near_words(option, self._options())}")
-
-    def _options(self) -> list[str]:
-        return [option for option in self._option_string_actions if option.startswith("--") and option != "--help"]
+                near = near_name(option[2:], [known[2:] for known in self._option_string_actions if known[:2] == "--"])
+                words = f"see {self.prog} --help" if near is None else f"did you mean --{near}?"
+                raise call_error(f"there is no option {option} here: {words}")
 
 
 @dataclass(frozen=True)

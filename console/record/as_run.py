@@ -109,7 +109,7 @@ class AsRun:
         except (sqlite3.Error, OSError) as error:
             if isinstance(error, AsRunError):
                 raise
-            raise AsRunError(f"{path}: cannot record there ({error})") from error
+            raise AsRunError(f"{path}: cannot record there ({error}): give another file") from error
         self._writer: Writer[Told] = Writer("as-run", self._write, period_s=PERIOD_S, faults=(sqlite3.Error, OSError))
 
     @property

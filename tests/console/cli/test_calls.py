@@ -76,7 +76,7 @@ def test_version(call: CommandLine):
         (["--item", "song"], "a call begins with a command, not with --item: see showcaller --help"),
         (["times"], "the following arguments are required: SHOW: see showcaller times --help"),
         (["check", "half-light"], "the following arguments are required: --venue"),
-        (["times", "half-light", "--itm", "x"], "showcaller times has no option --itm: did you mean --item?"),
+        (["times", "half-light", "--itm", "x"], "there is no option --itm here: did you mean --item?"),
         (["times", "half-light", "more"], "unrecognized arguments: more"),
         (["times", "half-light", "--item"], "argument --item: expected one argument"),
         (["as-run", "x", "--csv", "--json"], "argument --json: not allowed with argument --csv"),
