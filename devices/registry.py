@@ -15,6 +15,7 @@ from devices.io.tcp import TcpPort
 from devices.io.udp import UdpPort
 from devices.midi.driver import MidiDatagramDriver, MidiDriver
 from devices.midi.ports import MidiPorts
+from devices.midi.stream import midi_stream_driver
 from devices.osc.driver import UdpDriver, len32_driver, slip_driver
 from devices.osc.reply_door import ReplyDoors
 from devices.outlet import DeviceOutlet
@@ -123,6 +124,7 @@ DRIVERS: Final[Mapping[TransportKind, Callable[[DeviceSetup, Premises], Driver]]
         "text_crlf": _tcp(text_driver),
         "text_lf": _tcp(text_driver),
         "midi": _midi,
+        "midi_tcp": _tcp(midi_stream_driver),
         "msc": _midi,
         "mmc": _midi,
     }

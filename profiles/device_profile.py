@@ -23,7 +23,9 @@ from profiles.verbs import CATALOGUE, CHASE_STRICTNESS, MAIN, ArgType, ArgValue,
 Department = Literal[
     "LX", "SND", "VID", "GFX", "CAM", "AUD", "STG", "PYRO", "SFX", "ADS", "DLY", "PRO", "TC", "VOTE", "WEB", "ANY"
 ]
-TransportKind = Literal["osc_udp", "osc_tcp_len32", "osc_tcp_slip", "midi", "msc", "mmc", "text_crlf", "text_lf"]
+TransportKind = Literal[
+    "osc_udp", "osc_tcp_len32", "osc_tcp_slip", "midi", "midi_tcp", "msc", "mmc", "text_crlf", "text_lf"
+]
 Framing = Literal["none", "len32", "slip", "crlf", "lf"]
 
 FAMILY_OF_TRANSPORT: Mapping[TransportKind, Family] = MappingProxyType(
@@ -32,6 +34,7 @@ FAMILY_OF_TRANSPORT: Mapping[TransportKind, Family] = MappingProxyType(
         "osc_tcp_len32": "osc",
         "osc_tcp_slip": "osc",
         "midi": "midi",
+        "midi_tcp": "midi",
         "msc": "midi",
         "mmc": "midi",
         "text_crlf": "text",
@@ -44,12 +47,16 @@ FRAMING_OF_TRANSPORT: Mapping[TransportKind, Framing] = MappingProxyType(
         "osc_tcp_len32": "len32",
         "osc_tcp_slip": "slip",
         "midi": "none",
+        "midi_tcp": "none",
         "msc": "none",
         "mmc": "none",
         "text_crlf": "crlf",
         "text_lf": "lf",
     }
 )
+
+BY_PORT_NAME: frozenset[TransportKind] = frozenset(("midi", "msc", "mmc"))
+"""Reached through a MIDI port of this machine; all others by host and port."""
 
 FADE = "fade_s"
 """The place where a device that times its own fades is told how long."""

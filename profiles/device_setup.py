@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from profiles.device_profile import FAMILY_OF_TRANSPORT, DeviceProfile, Setting, Transport, TransportKind
+from profiles.device_profile import BY_PORT_NAME, DeviceProfile, Setting, Transport, TransportKind
 from profiles.near_names import near_words
 from profiles.problems import Problem, Problems
 from profiles.templates import Scalar
@@ -84,7 +84,7 @@ def device_to_setup(device: Device, profile: DeviceProfile) -> tuple[DeviceSetup
 def _transport(device: Device, profile: DeviceProfile, where: str, found: Problems) -> Transport | None:
     """The transport asked for, or the profile's first that fits the kind of address."""
     wants_midi = device.midi_port is not None
-    fitting = [each for each in profile.transports if (FAMILY_OF_TRANSPORT[each.kind] == "midi") == wants_midi]
+    fitting = [each for each in profile.transports if (each.kind in BY_PORT_NAME) == wants_midi]
     kinds = ", ".join(each.kind for each in profile.transports)
     if device.transport is not None:
         chosen = next((each for each in profile.transports if each.kind == device.transport), None)

@@ -23,7 +23,7 @@ sources = ["where each fact below comes from: document, page, version"]
 setup = ["switch on OSC in the network page"]
 
 # How it is reached; the first is the usual way.
-# Others: osc_tcp_slip, osc_tcp_len32, midi, msc, mmc, text_crlf, text_lf.
+# Others: osc_tcp_slip, osc_tcp_len32, midi, midi_tcp, msc, mmc, text_crlf, text_lf.
 [[transports]]
 kind = "osc_udp"
 port = 8000

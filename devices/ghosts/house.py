@@ -11,6 +11,7 @@ from devices.encode import settings_of_setup
 from devices.ghosts.core import GhostCore
 from devices.ghosts.server import GhostServer, TcpGhost, UdpGhost
 from devices.io.outcome import PortError
+from devices.midi.stream import cut_midi
 from devices.osc.driver import cut_by_length, cut_by_slip
 from devices.stream_driver import Cut
 from devices.text.driver import cut_lines
@@ -20,7 +21,13 @@ from profiles.device_setup import DeviceSetup
 LOOPBACK: Final = "127.0.0.1"
 
 CUTS: Final[Mapping[TransportKind, Callable[[], Cut]]] = MappingProxyType(
-    {"osc_tcp_len32": cut_by_length, "osc_tcp_slip": cut_by_slip, "text_crlf": cut_lines, "text_lf": cut_lines}
+    {
+        "osc_tcp_len32": cut_by_length,
+        "osc_tcp_slip": cut_by_slip,
+        "midi_tcp": cut_midi,
+        "text_crlf": cut_lines,
+        "text_lf": cut_lines,
+    }
 )
 """How a ghost's streams are cut; a transport that is not here goes by datagrams."""
 

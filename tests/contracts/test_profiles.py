@@ -211,7 +211,7 @@ def test_what_cannot_answer_is_never_called_good_for_what_was_sent(case: Case) -
     with talking_to(setup) as (exchange, _ghost):
         tell(exchange, setup, samples(case)[0])
         health = exchange.health("box")
-        connected = setup.transport in ("osc_tcp_len32", "osc_tcp_slip", "text_crlf", "text_lf")
+        connected = setup.transport in ("osc_tcp_len32", "osc_tcp_slip", "midi_tcp", "text_crlf", "text_lf")
         assert health.severity is (Severity.GOOD if connected else Severity.UNKNOWN)
         assert health.words
 
