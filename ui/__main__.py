@@ -38,9 +38,9 @@ def _open_window(call: cli.Call) -> int:
 
     state = Path(platformdirs.user_state_dir("showcaller"))
     runtime = Path(platformdirs.user_runtime_dir("showcaller"))
-    opening = (
-        Opening(call.show, call.venue, call.simulated) if call.show is not None and call.venue is not None else None
-    )
+    opening = None
+    if call.show is not None and call.venue is not None:
+        opening = Opening(call.show, call.venue, call.simulated, call.run_kind)
     if call.window == "demo":
         path = runtime / f"demo-{os.getpid()}.sock"  # its own engine, whatever else is running
         command = [*_engine_command(path), "--ghost", "all", "--go", "auto", "--from", DEMO_ITEM, "--ends-alone"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -133,12 +134,14 @@ class Seat(QObject):
 
     def _open_wanted(self) -> None:
         opening, self._wanted = self._wanted, None
-        if opening is not None and self._bridge.open(opening.show, opening.venue, opening.ghosts):
+        if opening is None:
+            return
+        if self._bridge.open(opening.show, opening.venue, opening.ghosts, opening.run_kind):
             self._pending = opening
 
     def _on_show_opened(self, opened: OpenShow | None) -> None:
         if opened is not None and self._pending is not None and self._remembers:
-            self._recent.remember(self._pending)
+            self._recent.remember(replace(self._pending, run_kind=None))  # each performance is meant
         self._pending = None
         if opened is not None and self._memory is not None:
             self._memory.load()  # the window is told after this, and then loads

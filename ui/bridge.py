@@ -31,7 +31,7 @@ from console.link.messages import (
     Welcome,
 )
 from console.show.edits import Edit
-from console.vocabulary import Answered, Ghosts, Request
+from console.vocabulary import Answered, Ghosts, Request, RunKind
 
 
 class Link(Protocol):
@@ -58,8 +58,20 @@ class Link(Protocol):
         """Ask for a change of the show as it was at a revision."""
         ...
 
-    def send_open(self, show: str, venue: str, *, ghosts: Ghosts | None = None, open_id: int = 0) -> None:
+    def send_open(
+        self,
+        show: str,
+        venue: str,
+        *,
+        ghosts: Ghosts | None = None,
+        run_kind: RunKind | None = None,
+        open_id: int = 0,
+    ) -> None:
         """Ask for another show."""
+        ...
+
+    def send_begin(self, run_kind: RunKind, *, begin_id: int = 0) -> None:
+        """Ask for another run of the show that is open."""
         ...
 
     def close(self) -> None:
@@ -123,12 +135,23 @@ class Bridge(QObject):
             return None
         return numbered.id
 
-    def open(self, show: str, venue: str, ghosts: Ghosts | None = None) -> bool:
-        """Ask for another show in a house; False where nothing is attached. ``ghosts`` None: as it was started."""
+    def begin(self, run_kind: RunKind) -> bool:
+        """Ask for another run of the show that is open; False where nothing is attached."""
         if self._link is None:
             return False
         try:
-            self._link.send_open(show, venue, ghosts=ghosts, open_id=next(self._numbers))
+            self._link.send_begin(run_kind, begin_id=next(self._numbers))
+        except LinkError as error:
+            self._lose(str(error))
+            return False
+        return True
+
+    def open(self, show: str, venue: str, ghosts: Ghosts | None = None, run_kind: RunKind | None = None) -> bool:
+        """Ask for another show in a house; False where nothing is attached. None: as the engine was started."""
+        if self._link is None:
+            return False
+        try:
+            self._link.send_open(show, venue, ghosts=ghosts, run_kind=run_kind, open_id=next(self._numbers))
         except LinkError as error:
             self._lose(str(error))
             return False

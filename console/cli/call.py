@@ -10,6 +10,7 @@ from typing import Literal
 from console.cli.errors import CommandError
 from console.cli.parser import parse
 from console.cli.play_args import DEMO_SHOW, DEMO_VENUE
+from console.vocabulary import RunKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Call:
     show: str | None = None
     venue: str | None = None
     simulated: bool | None = None  # True: every device a ghost; None: as the engine was started
+    run_kind: RunKind | None = None
 
 
 def plan_call(argv: Sequence[str] | None = None) -> Call:
@@ -39,6 +41,7 @@ def plan_call(argv: Sequence[str] | None = None) -> Call:
         case "demo":
             return Call("demo", DEMO_SHOW, DEMO_VENUE)
         case "open":
-            return Call("open", asked.args.show, asked.args.venue, True if asked.args.ghost == "all" else None)
+            simulated = True if asked.args.ghost == "all" else None
+            return Call("open", asked.args.show, asked.args.venue, simulated, asked.args.run)
         case _:
             return Call(None)

@@ -57,6 +57,7 @@ def namespace_to_play(args: Namespace) -> PlayArgs:
         go_auto=args.go == "auto",
         ghosts=_ghosts(args),
         as_run=args.as_run,
+        run_kind=args.run,
     )
 
 
@@ -156,6 +157,10 @@ def namespace_to_engine(args: Namespace) -> EngineArgs:
 
     if (args.show is None) != (args.venue is None):
         raise call_error("a show and a house go together: give SHOW and --venue, or neither")
+    if args.release and not args.resume:
+        raise call_error("--release goes with --resume: only a run that goes on has outputs held")
+    if args.anew and args.run != "performance":
+        raise call_error("--anew goes with --run performance: a rehearsal uses up nothing of the show's")
     return EngineArgs(
         args.socket,
         args.show,
@@ -165,6 +170,9 @@ def namespace_to_engine(args: Namespace) -> EngineArgs:
         args.from_item,
         args.ends_alone,
         args.resume,
+        args.release,
+        args.run,
+        args.anew,
     )
 
 

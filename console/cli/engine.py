@@ -14,7 +14,7 @@ from console.link.doorway import LinkError, default_path
 from console.link.messages import OpenFrame, OpenRefused
 from console.loop.realtime import loading, prepare
 from console.show.validate import validate
-from console.vocabulary import Ghosts
+from console.vocabulary import Ghosts, RunKind
 from console.wiring.host import EngineHost, HostPlan, OpenError
 from console.wiring.joining import Joined
 from profiles.problems import has_errors
@@ -32,6 +32,9 @@ class EngineArgs:
     start_item: str | None = None
     ends_alone: bool = False
     resumes: bool = False
+    releases: bool = False
+    run_kind: RunKind = "rehearsal"
+    anew: bool = False
 
 
 def run_engine(args: EngineArgs) -> int:
@@ -41,7 +44,10 @@ def run_engine(args: EngineArgs) -> int:
         args.go_auto,
         args.start_item,
         records=state_folder() / "runs",
+        run_kind=args.run_kind,
+        anew=args.anew,
         resumes=args.resumes,
+        releases=args.releases,
         ends_alone=args.ends_alone,
     )
     path = args.socket or default_path()

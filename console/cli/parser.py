@@ -13,6 +13,7 @@ from typing import Final, NoReturn
 
 from console.cli.errors import call_error
 from console.cli.page import columns, lines_to_text
+from console.vocabulary import RunKind
 from profiles.near_names import near_name, near_words
 
 PROGRAM: Final = "showcaller"
@@ -125,6 +126,7 @@ def _takes_play(parser: argparse.ArgumentParser) -> None:
         "--speed", metavar="X|max", type=_speed, default=1.0, help="show seconds a second; max: never wait"
     )
     _takes_go_and_ghosts(parser)
+    _takes_run(parser, "rehearsal")
     parser.add_argument("--as-run", metavar="FILE", type=Path, help="keep the record of the run here")
 
 
@@ -135,9 +137,16 @@ def _takes_go_and_ghosts(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _takes_run(parser: argparse.ArgumentParser, default: RunKind | None) -> None:
+    kinds = ["performance", "dress", "rehearsal"]
+    words = "the kind of run; a performance and what is opened within it count what goes once per show together"
+    parser.add_argument("--run", choices=kinds, default=default, help=words)
+
+
 def _takes_open(parser: argparse.ArgumentParser) -> None:
     _takes_show_in_venue(parser)
     parser.add_argument("--ghost", choices=["all"], help="simulate every device: nothing is sent to the house")
+    _takes_run(parser, None)
 
 
 def _takes_check(parser: argparse.ArgumentParser) -> None:
@@ -203,7 +212,10 @@ def _takes_engine(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--venue", metavar="V", help=_VENUE_WORDS)
     parser.add_argument("--socket", metavar="FILE", type=Path, help="where windows attach")
     parser.add_argument("--from", dest="from_item", metavar="ITEM", help="begin with this item")
-    parser.add_argument("--resume", action="store_true", help="go on with the last run, where it was cut off")
+    parser.add_argument("--resume", action="store_true", help="go on with the last run, outputs held")
+    parser.add_argument("--release", action="store_true", help="with --resume: let the outputs go at once")
+    _takes_run(parser, "rehearsal")
+    parser.add_argument("--anew", action="store_true", help="a new performance: what goes once per show may go again")
     parser.add_argument("--ends-alone", action="store_true", help="end when the last window has gone")
     _takes_go_and_ghosts(parser)
 

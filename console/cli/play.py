@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 import time
 from contextlib import ExitStack, closing
+from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from console.cli.ending import ended_by_signals
 from console.cli.errors import SHOW_AT_FAULT, WELL, CommandError, call_error
-from console.cli.opening import join, open_show_aloud, open_venue
+from console.cli.opening import join, open_show_aloud, open_venue, state_folder
 from console.cli.places import find_item, no_item_words, text_to_position
 from console.cli.play_args import PlayArgs
 from console.cli.progress import Progress
@@ -21,6 +22,7 @@ from console.loop.realtime import prepare, settle_memory
 from console.loop.waiters import RealWaiter, VirtualWaiter
 from console.plan.schedule import Schedule, build_schedule
 from console.ports import Clock, Waiter
+from console.record.occasions import performance_spent
 from console.rehearsal.passage import Passage, only_item
 from console.show.show import Show
 from console.show.validate import validate
@@ -50,8 +52,18 @@ def run_play(args: PlayArgs) -> int:
         raise CommandError(str(first))
     modes = _cast(args, joined)
     clock, waiter, pace = _time(args, show, venue.time_zone)
-    plan = RunPlan("rehearsal", modes, args.go_auto, passage, args.as_run)
+    plan = _kept(RunPlan(args.run_kind, modes, args.go_auto, passage, args.as_run), joined)
     return _play(joined, plan, clock, waiter, pace)
+
+
+def _kept(plan: RunPlan, joined: Joined) -> RunPlan:
+    """Where something is live a once-use is noted before it leaves, as in any other run; ghosts use up nothing."""
+    if all(mode is not OutputMode.LIVE for mode in plan.modes.values()):
+        return plan
+    folder = state_folder() / "runs"
+    spent = performance_spent(folder, joined.show.id, joined.venue.id) if folder.is_dir() else frozenset[str]()
+    name = f"{datetime.now().astimezone():%Y%m%d-%H%M%S-%f}-{joined.show.id}.journal"
+    return replace(plan, journal=folder / name, spent=spent)
 
 
 def _passage(args: PlayArgs, show: Show) -> tuple[Show, Passage]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
+from console.vocabulary import RunKind
+
 DEMO_SHOW: Final = "half-light"
 DEMO_VENUE: Final = "halcyon-dome"
 DEMO_ITEM: Final = "song-harbour-signals"
@@ -29,6 +31,7 @@ class PlayArgs:
     go_auto: bool = False
     ghosts: tuple[str, ...] | Literal["all"] = ()
     as_run: Path | None = None
+    run_kind: RunKind = "rehearsal"
 
 
 def demo_play_args() -> PlayArgs:

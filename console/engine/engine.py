@@ -149,6 +149,11 @@ class Engine:
         """The lists and their standbys, to be read."""
         return self._parts.standbys
 
+    @property
+    def modes(self) -> Mapping[str, OutputMode]:
+        """Where each device's bytes go, to be read."""
+        return self._parts.modes
+
     def step(self, now_ns: int, wall: datetime, inbox: Sequence[InboxItem]) -> Outbox:
         """Decide what is due up to ``now_ns``, and wake at once for what is left of it: bytes do not wait for more.
 

@@ -19,6 +19,7 @@ from typing import Final, Self
 from console.link.codec import Malformed, encode, for_window
 from console.link.doorway import LinkError, dial
 from console.link.messages import (
+    BeginFrame,
     Bye,
     Edited,
     EditFrame,
@@ -34,7 +35,7 @@ from console.link.messages import (
     Welcome,
 )
 from console.show.edits import Edit
-from console.vocabulary import Ghosts, Request
+from console.vocabulary import Ghosts, Request, RunKind
 
 __all__ = ["Gap", "LinkClient", "LinkError", "Received"]
 
@@ -115,9 +116,21 @@ class LinkClient:
         """Change the show as it was at ``revision``; answered by ``Edited`` or ``EditRefused``."""
         self._send(EditFrame(id=edit_id, by=by, revision=revision, edit=edit))
 
-    def send_open(self, show: str, venue: str, *, ghosts: Ghosts | None = None, open_id: int = 0) -> None:
-        """Open another show; answered by ``Opened`` or ``OpenRefused``. ``ghosts`` None: as the engine was started."""
-        self._send(OpenFrame(id=open_id, show=show, venue=venue, ghosts=ghosts))
+    def send_open(
+        self,
+        show: str,
+        venue: str,
+        *,
+        ghosts: Ghosts | None = None,
+        run_kind: RunKind | None = None,
+        open_id: int = 0,
+    ) -> None:
+        """Open another show; answered by ``Opened`` or ``OpenRefused``. None: as the engine was started."""
+        self._send(OpenFrame(id=open_id, show=show, venue=venue, ghosts=ghosts, run_kind=run_kind))
+
+    def send_begin(self, run_kind: RunKind, *, begin_id: int = 0) -> None:
+        """Begin another run of the show that is open; answered as an opening is."""
+        self._send(BeginFrame(id=begin_id, run_kind=run_kind))
 
     def receive(self) -> list[Received]:
         """What has come, oldest first; [] where nothing has. After :class:`Bye` always []."""

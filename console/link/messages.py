@@ -53,7 +53,8 @@ class EditFrame(Word):
 class OpenFrame(Word):
     """Open another show in another house: files, or ids of shipped ones.
 
-    ``ghosts``: the roles whose devices are simulated, or all; None: as the engine was started.
+    ``ghosts``: the roles whose devices are simulated, or all; ``run_kind``: the kind of its run; None: as the engine
+    was started.
     """
 
     kind: Literal["open"] = "open"
@@ -61,6 +62,18 @@ class OpenFrame(Word):
     show: str
     venue: str
     ghosts: Ghosts | None = None
+    run_kind: RunKind | None = None
+
+
+class BeginFrame(Word):
+    """Begin another run of the show that is open, its devices as they are switched. Answered like an opening.
+
+    A performance begins anew: once-uses count from nothing.
+    """
+
+    kind: Literal["begin"] = "begin"
+    id: int = 0
+    run_kind: RunKind
 
 
 # -- engine to window --------------------------------------------------------------------------------------------------
@@ -181,7 +194,7 @@ class Bye(Word):
 
 
 ToEngine = Annotated[
-    Hello | RequestFrame | EditFrame | OpenFrame | Bye,
+    Hello | RequestFrame | EditFrame | OpenFrame | BeginFrame | Bye,
     Field(discriminator="kind"),
 ]
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from console.link.codec import Decoder, Malformed, encode, for_engine
 from console.link.messages import Bye, Stream, ToEngine
+from console.vocabulary import Request, SetInput
 
 MOST_FACTS: Final = 10_000
 """Facts that may wait for one window: minutes of a dense show. A window that far behind is let go and attaches anew."""
@@ -35,6 +36,7 @@ class Peer:
         self._snapshot: bytes | None = None
         self._leaving = memoryview(b"")  # what is on its way: a frame that was begun is always finished
         self._last_words: str | None = None
+        self.held: dict[str, SetInput] = {}  # line it holds high -> what lets it go low
 
     @property
     def waits(self) -> bool:
@@ -45,6 +47,14 @@ class Peer:
     def dismissed(self) -> bool:
         """True once goodbye has been said to it."""
         return self._last_words is not None
+
+    def note_held(self, request: Request) -> None:
+        """A window that holds a line is gone when its connection is, and so is its hand."""
+        if isinstance(request, SetInput):
+            if request.high:
+                self.held[request.input] = SetInput(by=f"{request.by}, gone", input=request.input, high=False)
+            else:
+                self.held.pop(request.input, None)
 
     def add_fact(self, frame: bytes) -> None:
         """One more frame that must come in order. A window that does not read them any more is let go."""

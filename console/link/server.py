@@ -18,6 +18,7 @@ from console.link.codec import Malformed, encode
 from console.link.doorway import HAS_UNIX, Doorway
 from console.link.messages import (
     LINK_VERSION,
+    BeginFrame,
     Bye,
     Edited,
     EditFrame,
@@ -56,6 +57,10 @@ class Host(Protocol):
         """Open another show; on success :meth:`LinkServer.open_show` has been called before this returns."""
         ...
 
+    def begin(self, frame: BeginFrame) -> Opened | OpenRefused:
+        """Begin another run of the show that is open, as :meth:`open` opens one."""
+        ...
+
     def edit(self, frame: EditFrame, seq: int) -> Edited | EditRefused:
         """Change the show. ``seq`` belongs into the :class:`Edited`."""
         ...
@@ -79,6 +84,7 @@ class LinkServer:
         self._snapshot: Snapshot | None = None
         self._asked: dict[int, tuple[Peer, int]] = {}  # by the id a request has here: who asked, under which id
         self._requests = 0
+        self._let_down: list[Request] = []  # lines that a window held which is gone
         self._welcome = encode(Welcome(pid=os.getpid(), opened=None))
 
     @property
@@ -122,8 +128,8 @@ class LinkServer:
         return [fd for fd, peer in self._peers.items() if peer.waits]
 
     def wake_at_ns(self) -> int | None:
-        """Never by itself."""
-        return None
+        """At once where a window has gone that held a line; else never by itself."""
+        return 0 if self._let_down else None
 
     def read(self, now_ns: int) -> Sequence[InboxItem]:
         """The requests of all, else new windows: a press does not wait for the door. Others are answered here."""
@@ -136,6 +142,8 @@ class LinkServer:
         if not requests:
             self._accept()
         self._let_go()
+        requests += self._let_down
+        self._let_down = []
         return requests
 
     # -- as an audience ------------------------------------------------------------------------------------------------
@@ -197,6 +205,7 @@ class LinkServer:
         elif peer.streams is None:
             peer.dismiss("the first frame is hello")
         elif isinstance(frame, RequestFrame):
+            peer.note_held(frame.request)
             return self._with_own_id(peer, frame.request)
         elif isinstance(frame, EditFrame):
             self._edit(peer, frame)
@@ -224,13 +233,14 @@ class LinkServer:
         if self._snapshot is not None and "snapshots" in peer.streams:
             peer.put_snapshot(encode(SnapshotFrame(snapshot=self._snapshot)))
 
-    def _open(self, peer: Peer, frame: OpenFrame) -> None:
+    def _open(self, peer: Peer, frame: OpenFrame | BeginFrame) -> None:
         answer: Opened | OpenRefused
         try:
-            answer = self._host.open(frame)
+            answer = self._host.open(frame) if isinstance(frame, OpenFrame) else self._host.begin(frame)
         except Exception as error:  # noqa: BLE001  whatever a file does to its reader, what is open stays open
-            _log.exception("link: opening %s in %s failed", frame.show, frame.venue)
-            answer = OpenRefused(id=frame.id, words=f"{frame.show} in {frame.venue} failed to open: {error}")
+            what = f"{frame.show} in {frame.venue}" if isinstance(frame, OpenFrame) else f"the {frame.run_kind}"
+            _log.exception("link: opening %s failed", what)
+            answer = OpenRefused(id=frame.id, words=f"{what} failed to open: {error}")
         peer.add_fact(encode(answer))
 
     def _edit(self, peer: Peer, frame: EditFrame) -> None:
@@ -277,6 +287,7 @@ class LinkServer:
                 _log.info("link: %s: %s", peer.name, peer.gone)
                 peer.close()
                 del self._peers[fd]
+                self._let_down += peer.held.values()
                 self._asked = {own_id: asked for own_id, asked in self._asked.items() if asked[0] is not peer}
 
 

@@ -45,10 +45,11 @@ PERIOD_S: Final = 1.0
 
 
 class Begun(Word):
-    """The run began, or was resumed."""
+    """The run began, or was resumed. ``anew``: a performance from which once-uses count from nothing."""
 
     line: Literal["begun"] = "begun"
     card: RunCard
+    anew: bool = False
 
 
 class Told(Word):
@@ -100,7 +101,7 @@ LINE: Final[TypeAdapter[Line]] = TypeAdapter(Line)
 class RunJournal:
     """Keeps one run's journal. A journal and an audience of the loop."""
 
-    def __init__(self, path: Path, card: RunCard, *, spend_s: float = SPEND_S) -> None:
+    def __init__(self, path: Path, card: RunCard, *, spend_s: float = SPEND_S, anew: bool = False) -> None:
         """Make the file, or go on with the one that is there. Raises :class:`OSError`."""
         self.path = path
         self._spend_s = spend_s
@@ -111,7 +112,7 @@ class RunJournal:
         self._moved = True
         self._here_ns = 0
         self._writer: Writer[Line] = Writer("run journal", self._write, period_s=PERIOD_S)
-        self._writer.put(Begun(card=card), at_once=True)
+        self._writer.put(Begun(card=card, anew=anew), at_once=True)
 
     @property
     def fault(self) -> str | None:

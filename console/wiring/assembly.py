@@ -52,6 +52,9 @@ class RunPlan:
     as_run: Path | None = None
     journal: Path | None = None
     resumption: Resumption | None = None
+    held: bool = False  # outputs of a run that goes on are held until somebody says so
+    spent: frozenset[str] = frozenset()  # once-uses of the performance this run belongs to
+    anew: bool = False  # a performance from which once-uses count from nothing
 
 
 @dataclass
@@ -122,7 +125,7 @@ def assemble(joined: Joined, plan: RunPlan, clock: Clock) -> Assembly:
             audience.append(as_run)
             closing.append(as_run)
         if plan.journal is not None:
-            kept = RunJournal(plan.journal, card)
+            kept = RunJournal(plan.journal, card, anew=plan.anew)
             undo.callback(kept.close, ended=False)
             journal = kept
             audience.append(kept)
@@ -132,10 +135,11 @@ def assemble(joined: Joined, plan: RunPlan, clock: Clock) -> Assembly:
         undo.callback(outlet.close)
         heard = settle(outlet, clock.now_ns)
         began_ns = clock.now_ns() - (0 if goes_on is None else goes_on.run_ns)
-        engine = Engine(joined.show, house, card.run, plan.kind, began_ns, () if goes_on is None else goes_on.spent)
+        spent = plan.spent if goes_on is None else plan.spent | goes_on.spent
+        engine = Engine(joined.show, house, card.run, card.kind, began_ns, spent)
         passage = plan.passage
         if goes_on is not None:
-            engine.resume(goes_on.lives, goes_on.done)
+            engine.resume(goes_on.lives, goes_on.done, held=plan.held)
             passage = Passage(asks=goes_on.asks)
         # On real time this is CLOCK_MONOTONIC: the record can be laid beside what others on this machine measured.
         _log.info("run %s counts from instant %d ns", card.run, engine.run.zero_ns)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from console.engine.outbox import Outbox
 from console.link.messages import (
+    BeginFrame,
     DeviceCard,
     Edited,
     EditFrame,
@@ -32,7 +33,9 @@ from console.loop.loop import Loop, Pace
 from console.loop.waiters import RealWaiter
 from console.ports import Audience, InboxItem, Source
 from console.record.journal import Unkept
+from console.record.occasions import performance_spent
 from console.rehearsal.passage import Passage
+from console.show.show import Show
 from console.show.show_json import show_to_line
 from console.timebase.positions import Position
 from console.vocabulary import Answered, Asked, Ghosts, Notice, Playhead, Request, RunKind, Said, Snapshot
@@ -67,7 +70,9 @@ class HostPlan:
     start_item: str | None = None  # begin here: the machine's first GO
     run_kind: RunKind = "rehearsal"
     records: Path | None = None  # folder for as-runs and journals; None keeps none
+    anew: bool = False  # the first performance that is opened is a new one: once-uses count from nothing
     resumes: bool = False  # go on with the last run of the show, where it was cut off
+    releases: bool = False  # and let its outputs go at once; else they are held until somebody says so
     ends_alone: bool = False  # end some seconds after the last window has gone, whatever is running
 
 
@@ -154,10 +159,29 @@ class EngineHost:
         try:
             with self._loading():
                 joined = self._join(frame.show, frame.venue)
-                self._take(joined, self._plan.ghosts if frame.ghosts is None else frame.ghosts)
+                ghosts = self._plan.ghosts if frame.ghosts is None else frame.ghosts
+                modes = cast_devices(joined.show, joined.patch, ghosts)
+                kind = frame.run_kind or self._plan.run_kind
+                self._take(joined, modes, kind, anew=self._plan.anew and self._assembly is None)
         except (OpenError, UnknownRoleError, OSError) as error:
             by_call = isinstance(error, UnknownRoleError) or (isinstance(error, OpenError) and error.by_call)
             return OpenRefused(id=frame.id, words=str(error), by_call=by_call)
+        return Opened(id=frame.id)
+
+    def begin(self, frame: BeginFrame) -> Opened | OpenRefused:
+        """Begin another run of the show that is open, its devices as they are switched; a performance anew."""
+        if self._assembly is None:
+            return OpenRefused(id=frame.id, words="no show is open")
+        engine = self._assembly.engine.engine
+        if engine.run.transport == "rolling":
+            return OpenRefused(id=frame.id, words="the show is rolling: stop it before another run begins")
+        joined = replace(self._assembly.joined, show=engine.run.show)
+        try:
+            with self._loading():
+                modes = {device: mode for device, mode in engine.modes.items() if device in joined.patch.devices}
+                self._take(joined, modes, frame.run_kind, anew=frame.run_kind == "performance")
+        except OSError as error:
+            return OpenRefused(id=frame.id, words=str(error))
         return Opened(id=frame.id)
 
     def tell(self, requests: Sequence[Request], notices: Sequence[Notice]) -> None:
@@ -177,20 +201,24 @@ class EngineHost:
         words = "this engine does not take edits: change the show file and open it again"
         return EditRefused(id=frame.id, words=words, revision=0)
 
-    def _take(self, joined: Joined, ghosts: Ghosts) -> None:
+    def _take(self, joined: Joined, modes: Mapping[str, OutputMode], kind: RunKind, *, anew: bool) -> None:
         """Put the joined show in the place of the one that is open."""
         clock = RealClock(ZoneInfo(joined.venue.time_zone))
-        modes = cast_devices(joined.show, joined.patch, ghosts)
+        anew = anew and kind == "performance"
+        used = self._spent(joined)
         unfinished = self._unfinished(joined, clock.wall())
         goes_on = unfinished if self._plan.resumes else None
         plan = RunPlan(
-            kind=self._plan.run_kind,
+            kind=kind,
             modes=modes,
             machine=self._plan.machine,
             passage=self._passage(joined),
             as_run=goes_on.journal.with_suffix(".asrun") if goes_on else self._file(joined, clock.wall(), "asrun"),
             journal=goes_on.journal if goes_on else self._file(joined, clock.wall(), "journal"),
             resumption=goes_on,
+            held=not self._plan.releases,
+            spent=frozenset() if anew else used,
+            anew=anew,
         )
         all_ghosts = all(mode is not OutputMode.LIVE for mode in modes.values())
         standing = self._triggers
@@ -216,6 +244,8 @@ class EngineHost:
         if unfinished is not None and goes_on is None:
             words = f"a run of {unfinished.card.started[:16]} was cut off: showcaller engine --resume goes on with it"
             problems.append(Said(at_ns=0, severity="warning", words=words))
+        once = _once_words(joined.show, used, anew=anew)
+        problems += [Said(at_ns=0, severity="note", words=words) for words in once]
         for listener in (*assembly.audience, self._server):
             listener.tell((), problems)
 
@@ -246,6 +276,13 @@ class EngineHost:
         if folder is None or not folder.is_dir() or self._assembly is not None:
             return None
         return find_resumption(folder, joined.show, joined.venue.id, wall)
+
+    def _spent(self, joined: Joined) -> frozenset[str]:
+        """The once-uses of the performance that the next run belongs to."""
+        folder = self._plan.records
+        if folder is None or not folder.is_dir():
+            return frozenset()
+        return performance_spent(folder, joined.show.id, joined.venue.id)
 
     def _file(self, joined: Joined, wall: datetime, suffix: str) -> Path | None:
         """A file that is not there yet."""
@@ -345,6 +382,15 @@ class Handover:
         del now_ns
         asked, self._asked = self._asked, []
         return asked
+
+
+def _once_words(show: Show, used: frozenset[str], *, anew: bool) -> list[str]:
+    """What beginning a run has reset, or what it has not."""
+    named = ", ".join(f"{cue.number} {cue.label}".strip() for cue in show.cues if cue.id in used)
+    if anew:
+        words = "A performance begins: marks and choices are as the show has them, and once per show counts anew"
+        return [f"{words}: {named}" if named else words]
+    return [f"Used in this performance, and not again before a new one: {named}"] if named else []
 
 
 def _opened(assembly: Assembly) -> OpenShow:

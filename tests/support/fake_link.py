@@ -43,6 +43,8 @@ class FakeLink:
     edits: list[tuple[Edit, int]] = field(default_factory=list)  # edit, revision
     openings: list[tuple[str, str]] = field(default_factory=list)  # show, venue
     ghosts: list[Ghosts | None] = field(default_factory=list)  # and with each who is simulated
+    kinds: list[RunKind | None] = field(default_factory=list)  # and which kind of run it is to be
+    begun: list[RunKind] = field(default_factory=list)  # runs asked for of the show that is open
     refusals: dict[str, str] = field(default_factory=dict)  # kind of request -> reason
     closed: bool = False
     on_arrival: Callable[[], None] | None = None  # usually the bridge's read
@@ -71,10 +73,23 @@ class FakeLink:
         self._stand()
         self.edits.append((edit, revision))
 
-    def send_open(self, show: str, venue: str, *, ghosts: Ghosts | None = None, open_id: int = 0) -> None:
+    def send_open(
+        self,
+        show: str,
+        venue: str,
+        *,
+        ghosts: Ghosts | None = None,
+        run_kind: RunKind | None = None,
+        open_id: int = 0,
+    ) -> None:
         self._stand()
         self.openings.append((show, venue))
         self.ghosts.append(ghosts)
+        self.kinds.append(run_kind)
+
+    def send_begin(self, run_kind: RunKind, *, begin_id: int = 0) -> None:
+        self._stand()
+        self.begun.append(run_kind)
 
     def close(self) -> None:
         self.closed = True

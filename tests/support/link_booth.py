@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from console.link.client import LinkClient, Received
 from console.link.messages import (
+    BeginFrame,
     Edited,
     EditFrame,
     EditRefused,
@@ -62,6 +63,9 @@ class OneShow:
         assert self.server is not None
         self.server.open_show(opened(big_show(50), run="run-2"))
         return Opened(id=frame.id)
+
+    def begin(self, frame: BeginFrame) -> Opened | OpenRefused:
+        return OpenRefused(id=frame.id, words=f"no {frame.run_kind} today")
 
     def edit(self, frame: EditFrame, seq: int) -> Edited | EditRefused:
         if frame.revision != self.revision:

@@ -10,7 +10,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Final
 
-from console.vocabulary import Ghosts
+from console.vocabulary import Ghosts, RunKind
 from profiles.venue_library import list_venues, load_venue
 from ui.state.words import clock_text
 
@@ -24,6 +24,7 @@ class Opening:
     show: str
     venue: str
     simulated: bool | None = None
+    run_kind: RunKind | None = None
 
     @property
     def ghosts(self) -> Ghosts | None:

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from console.link.codec import HEAD, MOST_TO_ENGINE, Malformed, encode, for_engine, for_window
 from console.link.messages import (
+    BeginFrame,
     Bye,
     DeviceCard,
     Edited,
@@ -47,6 +48,8 @@ TO_ENGINE: list[BaseModel] = [
     EditFrame(id=3, revision=7, edit=EDIT),
     OpenFrame(id=4, show="concert.json", venue="arena"),
     OpenFrame(id=5, show="concert", venue="arena", ghosts="all"),
+    OpenFrame(id=7, show="concert", venue="arena", run_kind="performance"),
+    BeginFrame(id=8, run_kind="performance"),
     OpenFrame(id=6, show="concert", venue="arena", ghosts=("audio.foh", "sfx.pyro")),
     Bye(),
 ]
