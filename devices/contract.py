@@ -184,6 +184,14 @@ class Outlet(Protocol):
         """Hand over one packet now."""
         ...
 
+    def bundles(self, device: str) -> bool:
+        """True where packets that leave for a device at one instant leave as one."""
+        ...
+
+    def send_together(self, sends: Sequence[tuple[Command, Packet]], now_ns: int) -> Sequence[Outcome]:
+        """Hand over packets of one such device now, in order: an outcome for each."""
+        ...
+
     def set_mode(self, device: str, mode: OutputMode) -> None:
         """Live, ghost or off for one device."""
         ...

@@ -9,6 +9,7 @@ from collections.abc import Hashable, Sequence
 from typing import Final
 
 from devices.asking import Asker
+from devices.bundling import bundle_bytes, bundled
 from devices.contract import Args, Command, EncodeError, Health, Outcome, Report, Result, Severity
 from devices.decode import Reply, decode_reply
 from devices.driver import Driver, HeardBody, Standing
@@ -56,6 +57,8 @@ class Conversation:
             proves=driver.proves,
             still_words="a ghost stands in" if is_ghost else _still_words(setup),
         )
+        self.bundle_bytes = 0 if self._pacer.limits else bundle_bytes(profile, setup.transport)
+        """The largest bundle it is sent; 0 where messages leave one by one, as they do where they are counted."""
         self._begun = False
         self._stands = False
         self._session = 0
@@ -80,11 +83,28 @@ class Conversation:
         outcome = self.driver.send(packet, now_ns)
         if pacer.limits and outcome.handed is Handed.SENT:
             pacer.went(now_ns)
-        if outcome is SENT:
+        return self._outcome(command, packet, now_ns, outcome)
+
+    def send_together(self, sends: Sequence[tuple[Command, WirePacket]], now_ns: int) -> list[Outcome]:
+        """Hand over packets that leave at one instant, in bundles; each has an outcome of its own."""
+        if not self._begun:
+            self._open(now_ns)
+        if self._pacer.held or self._pacer.free_at_ns(now_ns) > now_ns:  # the port was full a moment ago
+            return [self.send(command, packet, now_ns) for command, packet in sends]
+        outcomes: list[Outcome] = []
+        for wire, count in bundled([packet for _, packet in sends], self.bundle_bytes):
+            handed = self.driver.send(wire, now_ns)
+            inside = sends[len(outcomes) : len(outcomes) + count]
+            outcomes += [self._outcome(command, packet, now_ns, handed) for command, packet in inside]
+        return outcomes
+
+    def _outcome(self, command: Command, packet: WirePacket, now_ns: int, handed: SendOutcome) -> Outcome:
+        """What a send came to for one packet of it."""
+        if handed is SENT:
             self._note(command, now_ns)
             self._hasten(self.driver.wake_at_ns())
             return Outcome(command.seq, command.device, now_ns, Result.SENT)
-        return self._unsmooth(command, packet, now_ns, outcome)
+        return self._unsmooth(command, packet, now_ns, handed)
 
     def _unsmooth(self, command: Command, packet: WirePacket, now_ns: int, outcome: SendOutcome) -> Outcome:
         """A send that came with words: sent all the same, kept for a moment, or failed."""

@@ -83,6 +83,22 @@ class DeviceOutlet:
             self._wake_ns = talk.wake_ns
         return outcome
 
+    def bundles(self, device: str) -> bool:
+        """True where packets that leave for a device at one instant leave as one."""
+        talk = self._talks.get(device)
+        return talk is not None and talk.bundle_bytes > 0
+
+    def send_together(self, sends: Sequence[tuple[Command, Packet]], now_ns: int) -> Sequence[Outcome]:
+        """Hand over packets of one device that takes bundles: they leave together, in order."""
+        wires = [(command, packet) for command, packet in sends if isinstance(packet, WirePacket)]
+        talk = self._talks.get(sends[0][0].device)
+        if talk is None or len(wires) < len(sends):
+            return [self.send(command, packet, now_ns) for command, packet in sends]
+        outcomes = talk.send_together(wires, now_ns)
+        if talk.wake_ns is not None and talk.wake_ns < self._wake_ns:
+            self._wake_ns = talk.wake_ns
+        return outcomes
+
     def set_mode(self, device: str, mode: OutputMode) -> None:
         """Live, ghost or off; what is open is closed first. A device the house does not have is logged."""
         setup = self.setups.get(device)

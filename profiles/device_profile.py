@@ -124,12 +124,19 @@ class Limits(Piece):
 class Flags(Piece):
     """Manners of the device."""
 
-    no_bundles: bool = False
+    bundles: bool = Field(default=False, description="takes several messages in one OSC bundle, in order, at once")
+    no_bundles: bool = Field(default=False, description="known not to; where neither is said, nobody knows")
     no_wildcards: bool = False
     case_sensitive: bool = True
     echo: bool = Field(default=False, description="sends values back at the address they are set at")
     echo_to_others: bool = Field(default=False, description="as echo, but not to the client that set them")
     one_at_a_time: bool = Field(default=False, description="next command only after the answer to the last")
+
+    @model_validator(mode="after")
+    def _bundles_or_not(self) -> Self:
+        if self.bundles and self.no_bundles:
+            raise ValueError("bundles and no_bundles are both true: say one")
+        return self
 
 
 class Variant(Piece):

@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from itertools import groupby
 from typing import Final, Protocol
 
 from console.engine.outbox import Dispatch, Outbox
@@ -207,14 +208,35 @@ class Loop:
         """Hand everything over in order; once-uses last, when they are on disk, so that the disk delays nobody else."""
         once = {each.command.cue for each in dispatches if each.once}
         if not once:
-            return [self._hand_over(each) for each in dispatches]
-        outcomes: list[InboxItem] = [self._hand_over(each) for each in dispatches if each.command.cue not in once]
+            return self._hand_all_over(dispatches)
+        outcomes = self._hand_all_over([each for each in dispatches if each.command.cue not in once])
         held = [each for each in dispatches if each.command.cue in once]
         try:
             self._journal.spend([cue for cue in once if cue is not None])
         except NotDurableError as error:
             return outcomes + [self._failed(each, str(error)) for each in held]
-        return outcomes + [self._hand_over(each) for each in held]
+        return outcomes + self._hand_all_over(held)
+
+    def _hand_all_over(self, dispatches: Sequence[Dispatch]) -> list[InboxItem]:
+        """In order; what stands together for one device leaves as one where the device takes bundles."""
+        if len(dispatches) < 2:
+            return [self._hand_over(each) for each in dispatches]
+        outcomes: list[InboxItem] = []
+        for device, group in groupby(dispatches, key=lambda each: each.command.device):
+            together = list(group)
+            if len(together) > 1 and self._outlet.bundles(device):
+                outcomes += self._hand_over_together(together)
+            else:
+                outcomes += [self._hand_over(each) for each in together]
+        return outcomes
+
+    def _hand_over_together(self, dispatches: Sequence[Dispatch]) -> Sequence[Outcome]:
+        sends = [(each.command, each.packet) for each in dispatches]
+        try:
+            return self._outlet.send_together(sends, self._clock.now_ns())
+        except Exception as error:  # noqa: BLE001  as in _hand_over
+            self._fault(f"device {dispatches[0].command.device}", error)
+            return [self._failed(each, f"{type(error).__name__}: {error}") for each in dispatches]
 
     def _hand_over(self, dispatch: Dispatch) -> Outcome:
         try:

@@ -11,6 +11,7 @@ from console.engine.stopping import SafeLists
 from console.samples.library import sample_path
 from console.show.show_file import read_show
 from console.wiring.joining import Joined, join_show
+from devices.bundling import MOST_BYTES, bundled
 from devices.encode import health_packet, keep_alive_packets, login_packets, settings_of_setup
 from devices.osc.codec import OscMessage, decode_packet
 from devices.wire_packet import WirePacket
@@ -75,3 +76,11 @@ def test_liblo_reads_every_packet_of_the_sample_show(oscdump: OscDump, venue: st
     assert {tag for message in messages for tag in message.tags} <= set("ifs"), "in_print knows no others"
     assert len(bodies) >= at_least
     assert oscdump.read(bodies) == [in_print(message) for message in messages]
+
+
+def test_liblo_reads_the_sample_show_in_bundles_message_by_message(oscdump: OscDump) -> None:
+    packets = [packet for packet in all_packets(join_sample("halcyon-dome")) if packet.transport == "osc_udp"]
+    bundles = [wire for wire, count in bundled(packets, MOST_BYTES) if count > 1]
+    assert 10 < len(bundles) < len(packets) / 10
+    messages = [message for wire in bundles for message in decode_packet(wire.body)]
+    assert oscdump.read(wire.body for wire in bundles) == [in_print(message) for message in messages]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from devices.contract import Command, Health, Outcome, OutputMode, Packet, Report, Result
@@ -27,7 +27,9 @@ class RecordingOutlet:
     """Answers ``sent`` for every packet, ``off`` for devices switched off, and for ``failing`` devices their words."""
 
     failing: Mapping[str, str] = field(default_factory=dict)
+    bundling: Collection[str] = ()  # devices that take bundles
     sent: list[Sent] = field(default_factory=list)
+    bundled: list[tuple[int, ...]] = field(default_factory=list)  # the commands of each that were handed over as one
     modes: dict[str, OutputMode] = field(default_factory=dict)
     coming: list[tuple[int, Report | Health]] = field(default_factory=list)
 
@@ -37,6 +39,13 @@ class RecordingOutlet:
         if self.modes.get(command.device) is OutputMode.OFF:
             return Outcome(command.seq, command.device, now_ns, Result.OFF)
         return Outcome(command.seq, command.device, now_ns, Result.FAILED if words else Result.SENT, words)
+
+    def bundles(self, device: str) -> bool:
+        return device in self.bundling
+
+    def send_together(self, sends: Sequence[tuple[Command, Packet]], now_ns: int) -> Sequence[Outcome]:
+        self.bundled.append(tuple(command.seq for command, _ in sends))
+        return [self.send(command, packet, now_ns) for command, packet in sends]
 
     def set_mode(self, device: str, mode: OutputMode) -> None:
         self.modes[device] = mode

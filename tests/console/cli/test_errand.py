@@ -41,6 +41,12 @@ class Door:
             self.taken.append((now_ns - ZERO_NS, packet))
         return Outcome(command.seq, command.device, now_ns + self.waits_ns, self.result, self.words)
 
+    def bundles(self, device: str) -> bool:
+        return False
+
+    def send_together(self, sends: Sequence[tuple[Command, Packet]], now_ns: int) -> Sequence[Outcome]:
+        raise AssertionError("an errand has one packet at a time")
+
     def set_mode(self, device: str, mode: OutputMode) -> None:
         raise AssertionError("nobody asked for it")
 
