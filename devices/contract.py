@@ -104,6 +104,7 @@ class Health:
     severity: Severity
     words: str
     last_heard_ns: int | None = None
+    carries: bool = True  # False: there is no way there just now, or it is still being opened
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,7 @@ class HealthWatch:
         if (severity, words) == self._told:
             return None
         self._told = (severity, words)
-        return Health(self.device, severity, words, self.last_heard_ns)
+        return Health(self.device, severity, words, self.last_heard_ns, standing.carries)
 
     def wake_at_ns(self) -> int | None:
         """When :meth:`judge` may say something new by itself, or a question is due."""

@@ -53,14 +53,14 @@ class Confirmations:
         ``over`` False: it is the first of a stream, and only its last is waited for.
         """
         verb = CATALOGUE.get(command.verb)
-        within_ns = None
-        if verb is not None:
-            within_ns = run.encoder.confirms_within_ns(command.device, command.verb, command.args)
-        if verb is None or within_ns is None:
+        if verb is None:
             return UNCONFIRMABLE
         key = parameter_key(run, command.device, verb, command.args)
         if key is not None:
             run.reported.mark(key, drifts=False)  # it is on its way to where it should be
+        within_ns = run.encoder.confirms_within_ns(command.device, command.verb, command.args)
+        if within_ns is None:
+            return UNCONFIRMABLE
         if not over:
             return ""
         settled_ns = outcome.sent_ns + command.settles_ns

@@ -38,6 +38,7 @@ class Desired:
 
     def __init__(self) -> None:
         self._wanted: dict[ParameterKey, Wanted] = {}
+        self._touched: set[ParameterKey] = set()
 
     def set(self, send: ArmedSend, now_ns: int, fade: Fade | None = None) -> None:
         """Record what a send asks; nothing for a trigger."""
@@ -45,7 +46,9 @@ class Desired:
             if send.key[-1] == GROUP_KEY:
                 for key in self.members_of(send.key):
                     del self._wanted[key]  # a value on the group sets every member
+                    self._touched.add(key)
             self._wanted[send.key] = Wanted(send.verb, send.show_args, send.cue, now_ns, fade)
+            self._touched.add(send.key)
 
     def put_fade(self, old: Fade, new: Fade) -> None:
         """A fade that is on its way was held, or goes on."""
@@ -65,6 +68,7 @@ class Desired:
         if fade.send.key is not None and wanted is not None and wanted.fade == fade:
             args = {**wanted.args, find_verb(wanted.verb).fade_arg: fade.value_at(now_ns)}
             self._wanted[fade.send.key] = Wanted(wanted.verb, args, wanted.cue, now_ns)
+            self._touched.add(fade.send.key)
 
     def members_of(self, group: ParameterKey) -> tuple[ParameterKey, ...]:
         """The members of a group key that were set after it."""
@@ -73,6 +77,12 @@ class Desired:
     def get(self, key: ParameterKey) -> Wanted | None:
         """What is wanted of a parameter, by its group where that was set last; None where nothing ever set it."""
         return self._wanted.get(key) or self._wanted.get((*key[:-1], GROUP_KEY))
+
+    def taken_touched(self) -> frozenset[ParameterKey]:
+        """What was set or stopped since the last call."""
+        touched = frozenset(self._touched)
+        self._touched.clear()
+        return touched
 
     def snapshot(self) -> Mapping[ParameterKey, Wanted]:
         """All parameters, by key."""

@@ -13,6 +13,7 @@ from console.engine.arming import ArmedSend, ParameterKey, arm_verb
 from console.engine.desired import Wanted
 from console.engine.expected import DeviceKey, Sent, differs
 from console.engine.run_state import RunState
+from console.plan.resolver import GROUP_KEY
 from devices.contract import EncodeError
 from profiles.verbs import find_verb
 
@@ -25,6 +26,11 @@ class Target:
     wanted: Wanted
     send: ArmedSend
     sent: Sent | None
+
+    @property
+    def is_group(self) -> bool:
+        """True where it sets every member of its family at the role."""
+        return self.key[-1] == GROUP_KEY
 
     @property
     def is_off(self) -> bool:

@@ -44,6 +44,7 @@ from console.engine.run_state import (
 )
 from console.engine.snapshot import take_snapshot
 from console.engine.standbys import Standbys, build_lists
+from console.engine.state_requests import state_left
 from console.engine.stopping import SafeLists
 from console.engine.timecode_out import TimecodeLine, TimecodeOut
 from console.engine.triggers import Waiting
@@ -184,6 +185,7 @@ class Engine:
                 self._take_due(now_ns)
                 self._take(now_ns, each)
         due = self._take_due(now_ns, most=COMMANDS_AT_ONCE)
+        parts.putting_right.send_some(run, parts.ledger, tray, now_ns)
         if not tray.dispatches and run.steps.next_due_ns() is not None:
             self._step_fades(now_ns)
             due = self._next_due()
@@ -200,9 +202,10 @@ class Engine:
     def snapshot(self, now_ns: int, wall: datetime) -> Snapshot:
         """The state now, for screens."""
         parts = self._parts
-        return take_snapshot(
+        taken = take_snapshot(
             parts.run, parts.standbys, parts.ledger, parts.healths, parts.modes, now_ns, wall, self._rate
         )
+        return taken.model_copy(update=state_left(parts))
 
     # -- what is due ---------------------------------------------------------------------------------------------------
 
@@ -316,6 +319,7 @@ class Engine:
         parts, run = self._parts, self.run
         if isinstance(each, Health):
             parts.healths[each.device] = each
+            parts.putting_right.health(run, parts.tray, now_ns, each)
             hear_port(run, parts.tray, now_ns, each)
             parts.tray.notices.append(
                 HealthChanged(
@@ -340,7 +344,9 @@ class Engine:
         """A sign of life keeps a device's last-heard true between changes of its health."""
         known = self._parts.healths.get(report.device)
         if known is not None:
-            self._parts.healths[report.device] = Health(known.device, known.severity, known.words, report.received_ns)
+            self._parts.healths[report.device] = Health(
+                known.device, known.severity, known.words, report.received_ns, known.carries
+            )
 
     def _request(self, now_ns: int, request: Request) -> None:
         parts, run = self._parts, self.run

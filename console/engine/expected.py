@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from console.engine.arming import ArmedSend
+from console.engine.arming import ArmedSend, ParameterKey
 from console.engine.desired import Wanted
 from console.plan.resolver import GROUP_KEY
 from devices.contract import Outcome, Result
@@ -45,12 +45,16 @@ class Expected:
 
     def __init__(self) -> None:
         self._handed: dict[int, tuple[ArmedSend, float | None]] = {}
+        self._coming: dict[DeviceKey, int] = {}  # the last command that is on its way to the outlet
         self._sent: dict[DeviceKey, Sent] = {}
+        self._touched: set[ParameterKey] = set()
+        self.silent: set[str] = set()  # devices that are switched off: what is sent to them goes nowhere
 
     def handed(self, seq: int, send: ArmedSend, value: float | None = None) -> None:
         """A command is on its way to the outlet. ``value``: of a step of a fade; else the send's own."""
         if send.device_key is not None:
             self._handed[seq] = (send, value)
+            self._coming[send.device_key] = seq
 
     def settled(self, outcome: Outcome) -> None:
         """The outlet's word for a command; only the first one for each counts."""
@@ -60,10 +64,17 @@ class Expected:
         send, value = handed
         key = send.device_key
         assert key is not None  # noqa: S101 - for the type checker: ``handed`` keeps no other
+        if self._coming.get(key) == outcome.seq:
+            del self._coming[key]
+        (self.silent.add if outcome.result is Result.OFF else self.silent.discard)(send.device)
+        before = self._sent.get(key)
         if outcome.result not in (Result.SENT, Result.THINNED):
-            if key in self._sent:
-                self._sent[key] = self._sent[key]._replace(missed=True)
+            self._touch(send)
+            if before is not None:
+                self._sent[key] = before._replace(missed=True)
             return
+        if before is None or before.send is not send or before.missed or send.fade is None:
+            self._touch(send)
         if send.key is not None and send.key[-1] == GROUP_KEY:
             self._drop_members(send)
         self._sent[key] = Sent(send, outcome.seq, outcome.sent_ns, own_value(send) if value is None else value)
@@ -72,13 +83,34 @@ class Expected:
         """What a parameter of a device should stand at; None where nothing of ours ever reached it."""
         return None if key is None else self._sent.get(key)
 
+    def coming(self, key: DeviceKey | None) -> Sent | None:
+        """As :meth:`get`, with what is on its way to the outlet taken for sent: for whoever decides what to send."""
+        handed = None if key is None else self._handed.get(self._coming.get(key, -1))
+        if key is None or handed is None:
+            return self.get(key)
+        send, value = handed
+        return Sent(send, self._coming[key], 0, own_value(send) if value is None else value)
+
+    def taken_touched(self) -> frozenset[ParameterKey]:
+        """The show's keys of what has changed here since the last call; steps of a fade change nothing."""
+        touched = frozenset(self._touched)
+        self._touched.clear()
+        return touched
+
     def forget(self, device: str) -> None:
         """Nobody knows any more what a device stands at: it was away, or somebody else had it."""
+        for key, sent in self._sent.items():
+            if key[0] == device:
+                self._touch(sent.send)
         self._sent = {key: sent for key, sent in self._sent.items() if key[0] != device}
 
     def listed(self) -> Mapping[DeviceKey, Sent]:
         """All of them, by key."""
         return dict(self._sent)
+
+    def _touch(self, send: ArmedSend) -> None:
+        if send.key is not None:
+            self._touched.add(send.key)
 
     def _drop_members(self, group: ArmedSend) -> None:
         """A value on a group sets every member of it."""
@@ -90,6 +122,7 @@ class Expected:
             if sent.send.key != group.key
         ]
         for key in gone:
+            self._touch(self._sent[key].send)
             del self._sent[key]
 
 
@@ -101,17 +134,27 @@ def own_value(send: ArmedSend) -> float | None:
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
+def is_other(send: ArmedSend, sent: Sent | None) -> bool:
+    """True where a device was not told last what this send would tell it."""
+    if sent is None or sent.missed or sent.send.verb != send.verb:
+        return True
+    number = find_verb(send.verb).fade_arg
+    args = sent.send.args
+    return any(args.get(name) != value for name, value in send.args.items() if name != number) or (
+        sent.value != own_value(send)
+    )
+
+
 def differs(wanted: Wanted, send: ArmedSend, sent: Sent | None) -> bool:
     """True where a device should not stand at what is wanted of a parameter.
 
     ``send`` is what would bring it there, ``sent`` what :meth:`Expected.get` has of ``send.device_key``. A fade that
     is on its way and has missed no step does not differ.
     """
-    if sent is None or sent.missed or sent.send.verb != send.verb:
-        return True
-    number = find_verb(send.verb).fade_arg
-    if any(sent.send.args.get(name) != value for name, value in send.args.items() if name != number):
-        return True
-    if wanted.fade is not None and (sent.send.cue, sent.send.step) == (send.cue, send.step):
-        return False
-    return sent.value != own_value(send)
+    on_its_way = (
+        sent is not None
+        and not sent.missed
+        and wanted.fade is not None
+        and (sent.send.cue, sent.send.step) == (send.cue, send.step)
+    )
+    return not on_its_way and is_other(send, sent)

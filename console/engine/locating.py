@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from console.engine.arming import ArmedSend
+from console.engine.asking import may_send, stands_elsewhere
 from console.engine.cue_runner import give_up, pending_cues
 from console.engine.fading import displace_fades, go_on, set_now, stop_fades
 from console.engine.items import build_track, record_unplayed, tell_transport
@@ -23,7 +24,7 @@ from console.engine.vamps import at_position
 from console.plan.resolver import GROUP_KEY, ParameterKey, Standing
 from console.plan.schedule import LOAD_NS
 from console.vocabulary import ItemChanged, ItemLife
-from profiles.verbs import CHASE_STRICTNESS, Chase
+from profiles.verbs import CHASE_STRICTNESS
 
 
 def locate(
@@ -66,20 +67,22 @@ def locate(
 def send_difference(
     run: RunState, ledger: Ledger, tray: Tray, now_ns: int, wanted: Mapping[ParameterKey, Standing], cause: Cause
 ) -> None:
-    """Send every chase-yes parameter that stands otherwise than wanted, in cue order; name those to be asked."""
-    asked: list[str] = []
+    """Send every parameter that stands otherwise than wanted and that a jump may send, in cue order; ask for others."""
+    if cause.origin != "loop":
+        run.asks.asked.clear()  # what a jump before this one asked is not the question any more
     for standing in sorted(wanted.values(), key=lambda each: (each.order, each.step)):
         sends = [send for send in run.sends_of(standing.cue) if send.step == standing.step and send.key is not None]
-        if not sends or run.show.cue_by_id[standing.cue].once_per_show or not _differs(run, sends, now_ns):
+        if not sends or run.show.cue_by_id[standing.cue].once_per_show:
+            continue
+        if not (_differs(run, sends, now_ns) or stands_elsewhere(run, sends)):
             continue
         chase = max((standing.chase, *(send.chase for send in sends)), key=CHASE_STRICTNESS.__getitem__)
-        if chase is Chase.ASK:
-            asked.append(f"{standing.key[0]} {standing.verb}")
-        elif chase is Chase.YES:
+        if may_send(run, sends, chase, cause):
             for send in sends:
                 _assert(run, ledger, tray, now_ns, send, standing, cause)
-    if asked:
-        say(run, tray, now_ns, f"Not sent by the jump, put right by hand if wanted: {', '.join(asked)}", "warning")
+    if run.asks.asked and cause.origin != "loop":
+        words = ", ".join(f"{send.role} {send.verb}" for send in run.asks.asked.values())
+        say(run, tray, now_ns, f"Not sent by the jump, answer for it or put it right: {words}", "warning")
 
 
 def _assert(

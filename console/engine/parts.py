@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from console.engine.ledger import Ledger
 from console.engine.outbox import Tray
+from console.engine.putting_right import PuttingRight
 from console.engine.run_state import RunState
 from console.engine.standbys import Standbys
 from console.engine.stopping import SafeLists
@@ -23,6 +24,7 @@ class Parts:
     safe_lists: SafeLists
     timecode_outs: tuple[TimecodeOut, ...]
     tray: Tray = field(default_factory=Tray)
+    putting_right: PuttingRight = field(default_factory=PuttingRight)
     healths: dict[str, Health] = field(default_factory=dict)
     modes: dict[str, OutputMode] = field(default_factory=dict)
 

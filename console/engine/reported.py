@@ -6,7 +6,7 @@ have put it: somebody touched a fader, or a command was lost. What is on its way
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from console.engine.expected import DeviceKey
@@ -50,6 +50,10 @@ class Reported:
     def drifting(self, device: str) -> Collection[DeviceKey]:
         """The parameters of a device that stand elsewhere than they should."""
         return self._drifting.get(device, {}).keys()
+
+    def all_drifting(self) -> Iterator[DeviceKey]:
+        """The parameters of every device that stand elsewhere than they should."""
+        return (key for keys in self._drifting.values() for key in keys)
 
     def forget(self, device: str) -> None:
         """It was away: what it said before is of another time."""

@@ -19,9 +19,11 @@ from console.engine.put_state import put_state
 from console.engine.run_state import Cause, RunState, SendNow, say
 from console.engine.sending import hand_over, reason_to_stay
 from console.engine.standbys import SHOW_STOPPED
+from console.engine.state_requests import answer_for_state
 from console.engine.vamps import ask_exit
 from console.vocabulary import (
     AllStop,
+    AnswerAsk,
     AnswerLate,
     Arm,
     AtKeys,
@@ -39,12 +41,14 @@ from console.vocabulary import (
     MoveStandby,
     OutputsHeld,
     Panic,
+    PutRight,
     ReleaseOutputs,
     ReleasePanic,
     Request,
     ResumeShow,
     Roll,
     Send,
+    SetAskAnswer,
     SetChoice,
     SetInput,
     SetOutput,
@@ -109,6 +113,7 @@ def answer(parts: Parts, now_ns: int, request: Request) -> str | None:
         case Stop():
             return stopping.stop(run, parts.ledger, tray, now_ns)
         case AllStop():
+            parts.putting_right.give_up()
             stopping.all_stop(run, parts.ledger, tray, now_ns)
             return None
         case Panic():
@@ -142,9 +147,14 @@ def answer(parts: Parts, now_ns: int, request: Request) -> str | None:
             return _release_outputs(parts, now_ns, request.by)
         case AnswerLate(cue=cue_id, fire=fire):
             return _panics(run) or _answer_late(parts, now_ns, cue_id, request.by, fire=fire)
+        case PutRight() | AnswerAsk() | SetAskAnswer():
+            return _panics(run) or answer_for_state(parts, now_ns, request)
         case SetOutput(device=device, mode=mode):
             if device not in run.patch.devices:
                 return f"the venue has no device {device!r}"
+            if parts.modes.get(device, OutputMode.LIVE) is not OutputMode(mode):
+                run.expected.forget(device)  # what a ghost was told, the device was not
+                run.reported.forget(device)
             parts.modes[device] = OutputMode(mode)
             if mode == "live":
                 went_live(parts, now_ns, device)

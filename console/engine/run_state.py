@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Literal, NamedTuple
 
 from console.engine.arming import ArmedCue, ArmedSend, ParameterKey
+from console.engine.asks import Asks
 from console.engine.desired import Desired
 from console.engine.expected import Expected
 from console.engine.fades import Fade, FadeKey
@@ -199,6 +200,7 @@ class RunState:
     desired: Desired = field(default_factory=Desired)
     expected: Expected = field(default_factory=Expected)
     reported: Reported = field(default_factory=Reported)
+    asks: Asks = field(default_factory=Asks)
     fades: dict[FadeKey, Fade] = field(default_factory=dict)
     transport: Transport = "stopped"
     playhead: Playhead | None = None

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from console.vocabulary.words import Mode, Word
+from console.vocabulary.words import Mode, StandingAnswer, Word
 
 
 class Asked(Word):
@@ -189,6 +189,33 @@ class AnswerLate(Asked):
     fire: bool
 
 
+class PutRight(Asked):
+    """Send again what stands elsewhere than the show wants it: of a department, of a role, or everywhere.
+
+    *Ask* parameters too, since it was asked for by name; *never* ones, triggers, hazards and once-uses never.
+    """
+
+    kind: Literal["put_right"] = "put_right"
+    department: str | None = None
+    role: str | None = None
+
+
+class AnswerAsk(Asked):
+    """Answer to what the last jump did not send by itself: of a department, or of all."""
+
+    kind: Literal["answer_ask"] = "answer_ask"
+    department: str | None = None
+    send: bool
+
+
+class SetAskAnswer(Asked):
+    """What a department answers from now on when a jump may not send something by itself."""
+
+    kind: Literal["set_ask_answer"] = "set_ask_answer"
+    department: str
+    answer: StandingAnswer
+
+
 class SetOutput(Asked):
     """Live, ghost or off for one device."""
 
@@ -261,6 +288,9 @@ Request = Annotated[
     | ReleaseOutputs
     | ResumeShow
     | AnswerLate
+    | PutRight
+    | AnswerAsk
+    | SetAskAnswer
     | SetOutput
     | AtKeys
     | Send,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from console.vocabulary.words import ItemLife, Mode, RunKind, Transport, Word
+from console.vocabulary.words import ItemLife, Mode, RunKind, StandingAnswer, Transport, Word
 
 
 class Playhead(Word):
@@ -88,6 +88,15 @@ class DeviceState(Word):
     active: bool = True  # on show for its role
 
 
+class AskState(Word):
+    """A parameter that the last jump did not send by itself: somebody has to say."""
+
+    department: str
+    role: str
+    cue: str
+    command: str
+
+
 class Snapshot(Word):
     """Everything a screen needs at 30–60 Hz, and nothing it can derive from the show."""
 
@@ -114,3 +123,6 @@ class Snapshot(Word):
     outputs_held: bool = False
     resume_list: tuple[str, ...] | None = None  # a show stop stands: what is to be put right; None: none does
     choices: dict[str, str] = {}  # each choice the show declares, and its value now
+    asks: tuple[AskState, ...] = ()
+    ask_answers: dict[str, StandingAnswer] = {}  # by department; none: its operator is asked
+    put_right: dict[str, int] = {}  # by department: parameters that stand elsewhere than wanted and may be sent again

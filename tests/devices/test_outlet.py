@@ -178,7 +178,7 @@ def test_a_fault_can_be_played_on_a_ghost(opened: Open) -> None:
     outcome = exchange.outlet.send(make_command("cue.go", {}, [packet]), packet, exchange.now_ns)
     assert (outcome.result, outcome.words) == (Result.FAILED, "the desk has crashed")
     exchange.turn()
-    assert exchange.health("box") == Health("box", Severity.BAD, "the desk has crashed")
+    assert exchange.health("box") == Health("box", Severity.BAD, "the desk has crashed", carries=False)
     exchange.outlet.set_fault("box", "")
     exchange.turn()
     assert exchange.health("box").severity is Severity.GOOD
