@@ -11,9 +11,9 @@ from datetime import datetime
 from typing import Final, Protocol
 
 from console.vocabulary import Notice, Request, Snapshot
-from devices.contract import Health, Incoming, Outcome, Report
+from devices.contract import CodeReading, CodeRefusal, Health, Incoming, Outcome, Report
 
-InboxItem = Request | Report | Health | Incoming | Outcome
+InboxItem = Request | Report | Health | Incoming | CodeReading | CodeRefusal | Outcome
 """What one step of the engine takes in."""
 
 QUIET_NS: Final = 1_000_000

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple, Protocol, runtime_checkable
+from typing import Literal, NamedTuple, Protocol, runtime_checkable
 
 from profiles.timecode import FrameRate, Timecode
 
@@ -120,12 +120,36 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A trigger or timecode from outside, with the instant it was received."""
+    """A trigger from outside, with the instant it was received."""
 
-    source: str  # input id of the venue: "osc", "midi:CAM CUES", "timecode" …
-    kind: str  # "osc" | "midi" | "msc" | "timecode"
+    source: str  # input id of the venue: "osc", "midi:CAM CUES" …
+    kind: str  # "osc" | "midi" | "msc"
     address: str  # OSC address, or a canonical name such as "note/1/36"
     args: tuple[Value, ...]
+    received_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class CodeReading:
+    """Timecode from outside: at ``received_ns`` the source stood ``code_ns`` of real time past label midnight.
+
+    ``code_ns`` is None where something is heard and no label is whole yet. *Located* is a full frame: the source
+    stands there. ``good_frames``: frames of the wire's rate heard in unbroken order up to here.
+    """
+
+    source: str  # the venue's id of it
+    code_ns: int | None
+    motion: Literal["forward", "reverse", "located"]
+    received_ns: int
+    good_frames: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRefusal:
+    """Timecode from outside that cannot be: an illegal label, another rate than the source's."""
+
+    source: str
+    words: str
     received_ns: int
 
 

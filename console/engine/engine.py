@@ -12,9 +12,10 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
-from console.engine import items
+from console.engine import code_following, items
 from console.engine.arming import arm_cue
 from console.engine.chains import lead_ns
+from console.engine.chase import Chase
 from console.engine.clock_cues import ClockCues
 from console.engine.confirming import heard_of
 from console.engine.cue_runner import begin_cue, end_cue, start_later
@@ -33,6 +34,7 @@ from console.engine.run_state import (
     END,
     FOLD,
     SEND,
+    SILENCE,
     START,
     Cause,
     CueEnds,
@@ -46,6 +48,7 @@ from console.engine.snapshot import take_snapshot
 from console.engine.standbys import Standbys, build_lists
 from console.engine.state_requests import state_left
 from console.engine.stopping import SafeLists
+from console.engine.timecode_chase import CodeInput, CodeSource
 from console.engine.timecode_out import TimecodeLine, TimecodeOut
 from console.engine.triggers import Waiting
 from console.plan.patch import Patch
@@ -53,10 +56,10 @@ from console.plan.resolver import StateIndex, standing_choices
 from console.plan.schedule import build_schedule
 from console.show.show import Show
 from console.vocabulary import Answered, HealthChanged, ItemLife, Request, RunKind, Snapshot
-from devices.contract import Encoder, Health, Incoming, Outcome, OutputMode, Report
+from devices.contract import CodeReading, CodeRefusal, Encoder, Health, Incoming, Outcome, OutputMode, Report
 from profiles.timecode import FrameRate, frame_rate
 
-InboxItem = Request | Report | Health | Incoming | Outcome
+InboxItem = Request | Report | Health | Incoming | CodeReading | CodeRefusal | Outcome
 
 FADES_AT_ONCE: Final = 6
 """Steps of fades in one step of the engine: what they take, 0.1 ms, is how late they may make a press."""
@@ -77,6 +80,7 @@ class House:
     patch: Patch
     encoder: Encoder
     timecode_outs: tuple[TimecodeLine, ...] = ()
+    timecode_in: tuple[CodeInput, ...] = ()  # in order of preference
 
 
 class Engine:
@@ -114,7 +118,8 @@ class Engine:
         outs = tuple(TimecodeOut(line) for line in house.timecode_outs)
         self._rate: FrameRate = outs[0].rate if outs else frame_rate(show.rate)  # what labels are shown at
         standbys = Standbys(build_lists(run))
-        self._parts = Parts(run, standbys, Ledger(), SafeLists.build(run), outs)
+        chase = Chase(tuple(map(CodeSource, house.timecode_in)), show.rules.code_moves_items)
+        self._parts = Parts(run, standbys, Ledger(), SafeLists.build(run), outs, chase)
         standbys.first(run)
         self._clock = ClockCues.of_show(show)
         self._outside = Waiting.of_show(show)
@@ -169,6 +174,7 @@ class Engine:
         if not self._begun:
             self._begun = True
             self._begin(now_ns)
+            code_following.look(parts, now_ns)
         for each in inbox:
             if isinstance(each, Outcome):
                 run.expected.settled(each)
@@ -180,6 +186,7 @@ class Engine:
             start_later(run, cue, moment_ns, cause)
         for item in starting:
             start_on_time(self._parts, now_ns, item)
+            code_following.look(parts, now_ns)
         for each in inbox:
             if not isinstance(each, Outcome):
                 self._take_due(now_ns)
@@ -203,7 +210,7 @@ class Engine:
         """The state now, for screens."""
         parts = self._parts
         taken = take_snapshot(
-            parts.run, parts.standbys, parts.ledger, parts.healths, parts.modes, now_ns, wall, self._rate
+            parts.run, parts.standbys, parts.ledger, parts.chase, parts.healths, parts.modes, now_ns, wall, self._rate
         )
         return taken.model_copy(update=state_left(parts))
 
@@ -250,6 +257,9 @@ class Engine:
                     items.aim_ahead(parts.run, due_ns)
                     parts.standbys.refresh(parts.run, parts.tray, due_ns)
                     parts.timecode_jumped(due_ns)
+                    code_following.look(parts, due_ns)
+                case "silence":
+                    code_following.wake(parts, due_ns)
         return due
 
     def _step_fades(self, now_ns: int) -> None:
@@ -273,6 +283,9 @@ class Engine:
             if (quarter_ns := out.next_due_ns()) is not None:
                 row = (quarter_ns, SEND, "timecode")
                 first = row if first is None or row < first else first
+        if parts.chase.sources and (silence_ns := parts.chase.next_due_ns()) is not None:
+            row = (silence_ns, SILENCE, "silence")
+            first = row if first is None or row < first else first
         score = None if parts.run.playhead is None else self._score_due(parts.run)
         return score if score is not None and (first is None or score < first) else first
 
@@ -315,7 +328,7 @@ class Engine:
 
     # -- the inbox -----------------------------------------------------------------------------------------------------
 
-    def _take(self, now_ns: int, each: Request | Report | Health | Incoming) -> None:
+    def _take(self, now_ns: int, each: Request | Report | Health | Incoming | CodeReading | CodeRefusal) -> None:
         parts, run = self._parts, self.run
         if isinstance(each, Health):
             parts.healths[each.device] = each
@@ -334,6 +347,8 @@ class Engine:
             self._heard(each)
             parts.ledger.confirming.heard(run, each, parts.tray)
             heard_of(run, parts.ledger.confirming, each)
+        elif isinstance(each, CodeReading | CodeRefusal):
+            code_following.hear(parts, now_ns, each)
         elif isinstance(each, Incoming):
             if not hear_line(run, parts.tray, now_ns, each):
                 self._outside.start(run, now_ns, each)
@@ -354,6 +369,7 @@ class Engine:
         refused = answer(parts, now_ns, request)
         if (run.playhead, run.transport) != stood:
             parts.timecode_jumped(now_ns)
+        code_following.look(parts, now_ns, request)
         self._score = (None, None)
         items.aim_ahead(run, now_ns)
         parts.standbys.refresh(run, parts.tray, now_ns)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from console.engine.chase import Chase
 from console.engine.ledger import Ledger
 from console.engine.outbox import Tray
 from console.engine.putting_right import PuttingRight
@@ -23,6 +24,7 @@ class Parts:
     ledger: Ledger
     safe_lists: SafeLists
     timecode_outs: tuple[TimecodeOut, ...]
+    chase: Chase
     tray: Tray = field(default_factory=Tray)
     putting_right: PuttingRight = field(default_factory=PuttingRight)
     healths: dict[str, Health] = field(default_factory=dict)

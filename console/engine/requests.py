@@ -5,7 +5,7 @@ GO and its like are in ``pressing``, decisions in ``choosing``, what holds and s
 
 from __future__ import annotations
 
-from console.engine import items, locating, show_stop, stopping
+from console.engine import code_requests, items, locating, show_stop, stopping
 from console.engine.arming import arm_verb
 from console.engine.changing_over import change_over
 from console.engine.choosing import set_choice
@@ -29,6 +29,7 @@ from console.vocabulary import (
     AtKeys,
     Back,
     ChangeOver,
+    ChooseSource,
     Disarm,
     EndItem,
     ExitVamp,
@@ -36,9 +37,12 @@ from console.vocabulary import (
     Go,
     GoKeyUp,
     Hold,
+    Jam,
+    LetCodeMove,
     Load,
     Locate,
     MoveStandby,
+    NudgeCode,
     OutputsHeld,
     Panic,
     PutRight,
@@ -49,6 +53,7 @@ from console.vocabulary import (
     Roll,
     Send,
     SetAskAnswer,
+    SetChase,
     SetChoice,
     SetInput,
     SetOutput,
@@ -149,6 +154,16 @@ def answer(parts: Parts, now_ns: int, request: Request) -> str | None:
             return _panics(run) or _answer_late(parts, now_ns, cue_id, request.by, fire=fire)
         case PutRight() | AnswerAsk() | SetAskAnswer():
             return _panics(run) or answer_for_state(parts, now_ns, request)
+        case SetChase(on=on):
+            return code_requests.turn(parts, now_ns, on=on)
+        case LetCodeMove(allowed=allowed):
+            return code_requests.let_move(parts, now_ns, allowed=allowed)
+        case ChooseSource(source=source):
+            return code_requests.choose(parts, now_ns, source)
+        case NudgeCode(frames=frames):
+            return code_requests.nudge(parts, now_ns, frames)
+        case Jam():
+            return code_requests.jam(parts, now_ns)
         case SetOutput(device=device, mode=mode):
             if device not in run.patch.devices:
                 return f"the venue has no device {device!r}"

@@ -29,12 +29,14 @@ from console.vocabulary import ItemLife, RunKind, Said, Transport
 from devices.contract import Command, Encoder, Packet
 from profiles.venue_profile import Duty
 
-# Ranks of what is due at the same instant: the score folds first, then cues start, then bytes leave, then things end.
+# Ranks of what is due at the same instant: the score folds first, then cues start, then bytes leave, then things end;
+# last of all silence of timecode means something.
 FOLD: Final = 0
 START: Final = 1
 SEND: Final = 2
 STEP: Final = 3
 END: Final = 4
+SILENCE: Final = 5
 
 Severity = Literal["note", "warning", "error"]
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import islice
 
 from console.engine.changing_over import active_device
+from console.engine.chase import Chase
 from console.engine.hazards import Act
 from console.engine.items import projected_start_ns, remaining_ns
 from console.engine.ledger import Ledger
@@ -36,6 +37,7 @@ def take_snapshot(
     run: RunState,
     standbys: Standbys,
     ledger: Ledger,
+    chase: Chase,
     healths: dict[str, Health],
     modes: dict[str, OutputMode],
     now_ns: int,
@@ -50,7 +52,7 @@ def take_snapshot(
         run=run.run_id,
         run_kind=run.run_kind,
         revision=run.revision,
-        playhead=_playhead(run, now_ns, house_rate),
+        playhead=_playhead(run, now_ns, house_rate, chase.source_words),
         standbys=dict(standbys.standing),
         upcoming=upcoming(run, standbys, now_ns),
         running=tuple(
@@ -69,6 +71,7 @@ def take_snapshot(
         panic=run.panic,
         go_armed=standbys.guard(run, now_ns, OPERATOR) is None,
         over_under_ns=_over_under_ns(run, items),
+        chase=chase.state(run, now_ns),
         choices=dict(run.choices),
         confirmed=tuple(sorted(standbys.confirmed)),
         lines=tuple(line_states(run, modes, now_ns)),
@@ -111,7 +114,7 @@ def _expected_in_ns(run: RunState, cue: str, now_ns: int) -> int | None:
     return None
 
 
-def _playhead(run: RunState, now_ns: int, house_rate: FrameRate) -> Playhead:
+def _playhead(run: RunState, now_ns: int, house_rate: FrameRate, source: str) -> Playhead:
     if run.playhead is None:
         return Playhead(state=run.transport, item=None, position_ns=0, rate=0.0)
     times = run.times(run.playhead.item)
@@ -129,6 +132,7 @@ def _playhead(run: RunState, now_ns: int, house_rate: FrameRate) -> Playhead:
         position_ns=position_ns,
         rate=float(run.playhead.rate),
         timecode=timecode,
+        timecode_source=source,
         bar=bbt.bar if bbt is not None else None,
         beat=bbt.beat if bbt is not None else None,
         section=section.section.id if section is not None else None,

@@ -72,6 +72,7 @@ class Rules(Doc):
     go_in_two: tuple[str, ...] = ()  # lists where a first press confirms the standby, and a second runs it
     arm_apart: bool = False  # one person says yes for one arming role of a cue only
     show_stop_by: tuple[str, ...] = ()  # who may call a show stop; nobody named: anybody
+    code_moves_items: bool = False  # outside timecode may take the show to another item
 
 
 class Show(Doc):

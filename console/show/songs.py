@@ -82,6 +82,7 @@ class Song(Doc):
     sections: tuple[Section, ...] = ()
     tc_start: str | None = None  # label of the first click, at the show's rate
     clock: Literal["internal", "chase"] = "internal"
+    fallback: Literal["hold", "internal"] = "hold"  # of a song that chases, when its code has ended
     guide: GuideTrack | None = None
     session: str | None = None  # what the playback rig calls it
     isrc: str | None = None

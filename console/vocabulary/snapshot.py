@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from console.vocabulary.chase import ChaseState
 from console.vocabulary.words import ItemLife, Mode, RunKind, StandingAnswer, Transport, Word
 
 
@@ -122,6 +123,7 @@ class Snapshot(Word):
     spent: tuple[str, ...] = ()  # once-per-show cues that are used
     outputs_held: bool = False
     resume_list: tuple[str, ...] | None = None  # a show stop stands: what is to be put right; None: none does
+    chase: ChaseState | None = None  # None: no timecode comes in here
     choices: dict[str, str] = {}  # each choice the show declares, and its value now
     asks: tuple[AskState, ...] = ()
     ask_answers: dict[str, StandingAnswer] = {}  # by department; none: its operator is asked

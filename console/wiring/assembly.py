@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from console.engine.engine import Engine, House
+from console.engine.timecode_chase import CodeInput
 from console.engine.timecode_out import TimecodeLine
 from console.loop.loop import Loop, Pace
 from console.loop.sources import OutletSource
@@ -35,6 +36,7 @@ from devices.registry import open_devices
 from devices.timecode import MtcEncoder, timecode_device, timecode_setup
 from profiles.device_setup import DeviceSetup
 from profiles.timecode import frame_rate
+from profiles.venue_profile import HouseTimecode
 
 _log = logging.getLogger(__name__)
 
@@ -153,14 +155,24 @@ def assemble(joined: Joined, plan: RunPlan, clock: Clock) -> Assembly:
 
 
 def _house(joined: Joined, plan: RunPlan) -> tuple[House, list[DeviceSetup]]:
-    """The house for the engine and its devices for the outlet, the outputs of timecode among them."""
+    """The house for the engine and its devices for the outlet, the outputs of timecode among them.
+
+    Where everything is simulated nobody listens, and songs that chase run on our own clock.
+    """
     setups = [replace(setup, mode=plan.modes[device].value) for device, setup in joined.patch.devices.items()]
     code = joined.patch.timecode
     outs = () if code is None else code.outs
     simulated = all(mode is not OutputMode.LIVE for mode in plan.modes.values())
     setups += [timecode_setup(out, "ghost" if simulated else "live") for out in outs]
     lines = tuple(TimecodeLine(MtcEncoder(timecode_device(out)), frame_rate(out.rate)) for out in outs)
-    return House(joined.patch, joined.encoder, lines), setups
+    return House(joined.patch, joined.encoder, lines, () if simulated or code is None else code_inputs(code)), setups
+
+
+def code_inputs(code: HouseTimecode) -> tuple[CodeInput, ...]:
+    """The sources that are listened to, in the house's order."""
+    return tuple(
+        CodeInput(source.id, frame_rate(source.rate), code.freewheel_frames, code.jam_frames) for source in code.sources
+    )
 
 
 def run_card(joined: Joined, kind: RunKind, wall: datetime) -> RunCard:

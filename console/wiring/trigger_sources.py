@@ -1,4 +1,4 @@
-"""What listens for triggers tonight: the venue's remote port, and its MIDI inputs."""
+"""What is listened to tonight: the venue's remote port, its MIDI inputs, its sources of timecode."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from devices.io.midi_port import MidiInPort
 from devices.io.midi_system import MidiSystem
 from devices.io.outcome import PortError, local_address
 from devices.io.udp import UdpListener
+from devices.midi.code_source import MtcSource
 from devices.midi.listener import MidiListener
 from devices.osc.listener import OscListener
 from profiles.venue_profile import Venue
@@ -65,7 +66,9 @@ def open_triggers(
     names = {line.midi_port for line in venue.inputs if line.midi_port is not None}
     if remote is not None:
         names.update(remote.midi_ports)
-    triggers = Triggers(system=chosen_midi() if names and not loopback else None)
+    sources = venue.timecode.sources if venue.timecode is not None else ()
+    codes = {source.midi_port: MtcSource(source) for source in sources}
+    triggers = Triggers(system=chosen_midi() if names | codes.keys() and not loopback else None)
     if remote is not None:
         host = LOOPBACK if loopback else str(remote.bind)
         try:
@@ -74,10 +77,10 @@ def open_triggers(
         except PortError as error:
             triggers.problems.append(f"no remote control: {error}")
     if triggers.system is not None:
-        for name in sorted(names):
+        for name in sorted(names | codes.keys()):
             midi_port = MidiInPort(triggers.system, name, clock_ns=clock_ns, wake=wake)
             midi_port.service(clock_ns())  # makes its client now: under JACK that takes 20 ms
-            triggers.midi.append(MidiListener(midi_port))
+            triggers.midi.append(MidiListener(midi_port, codes.get(name), triggers=name in names))
     return triggers
 
 

@@ -1,4 +1,4 @@
-"""MIDI from outside as triggers, under canonical names: ``note/1/36``, ``cc/1/7``, ``pc/1/5``, ``msc/go/12.5``.
+"""MIDI from outside: timecode, and triggers under canonical names (``note/1/36``, ``cc/1/7``, ``msc/go/12.5``).
 
 Channels and programs count from 1, as panels print them; notes and controllers from 0, as every chart has them.
 """
@@ -9,8 +9,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from devices.contract import Health, Incoming, Severity
+from devices.contract import CodeReading, CodeRefusal, Health, Incoming, Severity
 from devices.io.midi_port import MidiInPort, MidiState
+from devices.midi.code_source import MtcSource
 from devices.midi.codec import MidiError
 from devices.midi.msc import decode_msc, is_msc
 
@@ -25,12 +26,15 @@ _SEVERITIES: Final = {
 
 @dataclass(eq=False)
 class MidiListener:
-    """A source of :class:`Incoming` from one port, and of the port's own :class:`Health` when that changes.
+    """A source of :class:`Incoming`, and of timecode, from one port; and of the port's own :class:`Health`.
 
-    Read in every turn; the port's callback wakes the loop.
+    Read in every turn; the port's callback wakes the loop. ``code``: the venue's source at this port, whose lamp the
+    port then is; ``triggers``: whether anything else that comes here is listened to.
     """
 
     port: MidiInPort
+    code: MtcSource | None = None
+    triggers: bool = True
     malformed: int = 0
     _told: tuple[Severity, str] | None = None
 
@@ -51,15 +55,23 @@ class MidiListener:
         """None: the callback wakes the loop."""
         return None
 
-    def read(self, now_ns: int) -> Sequence[Incoming | Health]:
+    def read(self, now_ns: int) -> Sequence[Incoming | CodeReading | CodeRefusal | Health]:
         """What has come, oldest first, with the instants it was received at."""
         self.port.service(now_ns)
-        heard: list[Incoming | Health] = []
+        heard: list[Incoming | CodeReading | CodeRefusal | Health] = []
         standing = (_SEVERITIES[self.port.state], self.port.words)
         if standing != self._told:
             self._told = standing
-            heard.append(Health(self.source, *standing))
+            if self.triggers:
+                heard.append(Health(self.source, *standing))
+            if self.code is not None:
+                heard.append(Health(self.code.device, *standing))
         for received in self.port.receive():
+            said = None if self.code is None else self.code.feed(received.message, received.received_ns)
+            if said is not None:
+                heard.append(said)
+            if said is not None or not self.triggers:
+                continue
             try:
                 incoming = bytes_to_incoming(received.message, self.source, received.received_ns)
             except MidiError:

@@ -159,6 +159,11 @@ class MtcAssembler:
         self._run = 0  # pieces in unbroken order, this one included
         self._last_ns = 0
 
+    @property
+    def unbroken(self) -> int:
+        """Pieces heard in unbroken order, the last one included."""
+        return self._run
+
     def feed(self, message: bytes, received_ns: int) -> MtcReading | MtcRefusal | None:
         """Take one whole MIDI message; None while a label is incomplete, and for anything that is not MTC."""
         if len(message) == 2 and message[0] == QUARTER_FRAME:

@@ -11,42 +11,15 @@ from console.plan.patch import build_patch
 from console.plan.schedule import build_schedule
 from console.show.songs import Vamp
 from console.vocabulary import ExitVamp, Fire, Go, GoKeyUp, Hold, Locate, Roll
-from devices.contract import Packet
 from devices.encode import ProfileEncoder
-from devices.midi.mtc import full_frame, quarter_frame
-from profiles.timecode import FrameRate, Timecode, frame_rate
+from profiles.timecode import frame_rate
 from tests.support.builders import CALLED, at_bar, light, make_cue, song_show, step
 from tests.support.engine_rig import ZERO_NS, EngineRig
 from tests.support.houses import PROFILES, make_venue
+from tests.support.wire_code import TimecodePackets
 
 VAMP = Vamp(planned_repeats=3, min_repeats=1, max_repeats=6)
 ZERO_S = 4.05  # press at 0, tracks 50 ms, two bars of count-in
-
-
-class TimecodePackets:
-    """A TimecodeEncoder whose packets are the MIDI bytes themselves."""
-
-    def __init__(self, device: str = "tc") -> None:
-        self.device = device
-
-    def full_frame(self, label: Timecode) -> Packet:
-        return Bytes(full_frame(label))
-
-    def quarter_frame(self, count: int, rate: FrameRate) -> Packet:
-        return Bytes(quarter_frame(count, rate).message)
-
-
-class Bytes:
-    """A packet that is its payload."""
-
-    delay_ns = 0
-
-    def __init__(self, payload: bytes) -> None:
-        self.payload = payload
-
-    def with_value(self, value: float) -> Packet:
-        del value
-        return self
 
 
 def start(rig: EngineRig) -> None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from devices.contract import Health, Incoming, Severity
+from devices.contract import CodeReading, Health, Incoming, Severity
 from devices.io.midi_port import MidiReceived, MidiState
+from devices.midi.code_source import MtcSource
 from devices.midi.codec import control_change, note_off, note_on, program_change
 from devices.midi.listener import MidiListener, bytes_to_incoming
 from devices.midi.msc import MscMessage, encode_msc
+from devices.midi.mtc import full_frame
+from profiles.timecode import frame_rate, parse_timecode
+from profiles.venue_profile import TimecodeIn
 
 
 @pytest.mark.parametrize(
@@ -71,3 +75,23 @@ def test_listeners_can_be_kept_apart() -> None:
     listeners = [MidiListener(Port()), MidiListener(Port())]  # type: ignore[arg-type]
     assert len(dict.fromkeys(listeners)) == 2
     assert listeners[0] != listeners[1]
+
+
+def test_a_port_that_brings_timecode_tells_it_apart_from_triggers_and_is_the_lamp_of_its_source() -> None:
+    port = Port()
+    source = MtcSource(TimecodeIn(id="truck", kind="mtc", midi_port="desk", rate="25"))
+    listener = MidiListener(port, source)  # type: ignore[arg-type]
+    assert [each.device for each in listener.read(1) if isinstance(each, Health)] == ["midi:desk", "timecode.in.truck"]
+    code = full_frame(parse_timecode("01:00:00:00", frame_rate("25")))
+    port.arrived = [MidiReceived(code, 2), MidiReceived(note_on(1, 36, 100), 3)]
+    reading, note = listener.read(4)
+    assert reading == CodeReading("truck", 3600 * 10**9, "located", 2, 0)
+    assert isinstance(note, Incoming)
+
+
+def test_a_port_for_timecode_alone_hears_no_triggers() -> None:
+    port = Port()
+    source = MtcSource(TimecodeIn(id="truck", kind="mtc", midi_port="desk", rate="25"))
+    listener = MidiListener(port, source, triggers=False)  # type: ignore[arg-type]
+    port.arrived = [MidiReceived(note_on(1, 36, 100), 3)]
+    assert [each.device for each in listener.read(4) if isinstance(each, Health)] == ["timecode.in.truck"]
