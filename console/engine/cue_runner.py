@@ -11,6 +11,7 @@ from functools import partial
 from typing import Literal
 
 from console.engine.chains import action_ns, chain_of, children_of, followers_of, has_position, lead_ns
+from console.engine.hand import AUTOMATIC, SKIPPED, STOOD_DOWN, TAKEN
 from console.engine.ledger import Ledger
 from console.engine.outbox import Tray
 from console.engine.run_state import (
@@ -27,6 +28,7 @@ from console.engine.run_state import (
     StartCue,
 )
 from console.engine.scheduler import Entry
+from console.engine.stepping import followers_by_hand, is_taken
 from console.plan.resolver import reason_against
 from console.show.cues import Cue
 from console.vocabulary import CueChanged
@@ -44,11 +46,17 @@ def begin_cue(run: RunState, ledger: Ledger, tray: Tray, now_ns: int, what: Star
         against = "used already; once per show"
     if cue.every_pass and what.cause.origin not in IN_SCORE:
         run.passes[cue.id] = _pass_now(run, cue)
+    by_hand = what.cause.by not in AUTOMATIC
+    if against is None:
+        against = _passed_over(run, cue, by_hand=by_hand)
     if against is not None:
         skip_cue(run, ledger, tray, now_ns, cue, what.moment_ns, what.cause, against)
+    elif not by_hand and is_taken(run, cue):
+        _keep_back(run, ledger, tray, now_ns, cue, what)
     else:
         _act(run, ledger, tray, now_ns, cue, what)
-    for follower, ns in followers_of(run, cue):
+    followers = [*followers_of(run, cue), *(followers_by_hand(run, cue) if by_hand else ())]
+    for follower, ns in followers:
         start_later(run, follower.id, what.moment_ns + ns, replace(what.cause, trigger=f"after {cue.number}"))
 
 
@@ -95,7 +103,7 @@ def give_up(run: RunState, ledger: Ledger, tray: Tray, now_ns: int, entries: lis
         what = entry.what
         if isinstance(what, StartCue) and what.cause.origin != "ahead":
             ledger.nothing_sent(run, tray, now_ns, what.cue, what.moment_ns, what.cause, f"skipped: {reason}")
-        elif isinstance(what, SendNow):
+        elif isinstance(what, SendNow) and not what.on_paper:
             ledger.not_sent(run, tray, now_ns, what, f"skipped: {reason}")
     over = ({entry.owner for entry in entries} & run.running.keys()) - pending_cues(run)
     run.waiting.cancel(lambda entry: isinstance(entry.what, CueEnds) and entry.owner in over)
@@ -110,6 +118,7 @@ def pending_cues(run: RunState) -> set[str]:
 
 def _act(run: RunState, ledger: Ledger, tray: Tray, now_ns: int, cue: Cue, what: StartCue) -> None:
     run.done.add(cue.id)
+    run.hand.passed.discard(cue.id)
     armed = run.armed[cue.id]
     moment_ns, cause = what.moment_ns, what.cause
     end_ns = moment_ns + action_ns(run, cue)
@@ -128,10 +137,32 @@ def _act(run: RunState, ledger: Ledger, tray: Tray, now_ns: int, cue: Cue, what:
         ledger.nothing_sent(run, tray, now_ns, cue.id, moment_ns, cause, outcome)
     run.running[cue.id] = Running(cue.id, cue.item, now_ns, moment_ns, end_ns)
     run.wait(end_ns, END, cue.id, CueEnds(cue.id, now_ns))
+    _start_children(run, cue, what)
+
+
+def _keep_back(run: RunState, ledger: Ledger, tray: Tray, now_ns: int, cue: Cue, what: StartCue) -> None:
+    """A cue of what a hand has taken: it is not done, and GO can still run it; what it sets is tracked."""
+    run.hand.passed.add(cue.id)
+    ledger.nothing_sent(run, tray, now_ns, cue.id, what.moment_ns, what.cause, f"skipped: {TAKEN}")
+    _tell(run, tray, now_ns, cue, "skipped", what.cause.by, TAKEN)
+    for send in run.sends_of(cue.id):
+        due_ns = max(what.moment_ns + send.offset_ns - send.lead_ns, what.cause.at_ns)
+        run.wait(due_ns, SEND, cue.id, SendNow(send, what.moment_ns, what.cause, on_paper=True))
+    _start_children(run, cue, what)
+
+
+def _start_children(run: RunState, cue: Cue, what: StartCue) -> None:
+    """Children with positions of their own wait in the track, unless it is a hand that runs their group."""
     for child, ns in children_of(run, cue):
-        # Children with positions of their own wait in the track, unless it is a hand that runs their group.
-        if not has_position(run, child.id) or cause.origin not in IN_SCORE:
-            start_later(run, child.id, moment_ns + ns, replace(cause, trigger=f"in {cue.number}"))
+        if not has_position(run, child.id) or what.cause.origin not in IN_SCORE:
+            start_later(run, child.id, what.moment_ns + ns, replace(what.cause, trigger=f"in {cue.number}"))
+
+
+def _passed_over(run: RunState, cue: Cue, *, by_hand: bool) -> str | None:
+    """Why a hand keeps a cue from running: it is stood down, or to be skipped this once, which a press takes back."""
+    if run.hand.is_stood_down(cue, run.show.department_of(cue)):
+        return STOOD_DOWN
+    return SKIPPED if run.hand.skips.pop(cue.id, None) is not None and not by_hand else None
 
 
 def _pass_now(run: RunState, cue: Cue) -> int:

@@ -27,6 +27,7 @@ class Fade:
     cue_ns: int
     in_score: bool  # begun by a place in the score: a jump takes it over
     held_ns: int | None = None
+    by_hand: bool = True  # begun by a press: taking a department leaves it alone
 
     @property
     def key(self) -> FadeKey:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 from console.engine.arming import ArmedSend
+from console.engine.hand import STOOD_DOWN
 from console.engine.hazards import Act
 from console.engine.run_state import Cause, RunState
 from console.show.rundown import Phase
@@ -88,7 +89,15 @@ def by_hazard(run: RunState, send: ArmedSend, now_ns: int, cause: Cause | None) 
     return f"inhibited: {', '.join(missing)}" if missing else None
 
 
-GUARDS: Final[tuple[Guard, ...]] = (by_duty, by_held_outputs, by_item, by_rule, by_strobe, by_hazard)
+def by_hand(run: RunState, send: ArmedSend, now_ns: int, cause: Cause | None) -> str | None:
+    """A cue that somebody stood down for this run."""
+    del now_ns, cause
+    cue = run.show.cue_by_id.get(send.cue) if run.hand.stood_down else None
+    is_down = cue is not None and run.hand.is_stood_down(cue, run.show.department_of(cue))
+    return f"skipped: {STOOD_DOWN}" if is_down else None
+
+
+GUARDS: Final[tuple[Guard, ...]] = (by_hand, by_duty, by_held_outputs, by_item, by_rule, by_strobe, by_hazard)
 
 
 def first_reason(run: RunState, send: ArmedSend, now_ns: int, cause: Cause | None) -> str | None:

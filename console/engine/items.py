@@ -10,6 +10,7 @@ from typing import Final
 
 from console.engine.chains import has_position, lead_ns
 from console.engine.cue_runner import give_up, pending_cues, skip_cue, start_later
+from console.engine.hand import SKIPPED, STOOD_DOWN
 from console.engine.ledger import Ledger
 from console.engine.outbox import Tray
 from console.engine.playhead import NORMAL, Playhead
@@ -238,6 +239,9 @@ def record_unplayed(run: RunState, ledger: Ledger, tray: Tray, now_ns: int, item
     for cue in (run.show.cue_by_id[cue] for cue in run.schedule.by_item[item]):
         for asked in run.asked_late.pop(cue.id, ()):
             ledger.not_sent(run, tray, now_ns, asked, "skipped: late, and nobody said to fire it")
+        if cue.id in run.hand.passed:
+            run.hand.passed.discard(cue.id)
+            run.done.add(cue.id)
         if cue.id in run.recorded or cue.id in pending:
             continue
         shown_ns = run.instant_of_score(run.schedule.cue_times[cue.id].planned_ns)
@@ -284,6 +288,7 @@ def _begin_again(run: RunState, item: str) -> None:
         if run.schedule.cue_times[cue].planned_ns > LOAD_NS // 2:
             run.done.discard(cue)
             run.recorded.discard(cue)
+            run.hand.passed.discard(cue)
 
 
 def _cut_off(run: RunState, ledger: Ledger, tray: Tray, now_ns: int, item: str) -> None:
@@ -347,4 +352,8 @@ def _unplayed(run: RunState, cue: Cue) -> str:
         return "disabled"
     if cue.id in run.done:
         return "passed over by a jump"
+    if run.hand.is_stood_down(cue, run.show.department_of(cue)):
+        return STOOD_DOWN
+    if run.hand.skips.pop(cue.id, None) is not None:
+        return SKIPPED
     return "not called before its item ended" if cue.is_called else "its item ended before its moment"

@@ -13,6 +13,7 @@ from console.engine.arming import ArmedSend
 from console.engine.asking import may_send, stands_elsewhere
 from console.engine.cue_runner import give_up, pending_cues
 from console.engine.fading import displace_fades, go_on, set_now, stop_fades
+from console.engine.hand import PLAYHEAD
 from console.engine.items import build_track, record_unplayed, tell_transport
 from console.engine.ledger import Ledger
 from console.engine.outbox import Tray
@@ -20,6 +21,7 @@ from console.engine.playhead import NORMAL, STILL, Playhead
 from console.engine.run_state import Cause, RunState, SendNow, cause_of, say
 from console.engine.sending import reason_to_stay
 from console.engine.thawing import thaw
+from console.engine.tracking import track_from
 from console.engine.vamps import at_position
 from console.plan.resolver import GROUP_KEY, ParameterKey, Standing
 from console.plan.schedule import LOAD_NS
@@ -48,6 +50,7 @@ def locate(
     times = run.times(item)
     run.folding = at_position(times, position_ns)
     run.passes.clear()
+    run.hand.passed.clear()  # what lies behind the place is done, what lies ahead is to come
     run.playhead = Playhead(item, now_ns, position_ns, NORMAL if roll else STILL)
     run.rolls_since_ns = now_ns
     run.over = False
@@ -65,10 +68,21 @@ def locate(
 
 
 def send_difference(
-    run: RunState, ledger: Ledger, tray: Tray, now_ns: int, wanted: Mapping[ParameterKey, Standing], cause: Cause
+    run: RunState,
+    ledger: Ledger,
+    tray: Tray,
+    now_ns: int,
+    wanted: Mapping[ParameterKey, Standing],
+    cause: Cause,
+    *,
+    by_hand: bool = False,
 ) -> None:
-    """Send every parameter that stands otherwise than wanted and that a jump may send, in cue order; ask for others."""
-    if cause.origin != "loop":
+    """Send every parameter that stands otherwise than wanted and that a jump may send, in cue order; ask for others.
+
+    ``by_hand``: to what a hand has taken as well.
+    """
+    asks = cause.by if by_hand else PLAYHEAD
+    if cause.origin != "loop" and not by_hand:
         run.asks.asked.clear()  # what a jump before this one asked is not the question any more
     for standing in sorted(wanted.values(), key=lambda each: (each.order, each.step)):
         sends = [send for send in run.sends_of(standing.cue) if send.step == standing.step and send.key is not None]
@@ -79,26 +93,39 @@ def send_difference(
         chase = max((standing.chase, *(send.chase for send in sends)), key=CHASE_STRICTNESS.__getitem__)
         if may_send(run, sends, chase, cause):
             for send in sends:
-                _assert(run, ledger, tray, now_ns, send, standing, cause)
+                _assert(run, ledger, tray, now_ns, send, standing, cause, asks)
     if run.asks.asked and cause.origin != "loop":
         words = ", ".join(f"{send.role} {send.verb}" for send in run.asks.asked.values())
         say(run, tray, now_ns, f"Not sent by the jump, answer for it or put it right: {words}", "warning")
 
 
 def _assert(
-    run: RunState, ledger: Ledger, tray: Tray, now_ns: int, send: ArmedSend, standing: Standing, cause: Cause
+    run: RunState,
+    ledger: Ledger,
+    tray: Tray,
+    now_ns: int,
+    send: ArmedSend,
+    standing: Standing,
+    cause: Cause,
+    asks: str,
 ) -> None:
-    """One parameter to its value now; a fade that is half-way goes on from there."""
+    """One parameter to its value now; a fade that is half-way goes on from there. ``asks``: who wants it so."""
     moment_ns = now_ns if standing.elapsed_ns is None else now_ns - standing.elapsed_ns
     against = reason_to_stay(run, send, now_ns, None)
     if against is not None:
         ledger.not_sent(run, tray, now_ns, SendNow(send, moment_ns - send.offset_ns, cause), against)
         return
-    displace_fades(run, ledger, tray, now_ns, send)
     from_value = standing.from_value
     if from_value is None:
         from_value = run.encoder.rest_value(send.device, send.verb)
     is_over = standing.elapsed_ns is None or send.fade is None or standing.elapsed_ns >= send.fade.length_ns
+    kept = run.hand.keeps(send.device, send.department, asks)
+    if kept is not None:
+        begins_at = None if is_over else from_value
+        track_from(run, ledger, tray, now_ns, send, moment_ns, begins_at, moment_ns, in_score=True)
+        ledger.not_sent(run, tray, now_ns, SendNow(send, moment_ns - send.offset_ns, cause), kept)
+        return
+    displace_fades(run, ledger, tray, now_ns, send)
     if is_over or from_value is None:
         set_now(run, ledger, tray, now_ns, now_ns, send, moment_ns, cause)
     else:

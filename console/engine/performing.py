@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from console.engine.arming import ArmedSend
-from console.engine.fading import begin_fade, displace_fades, set_now
+from console.engine.fading import begin_fade, displace_fades, set_now, wants
 from console.engine.ledger import Ledger
 from console.engine.outbox import Tray
 from console.engine.run_state import RunState, SendNow, say
 from console.engine.sending import reason_to_stay
+from console.engine.tracking import track
 from console.show.cues import Cue, LatePolicy
 from console.timebase.instants import ms_to_ns
 
@@ -19,6 +20,15 @@ def perform(run: RunState, ledger: Ledger, tray: Tray, now_ns: int, due_ns: int,
     send, cause = what.send, what.cause
     cue = run.show.cue_by_id[send.cue]
     against = reason_to_stay(run, send, now_ns, cause)
+    if what.on_paper:
+        if against is None:
+            track(run, ledger, tray, due_ns, what)
+        return
+    kept = run.hand.keeps(send.device, send.department, cause.by) if against is None else None
+    if kept is not None:
+        track(run, ledger, tray, due_ns, what)
+        ledger.not_sent(run, tray, now_ns, what, kept)
+        return
     if against is None:
         late_ns = now_ns - max(due_ns, cause.at_ns)
         against = _too_late(run, cue.late, send, late_ns)
@@ -40,7 +50,8 @@ def perform(run: RunState, ledger: Ledger, tray: Tray, now_ns: int, due_ns: int,
 
 def leave(run: RunState, ledger: Ledger, tray: Tray, now_ns: int, due_ns: int, what: SendNow) -> None:
     """Hand a send over that nothing stands against."""
-    displace_fades(run, ledger, tray, due_ns, what.send)
+    on_paper = None if wants(run, what.send, what.cause) else False
+    displace_fades(run, ledger, tray, due_ns, what.send, on_paper=on_paper)
     if what.send.fade is not None:
         begin_fade(run, ledger, tray, now_ns, due_ns, what)
     else:

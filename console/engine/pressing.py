@@ -5,7 +5,9 @@ from __future__ import annotations
 from console.engine import items
 from console.engine.chains import main_lead_ns
 from console.engine.cue_runner import start_afresh
+from console.engine.hand import STOOD_DOWN
 from console.engine.parts import Parts
+from console.engine.passing_over import settle_skips
 from console.engine.run_state import START, Cause, RunState, StartCue
 from console.engine.standbys import SHOW_STOPPED
 from console.plan.resolver import reason_against
@@ -31,7 +33,9 @@ def press_go(parts: Parts, now_ns: int, request: Go) -> str | None:
         standbys.pressed(now_ns, request.by)
         if standbys.confirms(run, parts.tray, now_ns, request.list, request.by):
             return None
-        _press(parts, now_ns, cue, Cause(request.by, "GO", now_ns))
+        cause = Cause(request.by, "GO", now_ns)
+        settle_skips(parts, now_ns, request.list, cue.id, cause)
+        _press(parts, now_ns, cue, cause)
     return refused
 
 
@@ -52,10 +56,13 @@ def fire_cue(parts: Parts, now_ns: int, cue_id: str, by: str) -> str | None:
 
 
 def _cannot_run(run: RunState, cue: Cue) -> str | None:
+    name = f"{cue.number} {cue.label}".rstrip()
     if cue.disabled:
-        return f"{cue.number} {cue.label} is disabled"
+        return f"{name} is disabled"
+    if run.hand.is_stood_down(cue, run.show.department_of(cue)):
+        return f"{name} is {STOOD_DOWN}"
     if cue.once_per_show and cue.id in run.spent:
-        return f"{cue.number} {cue.label} has been used; it goes once per show"
+        return f"{name} has been used; it goes once per show"
     return None
 
 

@@ -29,7 +29,7 @@ def put_state(
         if send.chase is Chase.ASK:
             asked[f"{send.role} {send.verb}"] = None
         elif send.chase is Chase.YES:
-            against = reason_to_stay(run, send, now_ns, None)
+            against = reason_to_stay(run, send, now_ns, None) or run.hand.keeps(send.device, send.department, cause.by)
             if against is not None:
                 ledger.not_sent(run, tray, now_ns, SendNow(send, now_ns - send.offset_ns, cause), against)
                 continue

@@ -91,7 +91,7 @@ class PuttingRight:
 
 def _send(run: RunState, ledger: Ledger, tray: Tray, now_ns: int, target: Target, cause: Cause) -> None:
     send = target.send
-    against = reason_to_stay(run, send, now_ns, None)
+    against = reason_to_stay(run, send, now_ns, None) or run.hand.keeps(send.device, send.department, cause.by)
     if against is not None:
         ledger.not_sent(run, tray, now_ns, SendNow(send, now_ns - send.offset_ns, cause), against)
         return

@@ -5,22 +5,23 @@ GO and its like are in ``pressing``, decisions in ``choosing``, what holds and s
 
 from __future__ import annotations
 
-from console.engine import code_requests, items, locating, show_stop, stopping
+from console.engine import code_requests, items, locating, show_stop, stopping, taking
 from console.engine.arming import arm_verb
 from console.engine.changing_over import change_over
 from console.engine.choosing import set_choice
-from console.engine.cue_runner import start_afresh, start_later
+from console.engine.exits import exit_vamp, stay_in_vamp
 from console.engine.held_outputs import held_sends
 from console.engine.line_inputs import set_line, went_live
 from console.engine.parts import Parts
+from console.engine.passing_over import skip_next, stand_down
 from console.engine.performing import perform
 from console.engine.pressing import fire_cue, press_go
 from console.engine.put_state import put_state
+from console.engine.reasserting import reassert
 from console.engine.run_state import Cause, RunState, SendNow, say
 from console.engine.sending import hand_over, reason_to_stay
 from console.engine.standbys import SHOW_STOPPED
 from console.engine.state_requests import answer_for_state
-from console.engine.vamps import ask_exit
 from console.vocabulary import (
     AllStop,
     AnswerAsk,
@@ -28,6 +29,7 @@ from console.vocabulary import (
     Arm,
     AtKeys,
     Back,
+    Bypass,
     ChangeOver,
     ChooseSource,
     Disarm,
@@ -46,6 +48,8 @@ from console.vocabulary import (
     OutputsHeld,
     Panic,
     PutRight,
+    Reassert,
+    Rejoin,
     ReleaseOutputs,
     ReleasePanic,
     Request,
@@ -60,8 +64,12 @@ from console.vocabulary import (
     SetReading,
     SetStandby,
     ShowStop,
+    SkipNext,
+    StandDown,
     StartItem,
     Stop,
+    Take,
+    WithdrawExit,
 )
 from devices.contract import EncodeError, OutputMode
 from profiles.verbs import UnknownVerbError, args_problems, find_verb
@@ -133,7 +141,21 @@ def answer(parts: Parts, now_ns: int, request: Request) -> str | None:
         case ResumeShow():
             return "panic: release it first" if run.panic else show_stop.resume_show(parts, now_ns, request.by)
         case ExitVamp():
-            return _exit_vamp(run, now_ns, request.by)
+            return exit_vamp(parts, now_ns, request.by)
+        case WithdrawExit():
+            return stay_in_vamp(parts, now_ns)
+        case Take():
+            return taking.take(parts, now_ns, request)
+        case Rejoin():
+            return taking.rejoin(parts, now_ns, request)
+        case Bypass():
+            return taking.bypass(parts, now_ns, request)
+        case SkipNext():
+            return skip_next(parts, now_ns, request)
+        case StandDown():
+            return stand_down(parts, now_ns, request)
+        case Reassert():
+            return reassert(parts, now_ns, request)
         case SetChoice():
             return set_choice(parts, now_ns, request)
         case Arm(cue=cue_id, role=role):
@@ -214,21 +236,6 @@ def _locate(parts: Parts, now_ns: int, item: str, position_ns: int, by: str, *, 
     return None
 
 
-def _exit_vamp(run: RunState, now_ns: int, by: str) -> str | None:
-    if run.playhead is None or run.live_item is None or run.track is None:
-        return "no item is live"
-    times = run.times(run.playhead.item)
-    vamp = run.folding.current(times)
-    run.folding, refused = ask_exit(times, run.folding, run.playhead.run_at(now_ns))
-    if refused is None and vamp is not None and vamp.vamp is not None:
-        run.track.exit_asked(run.folding)
-        for cue in vamp.vamp.exit_cues:
-            if cue in run.armed:
-                start_afresh(run, cue)
-                start_later(run, cue, now_ns, Cause(by, f"exit of {vamp.section.name}", now_ns, "loop"))
-    return refused
-
-
 def _answer_late(parts: Parts, now_ns: int, cue_id: str, by: str, *, fire: bool) -> str | None:
     run = parts.run
     asked = run.asked_late.pop(cue_id, [])
@@ -256,6 +263,9 @@ def _send(parts: Parts, now_ns: int, request: Send) -> str | None:
     for send in sends:
         if send.hazard != "none":
             return f"{send.role} is a hazard; it is not sent from here"
+        kept = run.hand.keeps(send.device, send.department, request.by)
+        if kept is not None:
+            return f"{send.device} is {kept.removeprefix('skipped: ')}"
         against = reason_to_stay(run, send, now_ns, cause)
         if against is not None:
             return against.removeprefix("inhibited: ")

@@ -6,7 +6,8 @@ from console.engine import items
 from console.engine.cue_runner import begin_cue
 from console.engine.locating import send_difference
 from console.engine.parts import Parts
-from console.engine.run_state import Cause, StartCue, say
+from console.engine.run_state import Cause, RunState, StartCue, say
+from console.plan.resolver import Standing
 
 
 def take_track(parts: Parts, due_ns: int) -> None:
@@ -50,7 +51,7 @@ def fold(parts: Parts, due_ns: int) -> None:
     run.track.next_pass_opens(run.folding)
     changed = run.index.set_within(item, vamp.start_ns, vamp.end_ns)
     standing = run.index.resolve(item, vamp.start_ns)
-    wanted = {key: each for key, each in standing.items() if key in changed}
+    wanted = {key: each for key, each in standing.items() if key in changed and not _runs_at_the_top(run, each)}
     cause = Cause("playhead", f"{vamp.section.name}, pass {run.folding.pass_no}", due_ns, "loop")
     send_difference(run, parts.ledger, tray, due_ns, wanted, cause)
     if not free_runs:
@@ -59,6 +60,11 @@ def fold(parts: Parts, due_ns: int) -> None:
     if most is not None and run.folding.pass_no > most:
         words = f"{vamp.section.name} is in pass {run.folding.pass_no}, {most} at most: exit it"
         say(run, tray, due_ns, words, "warning")
+
+
+def _runs_at_the_top(run: RunState, standing: Standing) -> bool:
+    """True where a cue of every pass sets the parameter there: it runs, or is skipped, as a cue."""
+    return standing.elapsed_ns == 0 and run.show.cue_by_id[standing.cue].every_pass
 
 
 def start_on_time(parts: Parts, now_ns: int, item: str) -> None:

@@ -12,6 +12,7 @@ from console.engine.asks import Asks
 from console.engine.desired import Desired
 from console.engine.expected import Expected
 from console.engine.fades import Fade, FadeKey
+from console.engine.hand import Hand
 from console.engine.hazards import Hazards
 from console.engine.outbox import Tray
 from console.engine.playhead import Playhead
@@ -70,11 +71,12 @@ class StartCue:
 
 @dataclass(frozen=True, slots=True)
 class SendNow:
-    """A send whose bytes are due. ``moment_ns`` is its cue's."""
+    """A send whose bytes are due. ``moment_ns`` is its cue's. ``on_paper``: of a cue kept back, tracked only."""
 
     send: ArmedSend
     moment_ns: int
     cause: Cause
+    on_paper: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +205,9 @@ class RunState:
     expected: Expected = field(default_factory=Expected)
     reported: Reported = field(default_factory=Reported)
     asks: Asks = field(default_factory=Asks)
-    fades: dict[FadeKey, Fade] = field(default_factory=dict)
+    fades: dict[FadeKey, Fade] = field(default_factory=dict)  # those that leave
+    paper: dict[FadeKey, Fade] = field(default_factory=dict)  # those that are tracked only
+    hand: Hand = field(default_factory=Hand)
     transport: Transport = "stopped"
     playhead: Playhead | None = None
     rolls_since_ns: int = 0  # when the playhead was last put somewhere or set rolling

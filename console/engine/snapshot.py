@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import islice
 
 from console.engine.changing_over import active_device
 from console.engine.chase import Chase
+from console.engine.hand import Mark
 from console.engine.hazards import Act
 from console.engine.items import projected_start_ns, remaining_ns
 from console.engine.ledger import Ledger
 from console.engine.line_inputs import line_states
 from console.engine.run_state import RunState
 from console.engine.standbys import OPERATOR, SHOW_LIST, Standbys
+from console.plan.item_times import SectionTimes
 from console.plan.schedule import LOAD_NS
 from console.show.cues import Cue
 from console.timebase.instants import s_to_ns
@@ -21,6 +23,7 @@ from console.timebase.positions import position_to_timecode
 from console.vocabulary import (
     ArmState,
     DeviceState,
+    InHand,
     ItemState,
     Playhead,
     RunningCue,
@@ -78,7 +81,16 @@ def take_snapshot(
         spent=tuple(sorted(run.spent)),
         outputs_held=run.held is not None,
         resume_list=run.show_stopped,
+        taken=_in_hand(run, run.hand.taken),
+        bypassed=_in_hand(run, run.hand.bypassed),
+        stood_down=_in_hand(run, run.hand.stood_down),
+        to_skip=_in_hand(run, run.hand.skips),
     )
+
+
+def _in_hand(run: RunState, marks: Mapping[str, Mark] | Mapping[str | None, Mark]) -> tuple[InHand, ...]:
+    """What a hand is on, the longest first."""
+    return tuple(InHand(target=name, by=mark.by, since_ns=run.at(mark.since_ns)) for name, mark in marks.items())
 
 
 def upcoming(run: RunState, standbys: Standbys, now_ns: int) -> tuple[Upcoming, ...]:
@@ -90,13 +102,22 @@ def upcoming(run: RunState, standbys: Standbys, now_ns: int) -> tuple[Upcoming, 
     if run.playhead is not None and run.track is not None and run.playhead.rate:
         for each in run.track.coming(UPCOMING):
             instant = run.playhead.instant_of(each.moment_ns)
-            if instant is not None and (each.placed.cue not in run.done or each.pass_no > 1):
-                rows.append(Upcoming(cue=each.placed.cue, called=False, in_ns=instant - now_ns))
+            cue = each.placed.cue
+            is_to_run = (cue not in run.done or each.pass_no > 1) and _leaves_by_itself(run, cue)
+            if instant is not None and is_to_run:
+                rows.append(Upcoming(cue=cue, called=False, in_ns=instant - now_ns))
     called = standbys.called_behind(run, SHOW_LIST, standing) if standing is not None else ()
     rows += [
         Upcoming(cue=cue, called=True, in_ns=_expected_in_ns(run, cue, now_ns)) for cue in islice(called, UPCOMING)
     ]
     return tuple(rows)
+
+
+def _leaves_by_itself(run: RunState, cue: str) -> bool:
+    """False for a cue of the score that a hand has taken or stood down. One to be skipped stays in sight."""
+    found = run.show.cue_by_id[cue]
+    department = run.show.department_of(found)
+    return not run.hand.has_taken(department) and not run.hand.is_stood_down(found, department)
 
 
 def _expected_in_ns(run: RunState, cue: str, now_ns: int) -> int | None:
@@ -138,7 +159,16 @@ def _playhead(run: RunState, now_ns: int, house_rate: FrameRate, source: str) ->
         section=section.section.id if section is not None else None,
         vamp_pass=run.folding.pass_no if in_vamp else None,
         vamp_exit_asked=in_vamp and run.folding.exit_ns is not None,
+        vamp_exit_ns=run.folding.exit_ns if in_vamp else None,
+        vamp_exit_by_ns=_exit_by_ns(run, vamp) if in_vamp else None,
     )
+
+
+def _exit_by_ns(run: RunState, vamp: SectionTimes | None) -> int | None:
+    """Where an exit has to be asked at the latest for this pass to be the last, with nothing behind it late."""
+    if vamp is None or vamp.vamp is None or run.track is None or run.folding.exit_ns is not None:
+        return None
+    return run.track.first_behind_ns(vamp) if run.folding.pass_no >= vamp.vamp.min_repeats else None
 
 
 def _item_states(run: RunState, now_ns: int) -> Iterable[ItemState]:

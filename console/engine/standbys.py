@@ -7,14 +7,15 @@ runs its standby and moves on to the next called cue that is not done. Moving a 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import islice
 
 from console.engine.outbox import Tray
 from console.engine.run_state import RunState
-from console.plan.schedule import number_order
+from console.engine.stepping import is_stepped
+from console.plan.schedule import LOAD_NS, number_order
+from console.show.cues import Cue
 from console.timebase.instants import ms_to_ns
 from console.vocabulary import StandbyConfirmed, StandbyMoved
 
@@ -61,11 +62,11 @@ class Standbys:
 
     def called_behind(self, run: RunState, name: str, cue: str | None) -> Iterator[str]:
         """The called cues of a list behind a cue (None: all of them) that GO would come to."""
-        called, place = self._called[name], self._place[name]
-        first = 0 if cue is None else bisect_right(called, place[cue], key=place.__getitem__)
-        for each in islice(called, first, None):
-            if each not in run.done and self._is_callable(run, each):
-                yield each
+        members, place = self._members(run, name), self._place[name]
+        first = 0 if cue is None else bisect_right(members, place[cue], key=place.__getitem__)
+        for row in range(first, len(members)):
+            if members[row] not in run.done and self._is_callable(run, members[row]):
+                yield members[row]
 
     def guard(self, run: RunState, now_ns: int, by: str) -> str | None:
         """Why GO is refused now; None where it may pass. The key is the operator's, the gap is everybody's."""
@@ -123,10 +124,10 @@ class Standbys:
     def after_locate(self, run: RunState, tray: Tray, now_ns: int, item: str, position_ns: int) -> None:
         """The first called cue at a place or behind it becomes the standby of every list of the show."""
         order = {item: place for place, item in enumerate(run.schedule.items)}
-        for name, called in self._called.items():
+        for name in self.lists:
             found = None
             ours = False
-            for cue in called:
+            for cue in self._members(run, name):
                 time = run.schedule.cue_times[cue]
                 if time.item is None:
                     continue
@@ -139,28 +140,87 @@ class Standbys:
 
     def step(self, run: RunState, tray: Tray, now_ns: int, name: str, rows: int) -> str | None:
         """Move a standby by rows of called cues; returns why not."""
-        members = self._called.get(name, ())
+        members = self._members(run, name) if name in self.lists else ()
         if not members:
             return f"list {name!r} has no called cues"
-        place = self._row(name, rows) + rows
-        if not 0 <= place < len(members):
-            return "that is the end of the list"
-        self.put(run, tray, now_ns, name, members[place], by_hand=True)
+        row, left = self._row(members, name, rows), abs(rows)
+        while left:
+            row += 1 if rows > 0 else -1
+            if not 0 <= row < len(members):
+                return "that is the end of the list"
+            left -= is_stepped(run, run.show.cue_by_id[members[row]])
+        self.put(run, tray, now_ns, name, members[row], by_hand=True)
         return None
+
+    # -- what a hand does ----------------------------------------------------------------------------------------------
+
+    def come_by_hand(self, run: RunState, tray: Tray, now_ns: int) -> None:
+        """Departments were taken: GO comes to what the score has next there, unless a person chose the standby."""
+        order = {each: place for place, each in enumerate(run.schedule.items)}
+        here = (order[run.live_item], run.position_at(now_ns)) if run.live_item is not None else (0, LOAD_NS)
+        for name, members in self.lists.items():
+            if name in self.by_hand or not members or run.item_of(members[0]) is None:
+                continue
+            first = bisect_left(members, here, key=lambda cue: _moment(run, order, cue))
+            standing = self.standing.get(name)
+            last = len(members) if standing is None else self._place[name][standing]
+            for row in range(first, last):
+                if members[row] not in run.done and self._is_callable(run, members[row]):
+                    self.put(run, tray, now_ns, name, members[row])
+                    break
+
+    def move_on(self, run: RunState, tray: Tray, now_ns: int) -> None:
+        """Standbys that GO does not come to any more move on; an auto cue that a person chose stays."""
+        for name in self.lists:
+            cue = self.standing.get(name)
+            if cue is None or self._is_callable(run, cue):
+                continue
+            found = run.show.cue_by_id[cue]
+            if name not in self.by_hand or run.hand.passes_over(found, run.show.department_of(found)) is not None:
+                self.put(run, tray, now_ns, name, self._behind(run, name, cue))
+
+    def come_back(self, run: RunState, tray: Tray, now_ns: int, restored: Callable[[Cue], bool]) -> None:
+        """Cues that were to be passed over are not: a standby that moved on because of them comes back."""
+        for name, members in self.lists.items():
+            standing = self.standing.get(name)
+            row = len(members) if standing is None else self._place[name][standing]
+            found = None
+            while row > 0 and members[row - 1] != self.last_run.get(name):
+                row -= 1
+                if members[row] not in run.done and self._is_callable(run, members[row]):
+                    if not restored(run.show.cue_by_id[members[row]]):
+                        break
+                    found = members[row]
+            if found is not None:
+                self.put(run, tray, now_ns, name, found)
+
+    # -- inside --------------------------------------------------------------------------------------------------------
+
+    def _members(self, run: RunState, name: str) -> tuple[str, ...]:
+        """Where GO looks for its cues: among the called ones, or all where a hand has taken some from the score."""
+        return self.lists[name] if run.hand.taken else self._called[name]
 
     def _behind(self, run: RunState, name: str, cue: str) -> str | None:
         return next(self.called_behind(run, name, cue), None)
 
-    def _row(self, name: str, rows: int) -> int:
+    def _row(self, members: tuple[str, ...], name: str, rows: int) -> int:
         """Where to count from among the called cues: an auto cue in standby lies between two of them."""
-        called, place, standing = self._called[name], self._place[name], self.standing.get(name)
+        place, standing = self._place[name], self.standing.get(name)
         if standing is None:
-            return -1 if rows > 0 else len(called)
-        row = bisect_left(called, place[standing], key=place.__getitem__)
-        return row - 1 if rows > 0 and (row == len(called) or called[row] != standing) else row
+            return -1 if rows > 0 else len(members)
+        row = bisect_left(members, place[standing], key=place.__getitem__)
+        return row - 1 if rows > 0 and (row == len(members) or members[row] != standing) else row
 
     def _is_callable(self, run: RunState, cue: str) -> bool:
         found = run.show.cue_by_id[cue]
-        if not found.is_called or found.disabled:
+        if found.disabled or not is_stepped(run, found):
+            return False
+        if run.hand.passes_over(found, run.show.department_of(found)) is not None:
             return False
         return found.item is None or run.times(found.item).item.counts or run.lives[found.item] in ("loaded", "live")
+
+
+def _moment(run: RunState, order: Mapping[str, int], cue: str) -> tuple[int, int]:
+    """Where a cue of an item stands in the running order."""
+    time = run.schedule.cue_times[cue]
+    return order[time.item or ""], time.planned_ns

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from console.engine.vamps import Folding
-from console.plan.item_times import ItemTimes
+from console.plan.item_times import ItemTimes, SectionTimes
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ class Track:
     placed: tuple[Placed, ...]
     _coming: list[Coming] = field(default_factory=list)  # sorted by start
     _next: int = 0
+    _aside: list[Coming] = field(default_factory=list)  # what an exit that was asked has taken out
 
     @classmethod
     def build(cls, item: ItemTimes, cues: Iterable[Placed]) -> Track:
@@ -73,7 +74,9 @@ class Track:
         shift_ns = folding.shift_behind_ns(self.item)
         # What the score has between the exit and the section's end is not played, nor is the pass put out ahead.
         exit_run_ns = (vamp.end_ns if folding.exit_ns is None else folding.exit_ns) + folding.shift_ns
-        self._coming = [each for each in self._coming[self._next :] if each.moment_ns < exit_run_ns]
+        still = self._coming[self._next :]
+        self._coming = [each for each in still if each.moment_ns < exit_run_ns]
+        self._aside = [each for each in still if each.moment_ns >= exit_run_ns]
         self._next = 0
         self._insert(
             _coming(each, shift_ns, 1)
@@ -81,6 +84,30 @@ class Track:
             if each.position_ns >= vamp.end_ns and (limit_ns is None or each.position_ns < limit_ns)
         )
         self.next_pass_opens(Folding(folding.vamp + 1, shift_ns=shift_ns))
+
+    def begun_behind(self, folding: Folding) -> list[str]:
+        """The cues behind a vamp that have begun in their leads, since its exit was asked."""
+        vamp = folding.current(self.item)
+        if vamp is None:
+            return []
+        limit_ns = Folding(folding.vamp + 1).limit_ns(self.item)
+        waits = {each.placed.cue for each in self._coming[self._next :]}
+        behind = (each for each in self.placed if each.position_ns >= vamp.end_ns and each.cue not in waits)
+        return [each.cue for each in behind if limit_ns is None or each.position_ns < limit_ns]
+
+    def exit_withdrawn(self, folding: Folding) -> None:
+        """The vamp goes on after all: what lies behind it has no run time, what the exit took out has it again."""
+        vamp = folding.current(self.item)
+        if vamp is not None:
+            still = self._coming[self._next :]
+            self._coming, self._next = [each for each in still if each.placed.position_ns < vamp.end_ns], 0
+            self._insert(self._aside)
+            self._aside = []
+
+    def first_behind_ns(self, vamp: SectionTimes) -> int:
+        """The position at which the first cue behind a vamp has to be started; no later than the vamp's end."""
+        behind = (each.start_ns for each in self.placed if each.position_ns >= vamp.end_ns)
+        return min(vamp.end_ns, next(behind, vamp.end_ns))
 
     def next_pass_opens(self, folding: Folding) -> None:
         """A pass began: put out what the pass after it repeats, so that leads across the fold are kept."""
@@ -101,11 +128,14 @@ class Track:
             return replace(each, start_ns=each.position_ns - lead_ns) if each.cue == cue else each
 
         self.placed = tuple(sorted(map(moved, self.placed), key=lambda each: (each.start_ns, each.rank)))
+
+        def anew(each: Coming) -> Coming:
+            return _coming(moved(each.placed), each.moment_ns - each.placed.position_ns, each.pass_no)
+
         still = self._coming[self._next :]
         self._coming, self._next = [], 0
-        self._insert(
-            _coming(moved(each.placed), each.moment_ns - each.placed.position_ns, each.pass_no) for each in still
-        )
+        self._insert(anew(each) for each in still)
+        self._aside = [anew(each) for each in self._aside]
 
     def next_start_ns(self) -> int | None:
         """Run time at which the next cue has to be started."""

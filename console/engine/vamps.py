@@ -89,6 +89,16 @@ def ask_exit(item: ItemTimes, folding: Folding, run_ns: int) -> tuple[Folding, s
     return replace(folding, exit_ns=_exit_point_ns(item, vamp, score_ns)), None
 
 
+def withdraw_exit(item: ItemTimes, folding: Folding) -> tuple[Folding, str | None]:
+    """Stay in the vamp after all; the second value says why not."""
+    vamp = folding.current(item)
+    if vamp is None:
+        return folding, "no vamp is playing or ahead in this item"
+    if folding.exit_ns is None:
+        return folding, f"no exit of {vamp.section.name} is asked"
+    return replace(folding, exit_ns=None), None
+
+
 def _exit_point_ns(item: ItemTimes, vamp: SectionTimes, score_ns: int) -> int:
     """The first legal exit at or after a score position: section end, bar line, beat or quantum of bars."""
     rule = vamp.vamp.exit if vamp.vamp is not None else "section_end"

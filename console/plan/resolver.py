@@ -7,8 +7,8 @@ there or was located there.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 from console.plan.fade_curves import points_value_at
@@ -152,12 +152,25 @@ class StateIndex:
 
     def resolve(self, item: str, position_ns: int) -> dict[ParameterKey, Standing]:
         """Every parameter's standing at a place, in cue order; parameters that nothing has set yet are absent."""
+        return self._standings(item, position_ns, lambda block, key: block.at(key, position_ns))
+
+    def before(self, cue: str) -> dict[ParameterKey, Standing]:
+        """Every parameter's standing just before a cue of the running order, with fades arrived."""
+        host, ns, _ = self._moments.moment(cue)
+        limit = (ns, self._places[cue])
+        found = self._standings(host, ns, lambda block, key: block.before(key, limit, self._places))
+        return {key: replace(each, elapsed_ns=None) for key, each in found.items()}
+
+    def _standings(
+        self, item: str, position_ns: int, row_of: Callable[[Block, ParameterKey], Row | None]
+    ) -> dict[ParameterKey, Standing]:
+        """What the items before one have left, and what ``row_of`` finds in its own block."""
         found: dict[ParameterKey, tuple[str, Row]] = {}
         for each in self._items:
             block = self._blocks.get(each)
             if each == item:
                 if block is not None:
-                    here = ((key, block.at(key, position_ns)) for key in block.rows)
+                    here = ((key, row_of(block, key)) for key in block.rows)
                     found.update((key, (each, row)) for key, row in here if row is not None)
                 break
             if block is not None:

@@ -6,7 +6,7 @@ running order exchanges none, but for load cues and those that count back into t
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -71,6 +71,12 @@ class Block:
         """What holds of a parameter at a place of the item, as far as the item itself says."""
         rows = self.rows.get(key, ())
         place = bisect_right(rows, ns, key=_ns)
+        return rows[place - 1] if place else None
+
+    def before(self, key: ParameterKey, limit: tuple[int, int], places: Mapping[str, int]) -> Row | None:
+        """What holds of a parameter just before (ns, place in the show list), as far as the item itself says."""
+        rows = self.rows.get(key, ())
+        place = bisect_left(rows, limit, key=lambda row: (row.ns, places[row.setting.cue]))
         return rows[place - 1] if place else None
 
 

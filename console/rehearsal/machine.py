@@ -17,6 +17,7 @@ from console.engine.items import live_cues, projected_start_ns
 from console.engine.outbox import Outbox
 from console.engine.run_state import RunState
 from console.engine.standbys import SHOW_LIST, Standbys
+from console.engine.stepping import is_taken
 from console.rehearsal.passage import Passage
 from console.show.cues import Cue
 from console.timebase.instants import ms_to_ns, s_to_ns
@@ -204,7 +205,7 @@ def _press_or_end(run: RunState, standbys: Standbys, now_ns: int) -> Iterator[Wi
     """The next called cue of the live item; without one, the start of the loaded item, or the live item's end."""
     item = run.live_item
     if item is not None:
-        called = next((cue for cue in live_cues(run, item) if cue.is_called and cue.id not in run.done), None)
+        called = next((cue for cue in live_cues(run, item) if _is_pressed(run, cue)), None)
         if called is not None:
             yield from _press(run, standbys, called, _planned_instant(run, called, now_ns))
             return
@@ -239,11 +240,17 @@ def _planned_instant(run: RunState, cue: Cue, now_ns: int) -> int:
     return now_ns if instant is None else instant
 
 
+def _is_pressed(run: RunState, cue: Cue) -> bool:
+    """Called cues that are still to come, but for those that a person's hand is on."""
+    kept = is_taken(run, cue) or run.hand.passes_over(cue, run.show.department_of(cue)) is not None
+    return cue.is_called and cue.id not in run.done and not kept
+
+
 def _start_cue(run: RunState) -> Cue | None:
     """The called cue that starts the item that is loaded; None where none is, or it starts by itself."""
     for item in run.schedule.items:
         if run.lives[item] == "loaded":
-            called = [cue for cue in live_cues(run, item) if cue.is_called and cue.id not in run.done]
+            called = [cue for cue in live_cues(run, item) if _is_pressed(run, cue)]
             starting = [cue for cue in called if cue.starts_item]
             return next(iter(starting or called), None)
     return None

@@ -138,6 +138,78 @@ class ExitVamp(Asked):
     kind: Literal["exit_vamp"] = "exit_vamp"
 
 
+class WithdrawExit(Asked):
+    """Stay in the vamp after all, as long as its exit has not come."""
+
+    kind: Literal["withdraw_exit"] = "withdraw_exit"
+
+
+class Take(Asked):
+    """A hand takes a department, or the whole show (None): its cues leave by a press only; the ruler goes on."""
+
+    kind: Literal["take"] = "take"
+    department: str | None = None
+
+
+class _Joining(Asked):
+    """How what was kept back comes to the score again.
+
+    ``next_cue`` sends nothing; ``now`` sends the difference by the chase rules; ``glide`` does so, numbers travelling
+    for ``glide_s`` seconds.
+    """
+
+    how: Literal["next_cue", "now", "glide"] = "next_cue"
+    glide_s: float = Field(default=3.0, gt=0, le=600)
+
+
+class Rejoin(_Joining):
+    """What was taken, a department or the whole show (None), goes with the score again."""
+
+    kind: Literal["rejoin"] = "rejoin"
+    department: str | None = None
+
+
+class Bypass(_Joining):
+    """Nothing leaves for a device or a department but panic and show stop; what it should do is tracked.
+
+    ``on`` False puts it in line again, in the way of ``how``.
+    """
+
+    kind: Literal["bypass"] = "bypass"
+    target: str
+    on: bool = True
+
+
+class SkipNext(Asked):
+    """Pass over a cue once: the one named, else the standby of the list.
+
+    ``on`` False takes it back, until it happens.
+    """
+
+    kind: Literal["skip_next"] = "skip_next"
+    list: str = "show"
+    cue: str | None = None
+    on: bool = True
+
+
+class StandDown(Asked):
+    """A cue, a department's or a list's cues do not run in this run, whatever asks; no edit of the show.
+
+    ``on`` False reinstates it.
+    """
+
+    kind: Literal["stand_down"] = "stand_down"
+    target: str
+    on: bool = True
+
+
+class Reassert(Asked):
+    """Put up again what stood before the last cue run in a list, by the chase rules. Standbys stay."""
+
+    kind: Literal["reassert"] = "reassert"
+    list: str = "show"
+
+
 class SetChoice(Asked):
     """Take a decision the show declares."""
 
@@ -313,6 +385,13 @@ Request = Annotated[
     | ReleasePanic
     | ShowStop
     | ExitVamp
+    | WithdrawExit
+    | Take
+    | Rejoin
+    | Bypass
+    | SkipNext
+    | StandDown
+    | Reassert
     | SetChoice
     | Arm
     | Disarm

@@ -22,6 +22,8 @@ class Playhead(Word):
     section: str | None = None
     vamp_pass: int | None = None
     vamp_exit_asked: bool = False
+    vamp_exit_ns: int | None = None  # the position where it is left, once its exit is asked
+    vamp_exit_by_ns: int | None = None  # the last position from which this pass can be the last without a late cue
 
 
 class Upcoming(Word):
@@ -98,6 +100,14 @@ class AskState(Word):
     command: str
 
 
+class InHand(Word):
+    """Something a hand is on: ``target`` is a department (None: the whole show), a device, a list or a cue."""
+
+    target: str | None
+    by: str
+    since_ns: int
+
+
 class Snapshot(Word):
     """Everything a screen needs at 30–60 Hz, and nothing it can derive from the show."""
 
@@ -128,3 +138,7 @@ class Snapshot(Word):
     asks: tuple[AskState, ...] = ()
     ask_answers: dict[str, StandingAnswer] = {}  # by department; none: its operator is asked
     put_right: dict[str, int] = {}  # by department: parameters that stand elsewhere than wanted and may be sent again
+    taken: tuple[InHand, ...] = ()
+    bypassed: tuple[InHand, ...] = ()
+    stood_down: tuple[InHand, ...] = ()
+    to_skip: tuple[InHand, ...] = ()

@@ -15,6 +15,7 @@ from console.vocabulary import (
     AnswerLate,
     Arm,
     Back,
+    Bypass,
     CueChanged,
     EndItem,
     ExitVamp,
@@ -26,6 +27,8 @@ from console.vocabulary import (
     Locate,
     MoveStandby,
     Panic,
+    Reassert,
+    Rejoin,
     ReleasePanic,
     Request,
     Roll,
@@ -33,13 +36,18 @@ from console.vocabulary import (
     SetInput,
     SetStandby,
     ShowStop,
+    SkipNext,
     Snapshot,
+    StandDown,
     StartItem,
     Stop,
+    Take,
+    WithdrawExit,
 )
 from devices.contract import Incoming
 from profiles.verbs import Kind, find_verb
 from tests.support.engine_rig import EngineRig, s
+from tests.support.hands import Hands
 from tests.support.rich_show import ARMS, LINES, STALE_S, WINDOW_S, rich_house, rich_show
 
 SHOW = rich_show()
@@ -47,6 +55,9 @@ HOUSE = rich_house(SHOW)
 CUES = [cue.id for cue in SHOW.cues]
 ITEMS = [item.id for item in SHOW.items]
 LISTS = ["show", "dept:LX", "dept:CAM", "hot"]
+DEPARTMENTS = [None, "LX", "LX", "SND", "PYRO"]
+LINES_OUT = ["lx-main", "foh", "vid-a", "pyro", "SND"]
+HOWS = ["next_cue", "now", "glide"]
 
 
 def is_trigger(cue: Cue) -> bool:
@@ -68,6 +79,7 @@ class AnyOrder(RuleBasedStateMachine):
         self.heard: dict[str, int] = {}
         self.seen = self.notices = self.panicked_seq = 0
         self.was_live: set[str] = set()
+        self.hands = Hands(SHOW)
         for cue in TRIGGERS:
             if self.run_state.schedule.cue_times[cue.id].at_load:
                 self.may[cue.id] += 1
@@ -88,7 +100,12 @@ class AnyOrder(RuleBasedStateMachine):
 
     def pressed(self, cue: str) -> None:
         """A press may run a cue, what runs because of it, and an item it starts."""
-        for each in chain_of(self.run_state, cue):
+        ahead, chain = [cue], set[str]()
+        while ahead:
+            chain |= chain_of(self.run_state, ahead.pop())
+            # In a department that is taken, followers with a place of their own come with the press too.
+            ahead += [each.id for led in chain for each in SHOW.followers.get(led, ()) if each.id not in chain]
+        for each in chain:
             self.may[each] += 1
         self.again()
 
@@ -116,7 +133,8 @@ class AnyOrder(RuleBasedStateMachine):
     def fire(self, cue: str) -> None:
         self.pressed(cue)
         refused = self.ask(Fire(cue=cue))
-        assert (refused is None) or self.run_state.panic or SHOW.cue_by_id[cue].disabled or cue == "hit"
+        kept = SHOW.cue_by_id[cue].disabled or cue == "hit" or self.is_stood_down(cue)
+        assert (refused is None) or self.run_state.panic or kept
 
     @rule(cue=st.sampled_from(CUES))
     def set_standby(self, cue: str) -> None:
@@ -170,6 +188,60 @@ class AnyOrder(RuleBasedStateMachine):
     @rule()
     def release(self) -> None:
         self.ask(ReleasePanic())
+
+    # -- the operator's hand -------------------------------------------------------------------------------------------
+
+    def laid(self, request: Request, what: str, target: str | None, *, on: bool) -> None:
+        """A hand is laid on something, or taken off it."""
+        if self.rig.ask(request) is None:
+            self.hands.laid(what, target, self.run_state.seq, on=on)
+        self.check(None)
+
+    @rule(department=st.sampled_from(DEPARTMENTS))
+    def take(self, department: str | None) -> None:
+        self.laid(Take(department=department), "taken", department, on=True)
+
+    @rule(department=st.sampled_from(DEPARTMENTS), how=st.sampled_from(HOWS))
+    def rejoin(self, department: str | None, how: str) -> None:
+        sent = len(self.rig.sent)
+        self.laid(Rejoin(department=department, how=how, glide_s=1.5), "taken", department, on=False)  # type: ignore[arg-type]
+        self.hands.only_taken(self.run_state.hand.taken, self.run_state.seq)
+        joining = [d.command for d in self.rig.sent[sent:] if d.command.trigger.startswith("rejoin")]
+        assert not joining or how != "next_cue"
+        assert all(find_verb(each.verb).kind is Kind.PARAMETER for each in joining)
+
+    @rule(out=st.sampled_from(LINES_OUT), on=st.booleans(), how=st.sampled_from(HOWS))
+    def bypass(self, out: str, on: bool, how: str) -> None:
+        self.laid(Bypass(target=out, on=on, how=how, glide_s=1.5), "bypassed", out, on=on)  # type: ignore[arg-type]
+
+    @rule(what=st.sampled_from([*CUES, "PYRO", "dept:CAM", "hot"]), on=st.booleans())
+    def stand_down(self, what: str, on: bool) -> None:
+        self.laid(StandDown(target=what, on=on), "stood down", what, on=on)
+
+    @rule(cue=st.sampled_from([None, None, *CUES]), name=st.sampled_from(LISTS), on=st.booleans())
+    def skip(self, cue: str | None, name: str, on: bool) -> None:
+        sent = len(self.rig.sent)
+        self.ask(SkipNext(list=name, cue=cue, on=on))
+        assert len(self.rig.sent) == sent
+
+    @rule(name=st.sampled_from(LISTS))
+    def reassert(self, name: str) -> None:
+        sent = len(self.rig.sent)
+        self.ask(Reassert(list=name))
+        again = [d.command for d in self.rig.sent[sent:] if d.command.trigger.startswith("before ")]
+        assert all(find_verb(each.verb).kind is Kind.PARAMETER for each in again)
+
+    @rule(seconds=st.sampled_from([0.0, 0.02, 0.5]))
+    def leave_the_vamp_and_stay(self, seconds: float) -> None:
+        """What had begun behind the vamp is called off, and may begin once more."""
+        self.ask(ExitVamp())
+        self.wait(seconds)
+        if self.ask(WithdrawExit()) is None:
+            self.again()
+
+    def is_stood_down(self, cue: str) -> bool:
+        found = SHOW.cue_by_id[cue]
+        return self.run_state.hand.is_stood_down(found, SHOW.department_of(found))
 
     @rule(value=st.sampled_from(["a", "b", "c"]))
     def choose(self, value: str) -> None:
@@ -242,6 +314,8 @@ class AnyOrder(RuleBasedStateMachine):
                 self.flame_may_leave(command.due_ns if away_ns is None else rig.now_ns)
             assert command.cue != "smoke" or command.trigger != "load", "no hazard leaves by a load"
             is_release = dispatch.packet.delay_ns > 0
+            if command.stream is None and not is_release:
+                self.hands.check(command)
             assert (
                 not panics
                 or is_release
@@ -328,9 +402,22 @@ class AnyOrder(RuleBasedStateMachine):
 
     @invariant()
     def nothing_fades_on_paper(self) -> None:
-        """The fades that are wanted are those that are sent."""
-        wanted = {each.fade.no for each in self.run_state.desired.snapshot().values() if each.fade is not None}
-        assert wanted <= {fade.no for fade in self.run_state.fades.values()}
+        """The fades that are wanted are those that are sent, or tracked because a hand keeps them back."""
+        run = self.run_state
+        wanted = {each.fade.no for each in run.desired.snapshot().values() if each.fade is not None}
+        assert wanted <= {fade.no for store in (run.fades, run.paper) for fade in store.values()}
+        kept = {fade.no for fade in run.paper.values()}
+        appointed = {entry.what.fade_no for entry in run.steps.entries()}
+        assert kept <= appointed, "what is tracked has an end"
+
+    @invariant()
+    def standbys_are_cues_that_go_would_run(self) -> None:
+        """No standby is a cue that GO would refuse, unless a person put it there."""
+        standbys = self.rig.engine.standbys
+        for name, cue in standbys.standing.items():
+            if cue is not None and name not in standbys.by_hand:
+                assert not self.is_stood_down(cue)
+                assert cue not in self.run_state.hand.skips
 
     def teardown(self) -> None:
         self.rig.ask(AllStop())

@@ -148,9 +148,9 @@ def test_once_per_show_is_once_across_runs() -> None:
     rig = EngineRig(song_show(once))
     assert rig.ask(Fire(cue="confetti")) is None
     assert all(dispatch.once for dispatch in rig.sent if dispatch.command.cue == "confetti")
-    assert rig.ask(Fire(cue="confetti")) == "1.9  has been used; it goes once per show"
+    assert rig.ask(Fire(cue="confetti")) == "1.9 has been used; it goes once per show"
     again = EngineRig(song_show(once), spent=("confetti",))
-    assert again.ask(Fire(cue="confetti")) == "1.9  has been used; it goes once per show"
+    assert again.ask(Fire(cue="confetti")) == "1.9 has been used; it goes once per show"
 
 
 def test_panic_sends_the_safe_list_first_and_refuses_go_until_released() -> None:

@@ -398,7 +398,7 @@ def test_sa_07_once_is_once_and_its_first_byte_waits_for_the_disk() -> None:
     assert rig.ask(Fire(cue="confetti")) is None
     assert all(d.once for d in rig.sent if d.command.cue == "confetti")
     restarted = EngineRig(song_show(once, roles=(*ROLES, ATMOS)), house(), spent=tuple(rig.engine.run.spent))
-    assert restarted.ask(Fire(cue="confetti")) == "1.91  has been used; it goes once per show"
+    assert restarted.ask(Fire(cue="confetti")) == "1.91 has been used; it goes once per show"
     assert restarted.engine.snapshot(restarted.now_ns, restarted.wall).spent == ("confetti",)
 
 
