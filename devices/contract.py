@@ -127,6 +127,8 @@ class Incoming:
     address: str  # OSC address, or a canonical name such as "note/1/36"
     args: tuple[Value, ...]
     received_ns: int
+    sender: tuple[str, int] | None = None  # host and port, where it can be answered
+    to: str = ""  # whom an MSC command is meant for: device id and format, "5/lighting"
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,8 +187,8 @@ def _check_addresses(venue: Venue, found: Problems) -> None:
                 f"{venue.remote.bind} is none of the console's addresses here",
                 f"bind {' or '.join(sorted(ours))}",
             )
-        if not venue.remote.allow:
-            found.warning("venue.remote.nobody", "remote", "listens, but to nobody", "list senders under allow")
+        if not venue.remote.allow and not _is_loopback(venue.remote.bind):
+            found.warning("venue.remote.nobody", "remote", "lets in nobody but itself", "list senders under allow")
 
 
 def _check_host(

@@ -6,7 +6,6 @@ can be wrong *between* its parts is in ``venue_checks``. Source: design chapter 
 
 from __future__ import annotations
 
-import ipaddress
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Literal, Self
@@ -14,7 +13,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, model_validator
 
+from profiles.addresses import Host, Network, Port
 from profiles.argument_rules import Piece
+from profiles.remote_control import RemoteControl
 from profiles.templates import Scalar
 from profiles.timecode import FrameRateError, frame_rate
 from profiles.venue_lines import InputLine
@@ -36,30 +37,10 @@ def _rate(name: str) -> str:
         raise ValueError(str(error)) from None
 
 
-def _network(text: str) -> str:
-    try:
-        return str(ipaddress.ip_network(text))
-    except ValueError:
-        raise ValueError(f"{text!r} is no network: write one like 10.20.10.0/24, or a single address") from None
-
-
-def _host(text: str) -> str:
-    """No name ends in a part that begins with a digit (RFC 3696, 2): what does is meant for an address."""
-    if ":" in text or text.rpartition(".")[2][:1].isdigit():
-        try:
-            ipaddress.ip_address(text)
-        except ValueError:
-            raise ValueError(f"{text!r} is no address: write one like 10.20.10.21, or a name") from None
-    return text
-
-
 TimeZone = Annotated[str, AfterValidator(_zone)]
 Rate = Annotated[str, AfterValidator(_rate)]
-Network = Annotated[str, AfterValidator(_network)]
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$")]
 RoleId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$")]
-Host = Annotated[str, Field(pattern=r"^[A-Za-z0-9:]([A-Za-z0-9.:-]*[A-Za-z0-9])?$"), AfterValidator(_host)]
-Port = Annotated[int, Field(ge=1, le=65535)]
 
 
 class Duty(StrEnum):
@@ -298,15 +279,6 @@ class Feed(Piece):
     poll_ms: int | None = Field(default=None, gt=0)
     sim_port: Port | None = None
     notes: str = ""
-
-
-class RemoteControl(Piece):
-    """Who may press from outside: where we listen, and whom we listen to. Without it, nobody."""
-
-    bind: Host
-    port: Port
-    allow: tuple[Network, ...]
-    midi_ports: tuple[str, ...] = ()
 
 
 class SafeLists(Piece):

@@ -105,7 +105,8 @@ def _play(joined: Joined, plan: RunPlan, clock: Clock, waiter: RealWaiter | Virt
         began_ns, began_s = clock.now_ns(), time.monotonic()
         progress = Progress(joined.show, sys.stderr)
         stack.callback(progress.close)
-        loop = assembly.loop(clock, waiter, pace, triggers.sources, [progress])
+        desk = triggers.attend(assembly.engine.engine)
+        loop = assembly.loop(clock, waiter, pace, triggers.sources, [progress, desk])
         assembly.engine.on_over = loop.stop
         if isinstance(clock, RealClock | ScaledClock):
             prepare()

@@ -22,6 +22,7 @@ from console.engine.cue_runner import begin_cue, end_cue, start_later
 from console.engine.fading import fade_step
 from console.engine.hazards import Hazards
 from console.engine.held_outputs import hold_outputs
+from console.engine.learning import tell_heard
 from console.engine.ledger import Ledger
 from console.engine.line_inputs import hear_line, hear_port
 from console.engine.lines import Lines
@@ -350,6 +351,7 @@ class Engine:
         elif isinstance(each, CodeReading | CodeRefusal):
             code_following.hear(parts, now_ns, each)
         elif isinstance(each, Incoming):
+            tell_heard(run, parts.tray, now_ns, each)
             if not hear_line(run, parts.tray, now_ns, each):
                 self._outside.start(run, now_ns, each)
         else:
@@ -375,6 +377,12 @@ class Engine:
         parts.standbys.refresh(run, parts.tray, now_ns)
         answered = partial(Answered, request=request.id, name=request.kind, by=request.by, refused=refused)
         parts.tray.notices.later(partial(answered, at_ns=run.at(now_ns)))
+
+    def hears(self, kind: str, address: str) -> bool:
+        """True where a message from outside means something now: to a cue, a line, or whoever wants to learn it."""
+        lines = self.run.patch.venue.inputs
+        waits = (kind, address) in self._outside.cues or any(address in (line.osc, line.midi) for line in lines)
+        return waits or self.run.learns_until_ns is not None
 
     def set_mode(self, device: str, mode: OutputMode) -> None:
         """Where a device's bytes go, for the snapshot; the outlet is what obeys it."""

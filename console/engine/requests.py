@@ -11,6 +11,7 @@ from console.engine.changing_over import change_over
 from console.engine.choosing import set_choice
 from console.engine.exits import exit_vamp, stay_in_vamp
 from console.engine.held_outputs import held_sends
+from console.engine.learning import learn
 from console.engine.line_inputs import set_line, went_live
 from console.engine.parts import Parts
 from console.engine.passing_over import skip_next, stand_down
@@ -40,10 +41,12 @@ from console.vocabulary import (
     GoKeyUp,
     Hold,
     Jam,
+    Learn,
     LetCodeMove,
     Load,
     Locate,
     MoveStandby,
+    NotUnderstood,
     NudgeCode,
     OutputsHeld,
     Panic,
@@ -198,6 +201,11 @@ def answer(parts: Parts, now_ns: int, request: Request) -> str | None:
             return None
         case AtKeys():
             return "no machine stands by at these keys"
+        case Learn(on=on):
+            learn(run, now_ns, on=on)
+            return None
+        case NotUnderstood(words=words):
+            return words
         case Send():
             return _panics(run) or _send(parts, now_ns, request)
 

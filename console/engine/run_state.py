@@ -227,6 +227,7 @@ class RunState:
     show_stopped: tuple[str, ...] | None = None  # what is to be put right after a show stop; None: none is called
     held: HeldBack | None = None  # outputs are held: what would have left, tracked
     active: dict[str, Active] = field(default_factory=dict)  # role -> the device on show, where that is not the main
+    learns_until_ns: int | None = None  # until then the next message from outside is shown
     seq: int = 0
     fade_no: int = 0
     revision: int = 0

@@ -11,6 +11,7 @@ from console.engine.chase import Chase
 from console.engine.hand import Mark
 from console.engine.hazards import Act
 from console.engine.items import projected_start_ns, remaining_ns
+from console.engine.learning import learns
 from console.engine.ledger import Ledger
 from console.engine.line_inputs import line_states
 from console.engine.run_state import RunState
@@ -72,6 +73,7 @@ def take_snapshot(
         armed=tuple(_arm_states(run, now_ns)),
         devices=tuple(_device_states(run, ledger, healths, modes)),
         panic=run.panic,
+        learning=learns(run, now_ns),
         go_armed=standbys.guard(run, now_ns, OPERATOR) is None,
         over_under_ns=_over_under_ns(run, items),
         chase=chase.state(run, now_ns),

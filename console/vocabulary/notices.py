@@ -157,6 +157,16 @@ class Said(Fact):
     words: str
 
 
+class Heard(Fact):
+    """A message from outside, as it was asked for by ``Learn``: what a trigger of the house would name."""
+
+    kind: Literal["heard"] = "heard"
+    source: str
+    by_way: str  # osc, midi, msc
+    address: str
+    args: tuple[bool | int | float | str, ...] = ()
+
+
 Notice = Annotated[
     Answered
     | TransportChanged
@@ -170,6 +180,7 @@ Notice = Annotated[
     | LedgerRow
     | Confirmed
     | HealthChanged
-    | Said,
+    | Said
+    | Heard,
     Field(discriminator="kind"),
 ]

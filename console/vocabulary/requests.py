@@ -366,6 +366,21 @@ class Send(Asked):
     args: dict[str, bool | int | float | str] = {}
 
 
+class Learn(Asked):
+    """Show the next message from outside, so that it can be bound to something; ``on`` False: never mind."""
+
+    kind: Literal["learn"] = "learn"
+    on: bool = True
+
+
+class NotUnderstood(Asked):
+    """What a remote asked in words nobody here knows: refused with ``words``, so that it is recorded and answered."""
+
+    kind: Literal["not_understood"] = "not_understood"
+    heard: str
+    words: str
+
+
 Request = Annotated[
     Go
     | GoKeyUp
@@ -411,6 +426,8 @@ Request = Annotated[
     | Jam
     | SetOutput
     | AtKeys
-    | Send,
+    | Send
+    | Learn
+    | NotUnderstood,
     Field(discriminator="kind"),
 ]

@@ -125,6 +125,7 @@ class Snapshot(Word):
     armed: tuple[ArmState, ...]
     devices: tuple[DeviceState, ...]
     panic: bool
+    learning: bool = False  # the next message from outside will be shown
     go_armed: bool
     over_under_ns: int | None = None  # projected end − hard out; positive is over
     machine: bool | None = None  # the machine presses called cues; None: none stands by, only people press

@@ -228,6 +228,7 @@ class EngineHost:
         except BaseException:
             triggers.close(heir=standing)
             raise
+        triggers.attend(assembly.engine.engine, before=standing.desk)
         standing.close(heir=triggers)
         self._close_show(ended=False)
         self._assembly, self._triggers, self._clock = assembly, triggers, clock
@@ -262,6 +263,8 @@ class EngineHost:
                 audience=audience,
             )
         sources = [*first, self._server, *self._triggers.sources]
+        if self._triggers.desk is not None:
+            audience.append(self._triggers.desk)
         return self._assembly.loop(self._clock, self._waiter, Pace(), sources, audience)
 
     def _passage(self, joined: Joined) -> Passage:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from console.plan.patch import Patch, build_patch
+from console.remote.checks import remote_problems
 from console.show.show import Show
 from devices.encode import ProfileEncoder
 from profiles.library import load_profiles
@@ -35,4 +36,5 @@ def join_show(show: Show, venue: Venue, user_profiles: Path | None = None) -> Jo
     """
     profiles, problems = load_profiles((device.profile for device in venue.devices), user_profiles)
     patch = build_patch(show, venue, profiles)
-    return Joined(show, venue, patch, ProfileEncoder(patch.devices), problems)
+    found = (*problems, *remote_problems(venue.remote))
+    return Joined(show, venue, patch, ProfileEncoder(patch.devices), found)

@@ -6,8 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from ipaddress import ip_network
 
+from console.engine.engine import Engine
 from console.ports import Source
 from console.wiring.midi_choice import chosen_midi
+from console.wiring.remote_desk import Ear, RemoteDesk
+from console.wiring.remote_lamp import RemoteLamp
 from devices.io.midi_port import MidiInPort
 from devices.io.midi_system import MidiSystem
 from devices.io.outcome import PortError, local_address
@@ -15,6 +18,7 @@ from devices.io.udp import UdpListener
 from devices.midi.code_source import MtcSource
 from devices.midi.listener import MidiListener
 from devices.osc.listener import OscListener
+from profiles.remote_control import RemoteControl
 from profiles.venue_profile import Venue
 
 LOOPBACK = "127.0.0.1"
@@ -24,15 +28,29 @@ LOOPBACK = "127.0.0.1"
 class Triggers:
     """Open listeners, as sources of the loop."""
 
+    remote: RemoteControl | None = None
     osc: list[OscListener] = field(default_factory=list)
     midi: list[MidiListener] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)  # what is not listened to, and why
     system: MidiSystem | None = None
+    desk: RemoteDesk | None = None
+
+    def attend(self, engine: Engine, before: RemoteDesk | None = None) -> RemoteDesk:
+        """The desk that turns what is heard into requests to an engine; ``before``: that of the show before."""
+        port = self.osc[0].port if self.osc else None
+        self.desk = RemoteDesk(self.remote, port, engine, before)
+        for listener in self.osc:
+            listener.wanted = self.desk.wants
+        return self.desk
 
     @property
     def sources(self) -> list[Source]:
-        """For the loop, in the order they are read."""
-        return [*self.osc, *self.midi]
+        """For the loop, in the order they are read; none before somebody attends to them."""
+        if self.desk is None:
+            return []
+        listeners: list[Source] = [*self.osc, *self.midi]
+        ears: list[Source] = [Ear(each, self.desk) for each in listeners]
+        return [*ears, RemoteLamp(self.desk, self.osc, next(iter(self.problems), ""))] if self.remote else ears
 
     def close(self, heir: Triggers | None = None) -> None:
         """Close every port but those that ``heir`` listens on as well. Harmless twice."""
@@ -68,7 +86,7 @@ def open_triggers(
         names.update(remote.midi_ports)
     sources = venue.timecode.sources if venue.timecode is not None else ()
     codes = {source.midi_port: MtcSource(source) for source in sources}
-    triggers = Triggers(system=chosen_midi() if names | codes.keys() and not loopback else None)
+    triggers = Triggers(remote=remote, system=chosen_midi() if names | codes.keys() and not loopback else None)
     if remote is not None:
         host = LOOPBACK if loopback else str(remote.bind)
         try:

@@ -94,7 +94,8 @@ def bytes_to_incoming(message: bytes, source: str, received_ns: int) -> Incoming
     if is_msc(message):
         said = decode_msc(message)
         address = f"msc/{said.command}" + (f"/{said.cue}" if said.cue else "")
-        return Incoming(source, "msc", address, (said.list,) if said.list else (), received_ns)
+        args = (said.list,) if said.list else ()
+        return Incoming(source, "msc", address, args, received_ns, to=f"{said.device}/{said.format}")
     if len(message) not in (2, 3) or message[0] >= 0xF0:
         return None
     kind, channel = message[0] & 0xF0, (message[0] & 0x0F) + 1

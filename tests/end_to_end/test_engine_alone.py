@@ -69,7 +69,7 @@ def test_a_window_is_welcomed_with_the_show_and_a_go_is_seen_to_leave(engine: En
     assert window.said(ItemChanged, item="open-film", life="live")
     assert window.ask(Go()).refused is not None, "a second press at once is seen to be refused"
     lamps = {device.device: device.severity for device in window.next_snapshot().devices}
-    assert set(lamps) == {card.id for card in opened.venue.devices} | {"timecode.out.main"}
+    assert set(lamps) == {card.id for card in opened.venue.devices} | {"timecode.out.main", "remote"}
     assert set(lamps.values()) == {"good"}
 
 

@@ -154,7 +154,7 @@ def code_lines(source: str, outs: list[str]) -> dict[str, Any]:
             "venue.remote.bind",
             "bind 10.0.0.20",
         ),
-        ({"remote": {"bind": "127.0.0.1", "port": 53100, "allow": []}}, "warning", "venue.remote.nobody", "nobody"),
+        ({"remote": {"bind": "10.0.0.250", "port": 53100, "allow": []}}, "warning", "venue.remote.nobody", "nobody"),
         (
             {"inputs": [{"id": "a", "kind": "enable", "roles": ["sfx.lava"], "osc": "/1", "stale_s": 1}]},
             "error",

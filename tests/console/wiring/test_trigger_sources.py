@@ -8,16 +8,16 @@ import pytest
 from console.loop.clocks import RealClock
 from console.loop.loop import Loop
 from console.loop.waiters import RealWaiter
-from console.ports import InboxItem
 from console.record.journal import Unkept
+from console.vocabulary import Heard, Learn, Notice, Request, Snapshot
 from console.wiring.trigger_sources import Triggers, open_triggers
-from devices.contract import Incoming
 from profiles.venue_profile import Venue
+from tests.support.builders import song_show
+from tests.support.engine_rig import EngineRig
 from tests.support.houses import make_venue
 from tests.support.osc_bytes import osc
 from tests.support.ports import free_port
 from tests.support.recording_outlet import RecordingOutlet
-from tests.support.small_engine import SmallEngine
 from tests.support.virtual_clock import EVENING
 
 
@@ -67,30 +67,35 @@ def test_a_second_console_on_the_port_is_told_so(port: int) -> None:
     first.close()
 
 
-class Hearing(SmallEngine):
-    """An engine that keeps what comes from outside."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.incoming: list[Incoming] = []
-
-    def step(self, now_ns, wall, inbox: Sequence[InboxItem]):  # type: ignore[no-untyped-def]
-        self.incoming += [each for each in inbox if isinstance(each, Incoming)]
-        return super().step(now_ns, wall, [each for each in inbox if not isinstance(each, Incoming)])
-
-
 def test_the_loop_hears_them_while_it_waits(port: int) -> None:
     triggers = open_loopback(port)
     clock = RealClock(EVENING.tzinfo)  # type: ignore[arg-type]
     waiter = RealWaiter(clock)
-    engine = Hearing()
+    rig = EngineRig(song_show())
+    rig.engine.step(clock.now_ns(), rig.wall, [Learn()])
+    desk = triggers.attend(rig.engine)
+    notices: list[Notice] = []
+
+    class Wall:
+        def tell(self, requests: Sequence[Request], told: Sequence[Notice]) -> None:
+            notices.extend(told)
+
+        def catch_up(self, snapshot: Snapshot | None) -> None: ...
+
     loop = Loop(
-        engine, clock=clock, waiter=waiter, outlet=RecordingOutlet(), journal=Unkept(), sources=triggers.sources
+        rig.engine,
+        clock=clock,
+        waiter=waiter,
+        outlet=RecordingOutlet(),
+        journal=Unkept(),
+        sources=triggers.sources,
+        audience=[Wall(), desk],
     )
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as remote:
         remote.sendto(osc("/flash", 3), ("127.0.0.1", port))
-        while not engine.incoming:
+        while not any(isinstance(notice, Heard) for notice in notices):
             loop.turn()
-    assert [(each.address, each.args) for each in engine.incoming] == [("/flash", (3,))]
+    (heard,) = [notice for notice in notices if isinstance(notice, Heard)]
+    assert (heard.by_way, heard.address, heard.args) == ("osc", "/flash", (3,))
     triggers.close()
     waiter.close()

@@ -46,7 +46,7 @@ def test_a_broken_packet_is_counted_and_the_next_one_heard(listener: OscListener
     heard: list[Incoming] = []
     while not heard:
         heard += listener.read(0)
-    assert (listener.malformed, heard[0].address) == (1, "/trig/3")
+    assert (listener.turned.malformed, heard[0].address) == (1, "/trig/3")
 
 
 def test_a_flood_is_read_in_bounded_portions(listener: OscListener) -> None:

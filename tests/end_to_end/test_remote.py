@@ -1,0 +1,149 @@
+"""A remote on a real socket: what it asks is done or refused in words and recorded by name, and it sees the state."""
+
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from console.record.reading import read_as_run
+from console.show.rundown import Item
+from console.show.show import FreeList
+from console.show.show_file import write_show
+from console.vocabulary import Answered, Heard, Learn
+from tests.support.builders import CALLED, LOAD, ROLES, light, make_cue, make_show
+from tests.support.osc_bytes import Argument, osc, parse
+from tests.support.ports import free_port
+from tests.support.showcaller import EngineChild, house_file
+
+HOUSE = """
+id = "booth"
+name = "Booth"
+time_zone = "Asia/Tokyo"
+rate = "25"
+
+[remote]
+port = $remote
+names = { "127.0.0.1" = "tablet" }
+
+[[remote.triggers]]
+osc = "/trig/{cue}"
+do = "fire {cue}"
+
+[[devices]]
+id = "desk"
+profile = "generic/osc"
+host = "127.0.0.1"
+port = $desk
+
+[[roles]]
+id = "lighting.main"
+main = "desk"
+"""
+
+CUES = (
+    make_cue("ready", "1", LOAD, light("1"), item="act"),
+    make_cue("start", "2", CALLED, light("2"), item="act", starts_item=True, label="Curtain", call="LX 2"),
+    make_cue("second", "3", CALLED, light("3"), item="act", label="Storm"),
+    make_cue("hot", "1", CALLED, light("9"), item=None, list="hot"),
+)
+
+
+@dataclass
+class Tablet:
+    """A light desk, a remote, and the engine between them."""
+
+    desk: socket.socket
+    remote: socket.socket
+    engine_port: int
+
+    def send(self, address: str, *args: Argument) -> None:
+        self.remote.sendto(osc(address, *args), ("127.0.0.1", self.engine_port))
+
+    def next_cue(self) -> str:
+        return str(parse(self.desk.recv(2048))[1][2])
+
+    def until(self, wanted: str) -> tuple[Argument, ...]:
+        """The arguments of the next message to that address."""
+        while True:
+            address, args = parse(self.remote.recv(2048))
+            if address == wanted:
+                return args
+
+    def answer(self) -> tuple[Argument, ...]:
+        return self.until("/showcaller/answer")
+
+
+@pytest.fixture
+def tablet() -> Iterator[Tablet]:
+    with (
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as desk,
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as remote,
+    ):
+        for each in (desk, remote):
+            each.bind(("127.0.0.1", 0))
+            each.settimeout(20.0)
+        yield Tablet(desk, remote, free_port())
+
+
+@pytest.fixture
+def engine(tablet: Tablet, tmp_path: Path) -> Iterator[EngineChild]:
+    roles = tuple(role for role in ROLES if role.id == "lighting.main")
+    item = Item(id="act", kind="performance", title="The Act", planned_s=60.0)
+    show, venue = tmp_path / "act.json", tmp_path / "booth.toml"
+    write_show(show, make_show(*CUES, items=(item,), lists=(FreeList(id="hot", title="Hot"),), roles=roles))
+    house_file(venue, HOUSE, desk=tablet.desk.getsockname()[1], remote=tablet.engine_port)
+    with EngineChild(tmp_path / "home", show, "--venue", venue) as child:
+        yield child
+
+
+def test_a_remote_presses_is_answered_and_is_named_in_the_record(engine: EngineChild, tablet: Tablet) -> None:
+    window = engine.attach()
+    assert tablet.next_cue() == "1"
+    tablet.send("/showcaller/go", 1)
+    assert tablet.answer() == ("/showcaller/go", "done", "")
+    assert tablet.next_cue() == "2"
+    tablet.send("/showcaller/go", 0)
+    tablet.send("/showcaller/go/nowhere")
+    assert tablet.answer()[:2] == ("/showcaller/go/nowhere", "refused")
+    tablet.send("/showcaller/detonate/1")
+    words = "there is no /showcaller/detonate/1: showcaller remote lists what there is"
+    assert tablet.answer() == ("/showcaller/detonate/1", "refused", words)
+    (refused,) = window.until(lambda: window.said(Answered, name="not_understood", refused=words), "it for all to see")
+    assert refused.by == "remote:tablet"
+    tablet.send("/trig/3", 1.0)
+    assert tablet.next_cue() == "3"
+    tablet.send("/trig/3", 0.0)
+    tablet.send("/showcaller/fire", "hot:1")
+    assert tablet.answer() == ("/showcaller/fire", "done", "")
+    assert tablet.next_cue() == "9", "the button let go fired nothing"
+    engine.process.terminate()  # type: ignore[union-attr]
+    assert engine.ended() == 0
+    (record,) = engine.records.glob("*.asrun")
+    pressed = [(row.cue, row.by) for row in read_as_run(record) if row.sent_s is not None]
+    assert pressed == [("ready", "playhead"), *((cue, "remote:tablet") for cue in ("start", "second", "hot"))]
+
+
+def test_a_subscriber_sees_the_state_and_what_changes(engine: EngineChild, tablet: Tablet) -> None:
+    engine.attach()
+    tablet.send("/showcaller/subscribe", 30)
+    assert tablet.answer() == ("/showcaller/subscribe", "done", "")
+    assert tablet.until("/showcaller/state/standby/show") == ("2", "Curtain", "LX 2")
+    tablet.send("/showcaller/go")
+    assert tablet.until("/showcaller/state/transport") == ("rolling",)
+    assert tablet.until("/showcaller/state/live") == ("2", "Curtain")
+    tablet.send("/showcaller/panic")
+    assert tablet.until("/showcaller/state/panic") == (1,)
+    tablet.send("/showcaller/unsubscribe")
+    assert tablet.until("/showcaller/answer")[1] == "done"
+    tablet.send("/showcaller/subscribe", 0)
+    assert tablet.until("/showcaller/answer")[:2] == ("/showcaller/subscribe", "refused")
+
+
+def test_a_pad_is_heard_by_who_wants_to_learn_it(engine: EngineChild, tablet: Tablet) -> None:
+    window = engine.attach()
+    window.do(Learn())
+    tablet.send("/page/1/button", 1.0)
+    (heard,) = window.until(lambda: window.said(Heard), "what was pressed")
+    assert (heard.by_way, heard.address, heard.args) == ("osc", "/page/1/button", (1.0,))
