@@ -13,7 +13,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Final
 
@@ -41,6 +40,7 @@ from console.vocabulary import (
     Stop,
 )
 from devices.contract import Value
+from profiles.near_names import near_name
 
 PREFIX: Final = "/showcaller/"
 LONGEST_TEXT: Final = 80
@@ -185,8 +185,8 @@ def _find(words: list[str]) -> tuple[Action, tuple[str, ...]]:
         if len(words) >= count and name in ACTIONS:
             return ACTIONS[name], tuple(words[count:])
     asked = "/".join(words[:2])[:LONGEST_TEXT]
-    near = get_close_matches(asked, ACTIONS, n=1, cutoff=0.6)
-    remedy = f"did you mean {PREFIX}{near[0]}?" if near else "showcaller remote lists what there is"
+    near = near_name(asked, ACTIONS)
+    remedy = f"did you mean {PREFIX}{near}?" if near is not None else "showcaller remote lists what there is"
     raise RemoteError(f"there is no {PREFIX}{asked}: {remedy}")
 
 

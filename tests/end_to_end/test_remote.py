@@ -107,9 +107,9 @@ def test_a_remote_presses_is_answered_and_is_named_in_the_record(engine: EngineC
     tablet.send("/showcaller/go", 0)
     tablet.send("/showcaller/go/nowhere")
     assert tablet.answer()[:2] == ("/showcaller/go/nowhere", "refused")
-    tablet.send("/showcaller/detonate/1")
-    words = "there is no /showcaller/detonate/1: showcaller remote lists what there is"
-    assert tablet.answer() == ("/showcaller/detonate/1", "refused", words)
+    tablet.send("/showcaller/zzz")
+    words = "there is no /showcaller/zzz: showcaller remote lists what there is"
+    assert tablet.answer() == ("/showcaller/zzz", "refused", words)
     (refused,) = window.until(lambda: window.said(Answered, name="not_understood", refused=words), "it for all to see")
     assert refused.by == "remote:tablet"
     tablet.send("/trig/3", 1.0)

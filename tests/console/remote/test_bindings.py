@@ -87,7 +87,7 @@ def test_an_argument_that_does_not_come_is_said() -> None:
 @pytest.mark.parametrize(
     ("trigger", "problem"),
     [
-        ({"osc": "/x", "do": "explode"}, "there is no /showcaller/explode: showcaller remote lists what there is"),
+        ({"osc": "/x", "do": "zzz"}, "there is no /showcaller/zzz: showcaller remote lists what there is"),
         ({"osc": "/x", "do": "fire"}, "/showcaller/fire takes cue, and was given nothing"),
         ({"osc": "/x", "do": "fire {cue}"}, "/x has no field {cue}"),
         ({"osc": "/x", "do": "fire 'a"}, '"fire \'a" cannot be read: No closing quotation'),
