@@ -54,10 +54,10 @@ class Bindings:
 
     @classmethod
     def of_house(cls, remote: RemoteControl | None) -> Bindings:
-        """Those that can be understood; what is wrong with the others, ``binding_problems`` says."""
+        """Those that can be understood, each once; what is wrong with the others, ``remote_problems`` says."""
         exact: dict[tuple[str, str], tuple[Bound, ...]] = {}
         patterns: list[tuple[str, re.Pattern[str], Bound]] = []
-        for trigger in () if remote is None else remote.triggers:
+        for trigger in dict.fromkeys(each.model_copy(update={"notes": ""}) for each in _triggers(remote)):
             if binding_problem(trigger) is not None:
                 continue
             kind, address, bound = trigger.kind, trigger.address, Bound(trigger, _words(trigger.do))
@@ -101,6 +101,10 @@ class Bindings:
                 self._controls_up.discard(control)
             return is_up and not was_up
         return isinstance(value, str) or value is None or bool(value)
+
+
+def _triggers(remote: RemoteControl | None) -> tuple[RemoteTrigger, ...]:
+    return () if remote is None else remote.triggers
 
 
 def binding_problem(trigger: RemoteTrigger) -> str | None:

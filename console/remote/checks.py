@@ -20,7 +20,7 @@ def _triggers(remote: RemoteControl) -> Iterator[Problem]:
         problem = binding_problem(trigger)
         if problem is not None:
             remedy = "correct it: showcaller remote lists what a trigger can do"
-            yield Problem("error", "venue.remote.trigger", where, problem, remedy)
+            yield Problem("warning", "venue.remote.trigger", where, problem, remedy)
         if trigger.midi_port is not None and trigger.midi_port not in remote.midi_ports:
             words = f"waits for the port {trigger.midi_port!r}, which is not opened"
             yield Problem("warning", "venue.remote.port", where, words, "list it under [remote] midi_ports")
@@ -34,8 +34,8 @@ def _twice(remote: RemoteControl) -> Iterator[Problem]:
     for trigger in remote.triggers:
         message = (trigger.kind, trigger.address, trigger.midi_port, trigger.do)
         if message in seen:
-            words = f"asks twice for {trigger.do!r}"
-            yield Problem("error", "venue.remote.twice", f"remote trigger {trigger.address}", words, "remove one")
+            words = f"asks twice for {trigger.do!r}: one is left out"
+            yield Problem("warning", "venue.remote.twice", f"remote trigger {trigger.address}", words, "remove one")
         seen.add(message)
     for device in remote.msc:
         number = ("msc", device.device_id, device.format)

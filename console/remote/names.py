@@ -5,7 +5,7 @@ Made once a show, so that a message costs a look-up: of 10,000 cues that takes s
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -14,6 +14,7 @@ from console.plan.schedule import Schedule
 from console.show.numbers import CueNumberError, NumberKey, number_to_key
 from console.show.show import Show
 from console.timebase.positions import Position
+from profiles.near_names import near_words
 
 LONGEST_WORDS: Final = 400
 
@@ -33,20 +34,19 @@ class RemoteError(ValueError):
 
 @dataclass(frozen=True)
 class Names:
-    """The names of one show. ``lists`` are those GO knows: ``show``, ``dept:LX``, free lists."""
+    """The names of one show."""
 
     show: Show
     schedule: Schedule
-    lists: Collection[str]
     _numbers: Mapping[NumberKey, tuple[str, ...]] = field(default_factory=dict)  # ids, those of items first
 
     @classmethod
-    def of(cls, show: Show, schedule: Schedule, lists: Collection[str]) -> Names:
+    def of(cls, show: Show, schedule: Schedule) -> Names:
         """The names of a show as it stands."""
         found: dict[NumberKey, list[str]] = {}
         for cue in sorted(show.cues, key=lambda cue: cue.list is not None):
             found.setdefault(number_to_key(cue.number), []).append(cue.id)
-        return cls(show, schedule, lists, {key: tuple(ids) for key, ids in found.items()})
+        return cls(show, schedule, {key: tuple(ids) for key, ids in found.items()})
 
     def cue(self, text: str) -> str:
         """``2.5``, ``LIST:2.5`` for a number of a free list, or a cue's id. Raises RemoteError."""
@@ -65,10 +65,11 @@ class Names:
 
     def list(self, text: str) -> str:
         """A list by its id, a department's also without ``dept:``. Raises RemoteError."""
+        lists = ("show", *(f"dept:{each.id}" for each in self.show.departments), *(each.id for each in self.show.lists))
         for name in (text, f"dept:{text}"):
-            if name in self.lists:
+            if name in lists:
                 return name
-        raise RemoteError(f"there is no list {text!r}: there are {', '.join(self.lists)}")
+        raise RemoteError(f"there is no list {text!r}: {near_words(text, lists)}")
 
     def item(self, text: str) -> str:
         """An item by its id, or by that of the song it plays. Raises RemoteError."""

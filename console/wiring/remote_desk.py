@@ -164,7 +164,7 @@ class RemoteDesk:
 
     def _known_names(self) -> Names:
         run = self._engine.run
-        return Names.of(run.show, run.schedule, tuple(self._engine.standbys.lists))
+        return Names.of(run.show, run.schedule)
 
     # -- as an audience ------------------------------------------------------------------------------------------------
 

@@ -19,13 +19,13 @@ def found(**fields: Any) -> list[str]:
     [
         ({"triggers": [{"osc": "/go", "do": "go"}, {"osc": "/go", "do": "hold"}]}, []),
         ({"midi_ports": ["pads"], "triggers": [{"midi": "note/1/36", "midi_port": "pads", "do": "go"}]}, []),
-        ({"triggers": [{"osc": "/go", "do": "gone"}]}, ["error venue.remote.trigger"]),
+        ({"triggers": [{"osc": "/go", "do": "gone"}]}, ["warning venue.remote.trigger"]),
         ({"triggers": [{"midi": "note/1/36", "do": "go"}]}, ["warning venue.remote.port"]),
         (
             {"midi_ports": ["pads"], "triggers": [{"midi": "note/1/36", "midi_port": "keys", "do": "go"}]},
             ["warning venue.remote.port"],
         ),
-        ({"triggers": [{"osc": "/go", "do": "go"}, {"osc": "/go", "do": "go"}]}, ["error venue.remote.twice"]),
+        ({"triggers": [{"osc": "/go", "do": "go"}, {"osc": "/go", "do": "go"}]}, ["warning venue.remote.twice"]),
         ({"msc": [{"device_id": 5}, {"device_id": 5, "format": "sound"}]}, []),
         ({"msc": [{"device_id": 5}, {"device_id": 5, "list": "hot"}]}, ["warning venue.remote.msc"]),
     ],
