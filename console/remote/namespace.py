@@ -21,6 +21,7 @@ from console.vocabulary import (
     AllStop,
     AnswerLate,
     Back,
+    ChangeOver,
     EndItem,
     ExitVamp,
     Fire,
@@ -30,8 +31,10 @@ from console.vocabulary import (
     Locate,
     MoveStandby,
     Panic,
+    ReleaseOutputs,
     ReleasePanic,
     Request,
+    ResumeShow,
     Roll,
     SetChoice,
     SetStandby,
@@ -101,6 +104,10 @@ def _locate(names: Names, by: str, given: Given) -> Request:
     return Locate(by=by, item=place.item, position_ns=place.ns)
 
 
+def _change_over(_names: Names, by: str, given: Given) -> Request:
+    return ChangeOver(by=by, role=given["role"], device=given.get("device"))
+
+
 def _late(fire: bool) -> Build:  # noqa: FBT001  the table reads better
     return lambda names, by, given: AnswerLate(by=by, cue=names.cue(given["cue"]), fire=fire)
 
@@ -126,6 +133,11 @@ _ROWS: Final = (
         "do it, within 10 s of having asked",
         lambda _n, by, _g: ShowStop(by=by, confirm=True),
         stops=True,
+    ),
+    Action("show_stop/resume", (), "the show stop is over: the state is put up again", _plain(ResumeShow)),
+    Action("outputs/release", (), "what was held after a crash may leave again", _plain(ReleaseOutputs)),
+    Action(
+        "change_over", ("role", "device?"), "another device of a role is on show, or the main one again", _change_over
     ),
     Action("vamp/exit", (), "leave the vamp as its song says", _plain(ExitVamp)),
     Action("item/load", ("item",), "load an item", _of_item(Load)),

@@ -79,8 +79,11 @@ class RemoteDesk:
         if incoming.address.startswith(PREFIX) and incoming.kind == "osc":
             return list(self._asked_for(incoming, now_ns))
         found: list[InboxItem] = list(self._bound(incoming, now_ns))
-        if self._engine.hears(incoming.kind, incoming.address) and self._may(incoming, now_ns):
-            found.append(incoming)
+        if self._engine.hears(incoming.kind, incoming.address):
+            # A line that goes low is obeyed however much was sent before it.
+            is_line = self._engine.run.hazards.lines.moved_by(incoming) is not None
+            if is_line or self._may(incoming, now_ns):
+                found.append(incoming)
         return found
 
     def _asked_for(self, incoming: Incoming, now_ns: int) -> Iterator[Request]:

@@ -19,6 +19,7 @@ from console.vocabulary import (
     Arm,
     AtKeys,
     Back,
+    ChangeOver,
     EndItem,
     ExitVamp,
     Fire,
@@ -29,8 +30,10 @@ from console.vocabulary import (
     Locate,
     MoveStandby,
     Panic,
+    ReleaseOutputs,
     ReleasePanic,
     Request,
+    ResumeShow,
     Roll,
     Send,
     SetChoice,
@@ -105,6 +108,10 @@ def ask(address: str, *args: Value) -> Request | None:
         ("release", (), ReleasePanic()),
         ("show_stop", (1,), ShowStop()),
         ("show_stop/confirm", (1,), ShowStop(confirm=True)),
+        ("show_stop/resume", (1,), ResumeShow()),
+        ("outputs/release", (), ReleaseOutputs()),
+        ("change_over/lighting.main", (1,), ChangeOver(role="lighting.main")),
+        ("change_over/lighting.main/lx-backup", (), ChangeOver(role="lighting.main", device="lx-backup")),
         ("vamp/exit", (1,), ExitVamp()),
         ("item/load", ("song",), Load(item="song")),
         ("item/start/talk", (), StartItem(item="talk")),
@@ -165,7 +172,16 @@ def test_no_remote_arms_moves_a_hazard_line_or_changes_what_is_live() -> None:
 
 
 def _example(name: str):  # type: ignore[no-untyped-def]
-    values = {"cue": "song-verse", "list": "hot", "item": "song", "place": "1.1", "choice": "a", "value": "b"}
+    values = {
+        "cue": "song-verse",
+        "list": "hot",
+        "item": "song",
+        "place": "1.1",
+        "choice": "a",
+        "value": "b",
+        "role": "x",
+        "device": "y",
+    }
     return read_call(name, [values[each.removesuffix("?")] for each in ACTIONS[name].takes])
 
 
