@@ -145,6 +145,24 @@ def _send(args: Namespace) -> int:
     return _print(run_send(args.venue, args.role, args.verb, args.words))
 
 
+def _venues_learn(args: Namespace) -> int:
+    from console.cli.remote import run_learn
+
+    return _print(run_learn(args.venue, args.words, args.socket, write=args.write))
+
+
+def _remote(args: Namespace) -> int:
+    from console.cli.remote import run_remote
+
+    return _print(run_remote(args.venue))
+
+
+def _tell(args: Namespace) -> int:
+    from console.cli.remote import run_tell
+
+    return _print(run_tell(args.words, args.socket))
+
+
 def _engine(args: Namespace) -> int:
     from console.cli.engine import run_engine
 
@@ -208,6 +226,9 @@ RUNS: Final[Mapping[str, Run]] = MappingProxyType(
         "venues diff": _venues_diff,
         "send": _send,
         "engine": _engine,
+        "remote": _remote,
+        "tell": _tell,
+        "venues learn": _venues_learn,
         "as-run": _as_run,
         "bench": _bench,
     }

@@ -200,6 +200,26 @@ def _takes_venue_diff(parser: argparse.ArgumentParser) -> None:
     _takes_json(parser)
 
 
+def _takes_remote(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--venue", metavar="V", help="also what this house binds and whom it listens to")
+
+
+def _takes_engine_socket(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--socket", metavar="FILE", type=Path, help="the engine's, where it was given another")
+
+
+def _takes_tell(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("words", metavar="WORD", nargs="+", help="as in showcaller remote: go, fire 2.5, panic")
+    _takes_engine_socket(parser)
+
+
+def _takes_learn(parser: argparse.ArgumentParser) -> None:
+    _takes_venue_id(parser)
+    parser.add_argument("words", metavar="WORD", nargs="+", help="what the pad is to ask for: go, fire 2.5")
+    parser.add_argument("--write", action="store_true", help="write it into the house, a shipped one as your own copy")
+    _takes_engine_socket(parser)
+
+
 def _takes_send(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("role", metavar="ROLE", help="a role of the house, such as lighting.main")
     parser.add_argument("verb", metavar="VERB", help="what it is asked, such as cue.fire")
@@ -314,6 +334,12 @@ _COMMANDS: Final = (
         ("halcyon-dome gaslight-exchange --show half-light",),
     ),
     Command(
+        "venues learn",
+        "press a pad or a button, and bind it to what it is to ask for",
+        _takes_learn,
+        ("halcyon-dome fire 12", "my-hall.toml go --write"),
+    ),
+    Command(
         "send",
         "send one command to a device of the house, for line check",
         _takes_send,
@@ -324,6 +350,13 @@ _COMMANDS: Final = (
         "run the engine alone, for windows and scripts to attach to",
         _takes_engine,
         ("", "half-light --venue halcyon-dome --ghost all"),
+    ),
+    Command("remote", "list what remotes may ask, and what they are told", _takes_remote, ("", "--venue halcyon-dome")),
+    Command(
+        "tell",
+        "ask the running engine for one thing, in a remote's words",
+        _takes_tell,
+        ("go", "fire 2.5", "locate song-undertow 17.1"),
     ),
     Command(
         "as-run", "print the record of a run", _takes_as_run, ("evening.sqlite", "evening.sqlite --csv > evening.csv")

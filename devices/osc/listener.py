@@ -98,19 +98,21 @@ class OscListener:
             self.turned.strangers += 1
             self.turned.stranger = host
             return []
+        is_bundle = content[:1] != b"/"
+        if not is_bundle and not self.wanted(content[: content.find(b"\0")].decode(errors="replace")):
+            self.turned.unknown += 1
+            return []
         try:
-            if content[:1] == b"/" and not self.wanted(content[: content.find(b"\0")].decode(errors="replace")):
-                self.turned.unknown += 1
-                return []
-            if len(content) > DATAGRAM_LIMIT or len(spans(content)) > BUNDLE_LIMIT:
+            if len(content) > DATAGRAM_LIMIT or (is_bundle and len(spans(content)) > BUNDLE_LIMIT):
                 raise OscError(f"OSC packet of {len(content)} bytes is more than a remote may send at once")
             messages = decode_packet(content)
         except OscError:
             self.turned.malformed += 1
             return []
-        wanted = [each for each in messages if self.wanted(each.address)]
-        self.turned.unknown += len(messages) - len(wanted)
-        return [message_to_incoming(each, now_ns, datagram.sender[:2]) for each in wanted]
+        if is_bundle:
+            count, messages = len(messages), tuple(each for each in messages if self.wanted(each.address))
+            self.turned.unknown += count - len(messages)
+        return [message_to_incoming(each, now_ns, datagram.sender[:2]) for each in messages]
 
     def _is_allowed(self, host: str) -> bool:
         known = self._hosts.get(host)

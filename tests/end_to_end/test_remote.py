@@ -15,7 +15,7 @@ from console.vocabulary import Answered, Heard, Learn
 from tests.support.builders import CALLED, LOAD, ROLES, light, make_cue, make_show
 from tests.support.osc_bytes import Argument, osc, parse
 from tests.support.ports import free_port
-from tests.support.showcaller import EngineChild, house_file
+from tests.support.showcaller import EngineChild, Showcaller, house_file
 
 HOUSE = """
 id = "booth"
@@ -147,3 +147,39 @@ def test_a_pad_is_heard_by_who_wants_to_learn_it(engine: EngineChild, tablet: Ta
     tablet.send("/page/1/button", 1.0)
     (heard,) = window.until(lambda: window.said(Heard), "what was pressed")
     assert (heard.by_way, heard.address, heard.args) == ("osc", "/page/1/button", (1.0,))
+
+
+def test_a_script_tells_the_engine_what_a_remote_would(engine: EngineChild, tablet: Tablet, tmp_path: Path) -> None:
+    window = engine.attach()
+
+    def tell(*words: str) -> tuple[int, list[str]]:
+        with Showcaller(tmp_path / "script", "tell", *words, "--socket", engine.socket_path) as script:
+            code = script.ended()
+            return code, script.log.splitlines()
+
+    assert tell("standby/next") == (0, ["done"])
+    assert tell("fire", "3") == (0, ["done"])
+    window.until(lambda: window.said(Answered, name="fire", by="script"), "the answer for all to see")
+    assert tell("item/end", "act")[0] == 0
+    assert tell("fire", "99") == (
+        1,
+        ["showcaller: the show has no cue '99': give a number such as 2.5, LIST:2.5, or an id"],
+    )
+    assert tell("vamp/exit") == (1, ["showcaller: refused: no item is live"])
+    assert tell("fire") == (2, ["showcaller: /showcaller/fire takes cue, and was given nothing"])
+
+
+@pytest.mark.parametrize("write", [False, True])
+def test_a_button_is_pressed_and_bound(engine: EngineChild, tablet: Tablet, tmp_path: Path, write: bool) -> None:
+    window = engine.attach()
+    venue = tmp_path / "booth.toml"
+    words = ["venues", "learn", venue, "fire", "3", "--socket", engine.socket_path, *(["--write"] if write else [])]
+    with Showcaller(tmp_path / "script", *words) as script:
+        window.until(lambda: window.snapshot is not None and window.snapshot.learning, "the engine to wait for a pad")
+        tablet.send("/page/1/button", 1.0)
+        assert script.ended() == 0
+        log = script.log
+    trigger = '[[remote.triggers]]\nosc = "/page/1/button"\ndo = "fire 3"\n'
+    assert "heard /page/1/button 1.0 from the network" in log
+    assert (trigger in log) is not write
+    assert venue.read_text(encoding="utf-8").endswith(trigger) is write

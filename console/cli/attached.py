@@ -1,0 +1,92 @@
+"""A command that asks a running engine: attach, know the show that is open, ask, wait for the answer."""
+
+from __future__ import annotations
+
+import select
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self, TypeVar
+
+from console.cli.errors import CommandError
+from console.link.client import Gap, LinkClient, LinkError
+from console.link.doorway import default_path
+from console.link.messages import Bye, Edited, Live, NoticeFrame
+from console.plan.schedule import build_schedule
+from console.remote.names import Names
+from console.show.edits import apply
+from console.show.show_json import json_to_show
+from console.vocabulary import Answered, Notice, Request
+
+ANSWER_S: Final = 5.0
+ATTACH_S: Final = 1.0
+_ID: Final = 1
+
+Found = TypeVar("Found")
+
+
+class Attached:
+    """An engine and the show that is open in it. Close it, or use it in a ``with``."""
+
+    def __init__(self, path: Path | None) -> None:
+        """``path``: its socket; None: where engines of this user are. Raises CommandError where nobody answers."""
+        try:
+            self._client = LinkClient.connect(
+                path or default_path(), timeout_s=ATTACH_S, name="tell", subscribe=["facts"]
+            )
+        except LinkError as error:
+            raise CommandError(str(error)) from None
+        self._edits: list[Edited] = []
+        self._wait(lambda frame: frame if isinstance(frame, Live) else None, ANSWER_S, "told what is open")
+
+    def names(self) -> Names:
+        """The names of the show as it stands now. Raises CommandError where none is open."""
+        opened = self._client.welcome.opened
+        if opened is None:
+            raise CommandError("no show is open in this engine: open one, or start it with SHOW --venue V")
+        show = json_to_show(opened.show, "the engine's show").show
+        for edited in self._edits:
+            show, _ = apply(show, edited.edit)
+        return Names.of(show, build_schedule(show))
+
+    def ask(self, request: Request) -> None:
+        """Returns when it is done. Raises CommandError where it is refused, or nobody answers."""
+        self._client.send(request.model_copy(update={"id": _ID}))
+        answer = self.hear(lambda notice: notice if isinstance(notice, Answered) and notice.request == _ID else None)
+        if answer.refused is not None:
+            raise CommandError(f"refused: {answer.refused}")
+
+    def hear(
+        self, wanted: Callable[[Notice], Found | None], within_s: float = ANSWER_S, what: str = "answered"
+    ) -> Found:
+        """The first fact that is wanted. Raises CommandError where it does not come in time."""
+        return self._wait(
+            lambda frame: wanted(frame.notice) if isinstance(frame, NoticeFrame) else None, within_s, what
+        )
+
+    def _wait(self, wanted: Callable[[object], Found | None], within_s: float, what: str) -> Found:
+        deadline_s = time.monotonic() + within_s
+        while True:
+            for frame in self._client.receive():
+                if isinstance(frame, Edited):
+                    self._edits.append(frame)
+                if isinstance(frame, Bye | Gap):
+                    raise CommandError(
+                        f"the engine ended the link ({getattr(frame, 'words', '') or 'a gap'}): try again"
+                    )
+                found = wanted(frame)
+                if found is not None:
+                    return found
+            left_s = deadline_s - time.monotonic()
+            if left_s <= 0:
+                raise CommandError(f"nothing was {what} within {within_s:g} s")
+            select.select([self._client], [], [], left_s)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._client.close()
