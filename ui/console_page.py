@@ -10,16 +10,18 @@ from __future__ import annotations
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QSplitter, QVBoxLayout, QWidget
 
-from console.vocabulary import Arm, SetChoice
+from console.vocabulary import Arm, Learn, SetChoice
 from ui.arming_panel import ArmingPanel
 from ui.cue_list.panel import CueListPanel
 from ui.go_bar import GoBar
 from ui.head_strip import HeadStrip
 from ui.lamp_board import LampBoard
+from ui.learn_plate import LearnPlate
 from ui.message_panel import MessagePanel
 from ui.rundown.panel import RundownPanel
 from ui.state.desk import Desk, Line
 from ui.state.lamps import desk_lamps, summary
+from ui.state.learning import learn_face
 from ui.theme.colours import Theme
 from ui.timeline.view import TimelineView
 
@@ -39,6 +41,7 @@ class ConsolePage(QWidget):
         self.rundown = RundownPanel(theme, self)
         self.cues = CueListPanel(theme, self)
         self.arming = ArmingPanel(theme, self)
+        self.learn = LearnPlate(theme, self)
         self.lamps = LampBoard(theme, self)
         self.messages = MessagePanel(theme, self)
         self.devices_heading = QLabel("Devices", self)
@@ -65,6 +68,7 @@ class ConsolePage(QWidget):
         layout.addWidget(self.go_bar)
         self.go_bar.action_asked.connect(self.action_asked)
         self.arming.arm_asked.connect(self._on_arm_asked)
+        self.learn.again_asked.connect(self._on_learn_asked)
         self.rundown.choices.value_asked.connect(self._on_value_asked)
         self.cues.standby_asked.connect(self._on_standby_asked)
         self.timeline.locate_asked.connect(self._on_locate_asked)
@@ -86,6 +90,7 @@ class ConsolePage(QWidget):
         layout.setContentsMargins(8, 8, 8, 6)
         layout.setSpacing(6)
         layout.addWidget(self.arming)
+        layout.addWidget(self.learn)
         layout.addWidget(self.devices_heading)
         layout.addWidget(self.lamps, 1)
         layout.addWidget(self.messages)
@@ -108,6 +113,9 @@ class ConsolePage(QWidget):
         self.below.restoreState(below)
 
     # ------------------------------------------------------------ what the operator does
+
+    def _on_learn_asked(self) -> None:
+        self.request_made.emit(Learn())
 
     def _on_arm_asked(self, cue: str, role: str) -> None:
         self.request_made.emit(Arm(cue=cue, role=role))
@@ -137,6 +145,7 @@ class ConsolePage(QWidget):
         self.rundown.show_desk(desk)
         lamps = desk_lamps(desk, local_ns)
         self.lamps.show_lamps(lamps)
+        self.learn.show_face(learn_face(desk))
         self.devices_heading.setText(f"Devices · {summary(lamps)}" if lamps else "Devices")
 
     def show_now(self, desk: Desk, local_ns: int, refused: tuple[str, int] | None) -> None:

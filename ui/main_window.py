@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from console.link.messages import Edited, OpenShow
 from console.show.show_json import ShowFileError
-from console.vocabulary import Answered, Go, GoKeyUp, Notice, Panic, Request, Snapshot
+from console.vocabulary import Answered, Go, GoKeyUp, Learn, Notice, Panic, Request, Snapshot
 from ui.actions import ACTION_BY_ID
 from ui.bridge import Bridge
 from ui.console_page import ConsolePage
@@ -79,6 +79,7 @@ class MainWindow(QMainWindow):
         page.go_bar.go_released.connect(self._on_go_released)
         page.action_asked.connect(self.run_action)
         page.request_made.connect(self.ask)
+        page.learn.put_away.connect(self._on_learn_put_away)
         page.cues.cue_picked.connect(self._on_cue_picked_in_list)
         page.cues.list_chosen.connect(self._on_list_chosen)
         page.timeline.cue_picked.connect(self._on_cue_picked_on_timeline)
@@ -140,6 +141,12 @@ class MainWindow(QMainWindow):
         self.ask(Panic())
         close_what_is_open()  # afterwards: nothing stands before a panic
         self.menuBar().setActiveAction(cast("QAction", None))
+
+    def _on_learn_put_away(self) -> None:
+        if self._desk.snapshot is not None and self._desk.snapshot.learning:
+            self.ask(Learn(on=False))
+        self._desk.heard = None
+        self.page.learn.show_face(None)
 
     def _on_cue_picked_in_list(self, cue: str | None) -> None:
         self._desk.selected = cue

@@ -13,6 +13,7 @@ from typing import Final, Literal
 
 from console.link.messages import Edited, OpenShow
 from console.plan.schedule import Schedule, build_schedule
+from console.remote.trigger_text import heard_words
 from console.show.cues import Cue
 from console.show.edits import apply
 from console.show.show import Show
@@ -21,7 +22,9 @@ from console.timebase.instants import NS_PER_S
 from console.vocabulary import (
     Answered,
     CueChanged,
+    Heard,
     ItemState,
+    Learn,
     Notice,
     Request,
     RunKind,
@@ -80,6 +83,7 @@ class Desk:
     text_has_caret: bool = False
     marks: dict[str, str] = field(default_factory=dict)  # cue -> key of words.CUE_MARKS; ahead where missing
     lines: deque[Line] = field(default_factory=lambda: deque(maxlen=MOST_LINES))
+    heard: Heard | None = None  # the message somebody wanted to learn, until the plate is put away
     _lives: dict[str, CueChanged] = field(default_factory=dict)
     _disabled: dict[str, str] = field(default_factory=dict)
     _passed: frozenset[str] = frozenset()
@@ -128,6 +132,10 @@ class Desk:
             self._lives[notice.cue] = notice
         if isinstance(notice, Answered) and isinstance(request, ShowStop) and notice.refused is None:
             self._show_stop_until_ns = None if request.confirm else notice.at_ns + SHOW_STOP_NS
+        if isinstance(notice, Heard):
+            self.heard = notice
+        if isinstance(request, Learn):
+            self.heard = None
         if line is not None:
             self.lines.append(line)
         return line
@@ -247,6 +255,9 @@ class Desk:
     def _line(self, notice: Notice) -> Line | None:
         if isinstance(notice, Answered) and notice.refused is not None:
             return Line(notice.at_ns, "refused", f"Refused: {notice.refused}")
+        if isinstance(notice, Heard):
+            words = heard_words(notice)
+            return Line(notice.at_ns, "note", words[0].upper() + words[1:])
         if isinstance(notice, Said):
             return Line(notice.at_ns, notice.severity, notice.words)
         if isinstance(notice, TransportChanged) and notice.words and notice.state != "rolling":
