@@ -11,7 +11,7 @@ from functools import partial
 from typing import Literal
 
 from console.engine.chains import action_ns, chain_of, children_of, followers_of, has_position, lead_ns
-from console.engine.hand import AUTOMATIC, SKIPPED, STOOD_DOWN, TAKEN
+from console.engine.hand import SKIPPED, STOOD_DOWN, TAKEN, is_automatic
 from console.engine.ledger import Ledger
 from console.engine.outbox import Tray
 from console.engine.run_state import (
@@ -46,7 +46,7 @@ def begin_cue(run: RunState, ledger: Ledger, tray: Tray, now_ns: int, what: Star
         against = "used already; once per show"
     if cue.every_pass and what.cause.origin not in IN_SCORE:
         run.passes[cue.id] = _pass_now(run, cue)
-    by_hand = what.cause.by not in AUTOMATIC
+    by_hand = not is_automatic(what.cause.by)
     if against is None:
         against = _passed_over(run, cue, by_hand=by_hand)
     if against is not None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from console.engine.arming import ArmedSend
 from console.engine.fades import Fade, FadeKey
-from console.engine.hand import AUTOMATIC
+from console.engine.hand import is_automatic
 from console.engine.ledger import Ledger
 from console.engine.outbox import Tray
 from console.engine.run_state import IN_SCORE, STEP, Cause, FadeStep, RunState, SendNow
@@ -43,7 +43,7 @@ def go_on(
     in_score: bool,
 ) -> None:
     """Run a fade that began at ``start_ns``, from its value at ``from_ns`` on."""
-    by_hand = not in_score and cause.by not in AUTOMATIC
+    by_hand = not in_score and not is_automatic(cause.by)
     fade = new_fade(run, send, start_ns, from_value, cue_ns, in_score=in_score, by_hand=by_hand)
     run.fades[fade.key] = fade
     _want(run, send, from_ns, cause, fade)
@@ -170,7 +170,7 @@ def wants(run: RunState, send: ArmedSend, cause: Cause) -> bool:
     Then the device stands where the hand put it, and what is wanted stays where the score is. What was wanted before
     the item began does not count.
     """
-    if send.key is None or cause.by in AUTOMATIC or not run.hand.has_taken(send.department):
+    if send.key is None or is_automatic(cause.by) or not run.hand.has_taken(send.department):
         return True
     place, stands = run.places.get(send.cue), run.desired.get(send.key)
     if place is None or stands is None or stands.since_ns < run.started_ns.get(run.item_of(send.cue) or "", 0):

@@ -13,8 +13,8 @@ from typing import Final, Literal
 from console.show.cues import Cue
 
 PLAYHEAD: Final = "playhead"
-AUTOMATIC: Final = frozenset((PLAYHEAD, "clock", "engine"))
-"""Who causes what nobody pressed. The machine at the keys presses as a person would, though never what is taken."""
+_AUTOMATIC: Final = frozenset((PLAYHEAD, "clock", "engine"))
+_BY_CODE: Final = "timecode"
 
 TAKEN: Final = "taken by hand"
 BYPASSED: Final = "bypassed"
@@ -41,6 +41,11 @@ HAND: Final[dict[tuple[HandState, HandRequest], HandState | str]] = {
     }.items()
 }
 """Every state answers every request that bears on it; a refusal is an answer."""
+
+
+def is_automatic(by: str) -> bool:
+    """True for what nobody pressed. The machine at the keys presses as a person would, though never what is taken."""
+    return by in _AUTOMATIC or by.startswith(_BY_CODE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,7 @@ class Hand:
         """Why what ``by`` sends to a device does not leave, as an outcome; None where it does."""
         if self.bypassed and (device in self.bypassed or department in self.bypassed):
             return f"skipped: {BYPASSED}"
-        if self.taken and by in AUTOMATIC and self.has_taken(department):
+        if self.taken and self.has_taken(department) and is_automatic(by):
             return f"skipped: {TAKEN}"
         return None
 

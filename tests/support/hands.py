@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from console.engine.hand import AUTOMATIC
+from console.engine.hand import is_automatic
 from console.show.show import Show
 from devices.contract import Command
 
@@ -37,7 +37,7 @@ class Hands:
         if command.trigger.startswith(ALWAYS):
             return
         department = self._show.role_by_id[command.role].department
-        by_itself = command.by in AUTOMATIC or command.trigger == "locate"
+        by_itself = is_automatic(command.by) or command.trigger == "locate"
         cue = self._show.cue_by_id[command.cue or ""]
         names = (cue.id, self._show.department_of(cue))
         for (what, target), before in self._since.items():
