@@ -79,8 +79,10 @@ def _times(args: Namespace) -> int:
 
 def _state(args: Namespace) -> int:
     from console.cli.state import run_state
+    from console.link.doorway import default_path
 
-    return _print(run_state(args.show, args.venue, args.at, as_json=args.json))
+    attach = (args.socket or default_path()) if args.attach or args.socket else None
+    return _print(run_state(args.show, args.venue, args.at, as_json=args.json, attach=attach))
 
 
 def _profiles_list(args: Namespace) -> int:

@@ -163,6 +163,10 @@ def _takes_times(parser: argparse.ArgumentParser) -> None:
 def _takes_state(parser: argparse.ArgumentParser) -> None:
     _takes_show_in_venue(parser)
     parser.add_argument("--at", metavar="P", required=True, help=_PLACE_WORDS)
+    parser.add_argument(
+        "--attach", action="store_true", help="ask the engine that runs what it has sent, and what devices say"
+    )
+    parser.add_argument("--socket", metavar="FILE", type=Path, help="where that engine is; without it, the usual place")
     _takes_json(parser)
 
 
@@ -302,6 +306,7 @@ _COMMANDS: Final = (
         (
             "half-light --venue halcyon-dome --at song-harbour-signals@17.1",
             "half-light --venue halcyon-dome --at 01:00:34:21",
+            "half-light --venue halcyon-dome --at song-harbour-signals@3.1 --attach",
         ),
     ),
     Command("profiles list", "list the device profiles", _takes_json),

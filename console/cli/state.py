@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 
+from console.cli.at_devices import AtDevice, at_devices, device_table, fetch_states
 from console.cli.opening import join, open_show_aloud, open_venue
 from console.cli.page import Page, columns, json_text, lines_to_text, printable
 from console.cli.places import text_to_position
@@ -16,6 +18,7 @@ from console.show.cues import Scalar, Step
 from console.show.show import Show
 from console.timebase.instants import ns_to_s, ns_to_s_text, s_to_ns
 from console.timebase.positions import Position, position_to_timecode
+from console.vocabulary import ParameterState
 from devices.contract import Encoder
 from profiles.argument_rules import value_to_text
 from profiles.timecode import frame_rate
@@ -40,12 +43,13 @@ class Parameter:
     number: str
     devices: tuple[str, ...]
     house: str
+    at_devices: tuple[AtDevice, ...] | None = None  # with a running engine
 
 
-def run_state(show_name: str, venue_name: str, place: str, *, as_json: bool) -> Page:
+def run_state(show_name: str, venue_name: str, place: str, *, as_json: bool, attach: Path | None = None) -> Page:
     """Every parameter that something has set by then, by role. Choices stand at their defaults.
 
-    Raises CommandError.
+    ``attach``: the socket of a running engine, which says what it has sent and heard. Raises CommandError.
     """
     show = open_show_aloud(show_name)
     venue = open_venue(venue_name)
@@ -58,13 +62,17 @@ def run_state(show_name: str, venue_name: str, place: str, *, as_json: bool) -> 
         (_parameter(each, show, joined.patch, joined.encoder) for each in standings),
         key=lambda each: (each.role, each.parameter),
     )
+    if attach is not None:
+        states = fetch_states(attach, show.id)
+        found = [_attached(each, states, joined.patch, joined.encoder) for each in found]
     if as_json:
         at = {"item": position.item, "seconds": ns_to_s(position.ns), "timecode": _timecode(position, show, schedule)}
-        return Page(json_text({"at": at, "parameters": [asdict(each) for each in found]}))
+        return Page(json_text({"at": at, "parameters": [_as_json(each) for each in found]}))
     timecode = _timecode(position, show, schedule)
     head = f"{position.item} at {ns_to_s_text(position.ns)} s{f', timecode {timecode}' if timecode else ''}"
     count = f"{len(found)} parameter{'' if len(found) == 1 else 's'}"
-    lines = [printable(f"{head}, {show.title} in {venue.name}: {count} set so far"), *_table(found)]
+    table = _table(found) if attach is None else _device_table(found)
+    lines = [printable(f"{head}, {show.title} in {venue.name}: {count} set so far"), *table]
     return Page(lines_to_text(lines))
 
 
@@ -87,6 +95,28 @@ def _parameter(standing: Standing, show: Show, patch: Patch, encoder: Encoder) -
         number=cue.number,
         devices=tuple(dict.fromkeys(send.device for send in bound.addressed)),
         house=_house_words(bound),
+    )
+
+
+def _attached(each: Parameter, states: list[ParameterState], patch: Patch, encoder: Encoder) -> Parameter:
+    """The same with what the engine has sent to its devices, and what they say."""
+    bound = patch.bind(each.role, each.verb, each.args)
+    number = find_verb(each.verb).fade_arg
+    own = {number: each.value[number]} if number in each.value else {}
+    wanted = [(send.device, send.verb, {**send.args, **({} if bound.replaced else own)}) for send in bound.addressed]
+    return replace(each, at_devices=at_devices(states, encoder, each.role, each.parameter, wanted))
+
+
+def _as_json(each: Parameter) -> dict[str, object]:
+    found = asdict(each)
+    if each.at_devices is None:
+        del found["at_devices"]
+    return found
+
+
+def _device_table(found: list[Parameter]) -> Iterator[str]:
+    yield from device_table(
+        (each.role, each.parameter, each.verb, _value_words(each), at) for each in found for at in each.at_devices or ()
     )
 
 

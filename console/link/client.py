@@ -32,6 +32,7 @@ from console.link.messages import (
     Stream,
     ToEngine,
     ToWindow,
+    ValuesFrame,
     Welcome,
 )
 from console.show.edits import Edit
@@ -131,6 +132,10 @@ class LinkClient:
     def send_begin(self, run_kind: RunKind, *, begin_id: int = 0) -> None:
         """Begin another run of the show that is open; answered as an opening is."""
         self._send(BeginFrame(id=begin_id, run_kind=run_kind))
+
+    def send_values(self, *, values_id: int = 0) -> None:
+        """Ask for every parameter's three values; answered by ``ParameterStates`` until one is the last."""
+        self._send(ValuesFrame(id=values_id))
 
     def receive(self) -> list[Received]:
         """What has come, oldest first; [] where nothing has. After :class:`Bye` always []."""

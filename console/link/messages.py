@@ -12,7 +12,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 
 from console.show.edits import Edit
-from console.vocabulary import Ghosts, Mode, Notice, Request, RunKind, Snapshot, Word
+from console.vocabulary import Ghosts, Mode, Notice, ParameterState, Request, RunKind, Snapshot, Word
 
 LINK_VERSION: Final = 1
 """Raised when a frame changes its meaning. Another version is refused with words."""
@@ -74,6 +74,13 @@ class BeginFrame(Word):
     kind: Literal["begin"] = "begin"
     id: int = 0
     run_kind: RunKind
+
+
+class ValuesFrame(Word):
+    """What every parameter is wanted, expected and reported to be; answered by :class:`ParameterStates`, in parts."""
+
+    kind: Literal["values"] = "values"
+    id: int = 0
 
 
 # -- engine to window --------------------------------------------------------------------------------------------------
@@ -160,6 +167,15 @@ class EditRefused(Word):
     revision: int
 
 
+class ParameterStates(Word):
+    """Some of what a :class:`ValuesFrame` asked for. ``is_last``: there are no more."""
+
+    kind: Literal["parameter_states"] = "parameter_states"
+    id: int
+    states: tuple[ParameterState, ...]
+    is_last: bool
+
+
 class SnapshotFrame(Word):
     """The state now."""
 
@@ -194,11 +210,21 @@ class Bye(Word):
 
 
 ToEngine = Annotated[
-    Hello | RequestFrame | EditFrame | OpenFrame | BeginFrame | Bye,
+    Hello | RequestFrame | EditFrame | OpenFrame | BeginFrame | ValuesFrame | Bye,
     Field(discriminator="kind"),
 ]
 
 ToWindow = Annotated[
-    Welcome | Live | NoticeFrame | ShowFrame | Edited | EditRefused | SnapshotFrame | Opened | OpenRefused | Bye,
+    Welcome
+    | Live
+    | NoticeFrame
+    | ShowFrame
+    | Edited
+    | EditRefused
+    | SnapshotFrame
+    | ParameterStates
+    | Opened
+    | OpenRefused
+    | Bye,
     Field(discriminator="kind"),
 ]

@@ -10,7 +10,8 @@ import hmac
 import logging
 import os
 from collections import deque
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -30,21 +31,36 @@ from console.link.messages import (
     OpenFrame,
     OpenRefused,
     OpenShow,
+    ParameterStates,
     RequestFrame,
     ShowFrame,
     SnapshotFrame,
     ToEngine,
+    ValuesFrame,
     Welcome,
 )
 from console.link.peers import Peer
 from console.ports import InboxItem
-from console.vocabulary import Answered, CueChanged, LedgerRow, Notice, Request, Said, Snapshot
+from console.vocabulary import (
+    Answered,
+    Confirmed,
+    CueChanged,
+    LedgerRow,
+    Notice,
+    ParameterState,
+    Request,
+    Said,
+    Snapshot,
+)
 
 _log = logging.getLogger(__name__)
 
 MOST_WINDOWS: Final = 16
 KEPT_ROWS: Final = 200
 """Ledger rows, and as many turns of cues, that a new window is told of."""
+
+STATES_AT_ONCE: Final = 40
+"""Parameters that are looked at in one turn for a window that asked to see them: half a millisecond."""
 
 KEPT_WORDS: Final = 50
 """Said notices that a new window is told of."""
@@ -65,6 +81,10 @@ class Host(Protocol):
         """Change the show. ``seq`` belongs into the :class:`Edited`."""
         ...
 
+    def parameter_states(self) -> Iterator[ParameterState]:
+        """Every parameter's three values; taken a few at a time, when nothing is due."""
+        ...
+
 
 class LinkServer:
     """Listens from the moment it is made until :meth:`close`. One thread, the loop's."""
@@ -79,11 +99,13 @@ class LinkServer:
         self._untold: list[tuple[int, Notice]] = []
         self._rows: deque[tuple[int, Notice]] = deque(maxlen=KEPT_ROWS)
         self._cues: deque[tuple[int, Notice]] = deque(maxlen=KEPT_ROWS)
+        self._confirmed: deque[tuple[int, Notice]] = deque(maxlen=KEPT_ROWS)
         self._words: deque[tuple[int, Notice]] = deque(maxlen=KEPT_WORDS)
         self._edits: list[bytes] = []
         self._snapshot: Snapshot | None = None
         self._asked: dict[int, tuple[Peer, int]] = {}  # by the id a request has here: who asked, under which id
         self._requests = 0
+        self._listings: list[tuple[Peer, int, Iterator[ParameterState]]] = []  # who asked for values, and what is left
         self._let_down: list[Request] = []  # lines that a window held which is gone
         self._welcome = encode(Welcome(pid=os.getpid(), opened=None))
 
@@ -100,9 +122,10 @@ class LinkServer:
     def open_show(self, opened: OpenShow | None) -> None:
         """Another show, house or run is open, or none. All windows are told, and what they saw of the last is void."""
         self._tell_untold()
-        for kept in (self._rows, self._cues, self._words, self._edits):
+        for kept in (self._rows, self._cues, self._confirmed, self._words, self._edits):
             kept.clear()
         self._snapshot = None
+        self._listings = [(peer, asked, iter(())) for peer, asked, _ in self._listings]  # of a show that is no more
         self._welcome = encode(Welcome(pid=os.getpid(), opened=opened))
         self._send_fact(encode(ShowFrame(seq=self._take_seq(), opened=opened)))
 
@@ -157,6 +180,8 @@ class LinkServer:
                 self._rows.append(fact)
             elif isinstance(notice, CueChanged):
                 self._cues.append(fact)
+            elif isinstance(notice, Confirmed):
+                self._confirmed.append(fact)
             elif isinstance(notice, Said):
                 self._words.append(fact)
 
@@ -164,6 +189,7 @@ class LinkServer:
         """Send facts, then the snapshot to those who want it; let in who came while others asked."""
         self._accept()
         self._tell_untold()
+        self._list_states()
         if snapshot is not None:
             self._snapshot = snapshot
             watching = [peer for peer in self._peers.values() if peer.streams and "snapshots" in peer.streams]
@@ -209,6 +235,8 @@ class LinkServer:
             return self._with_own_id(peer, frame.request)
         elif isinstance(frame, EditFrame):
             self._edit(peer, frame)
+        elif isinstance(frame, ValuesFrame):
+            self._listings.append((peer, frame.id, self._host.parameter_states()))
         else:
             self._open(peer, frame)
         return None
@@ -227,7 +255,9 @@ class LinkServer:
         for frame in self._edits:
             peer.add_fact(frame)
         if "facts" in peer.streams:
-            for seq, notice in sorted([*self._rows, *self._cues, *self._words], key=lambda fact: fact[0]):
+            for seq, notice in sorted(
+                [*self._rows, *self._cues, *self._confirmed, *self._words], key=lambda fact: fact[0]
+            ):
                 peer.add_fact(_fact(seq, notice))
         peer.add_fact(encode(Live(next_seq=self._next_seq)))
         if self._snapshot is not None and "snapshots" in peer.streams:
@@ -254,6 +284,19 @@ class LinkServer:
         self._edits.append(for_others)
         self._send_fact(for_others, besides=peer)
         peer.add_fact(encode(answer))
+
+    def _list_states(self) -> None:
+        """Some of what one window asked to see; the next turn goes on with another."""
+        if not self._listings:
+            return
+        peer, asked, left = self._listings.pop(0)
+        if peer.gone is not None or peer.dismissed:
+            return
+        some = tuple(islice(left, STATES_AT_ONCE))
+        is_last = len(some) < STATES_AT_ONCE
+        peer.add_fact(encode(ParameterStates(id=asked, states=some, is_last=is_last)))
+        if not is_last:
+            self._listings.append((peer, asked, left))
 
     def _with_own_id(self, peer: Peer, request: Request) -> Request:
         """The request under an id that no other window uses; the answer gets the window's own back."""

@@ -89,6 +89,7 @@ from console.vocabulary.snapshot import (
     Snapshot,
     Upcoming,
 )
+from console.vocabulary.values import ParameterState
 from console.vocabulary.words import (
     Ghosts,
     ItemLife,
@@ -151,6 +152,7 @@ __all__ = [
     "NudgeCode",
     "OutputsHeld",
     "Panic",
+    "ParameterState",
     "Playhead",
     "PutRight",
     "Reassert",

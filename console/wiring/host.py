@@ -6,7 +6,7 @@ as it was. While an item is rolling nothing is opened.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,6 +15,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from console.engine.outbox import Outbox
+from console.engine.parameter_states import parameter_states
 from console.link.messages import (
     BeginFrame,
     DeviceCard,
@@ -38,7 +39,18 @@ from console.rehearsal.passage import Passage
 from console.show.show import Show
 from console.show.show_json import show_to_line
 from console.timebase.positions import Position
-from console.vocabulary import Answered, Asked, Ghosts, Notice, Playhead, Request, RunKind, Said, Snapshot
+from console.vocabulary import (
+    Answered,
+    Asked,
+    Ghosts,
+    Notice,
+    ParameterState,
+    Playhead,
+    Request,
+    RunKind,
+    Said,
+    Snapshot,
+)
 from console.wiring.assembly import Assembly, RunPlan, assemble
 from console.wiring.casting import UnknownRoleError, cast_devices
 from console.wiring.joining import Joined
@@ -194,6 +206,12 @@ class EngineHost:
             self._attended_ns = now_ns
         elif self._attended_ns is not None and now_ns - self._attended_ns > ALONE_NS:
             self.stop()
+
+    def parameter_states(self) -> Iterator[ParameterState]:
+        """The three values of every parameter of the show that is open; none where none is."""
+        if self._assembly is None:
+            return iter(())
+        return parameter_states(self._assembly.engine.engine.run, self._clock.now_ns())
 
     def edit(self, frame: EditFrame, seq: int) -> Edited | EditRefused:
         """Not yet: this engine plays a show as it was opened."""

@@ -1,5 +1,6 @@
 """An evening with the engine as its own child: windows come and are killed, strangers talk nonsense, it plays on."""
 
+import json
 import random
 import socket
 import sqlite3
@@ -200,3 +201,21 @@ def test_a_second_engine_is_turned_away_and_the_first_plays_on(engine: EngineChi
         assert second.faults == [f"{engine.socket_path}: another engine listens there; attach to it or end it first"]
     go(window)
     assert_plays(window)
+
+
+def test_state_attached_shows_what_was_sent_beside_what_is_wanted(engine: EngineChild, evening: Evening) -> None:
+    window = engine.attach()
+    item = next(iter(window.next_snapshot().items)).item
+    place = ("state", evening.show, "--venue", evening.house, "--at", item, "--socket", engine.socket_path)
+    with Showcaller(engine.runtime / "asks", *place, "--json") as asking:
+        assert asking.ended() == 0
+        found = json.loads(asking.log)["parameters"]
+    assert found
+    assert all(each["at_devices"] is not None for each in found)
+    with Showcaller(engine.runtime / "table", *place, "--attach") as asking:
+        assert asking.ended() == 0
+        assert "expected" in asking.log
+        assert "reported" in asking.log
+    with Showcaller(engine.runtime / "nobody", *place[:-1], engine.runtime / "nobody.sock") as asking:
+        assert asking.ended() == 2
+        assert asking.faults[0].startswith("no engine to attach to")

@@ -6,7 +6,7 @@ The test turns the loop until what it waits for has come; every wait is on a des
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
@@ -32,7 +32,7 @@ from console.loop.loop import Loop
 from console.loop.waiters import RealWaiter
 from console.show.edits import apply
 from console.show.show import Show
-from console.vocabulary import Answered, LedgerRow, Notice
+from console.vocabulary import Answered, LedgerRow, Notice, ParameterState
 from tests.support.builders import big_show, song_show
 from tests.support.recording_outlet import RecordingOutlet
 from tests.support.small_engine import SmallEngine
@@ -53,6 +53,7 @@ class OneShow:
     def __init__(self) -> None:
         self.show = SHOW
         self.revision = 1
+        self.states: list[ParameterState] = []
         self.server: LinkServer | None = None
 
     def open(self, frame: OpenFrame) -> Opened | OpenRefused:
@@ -63,6 +64,9 @@ class OneShow:
         assert self.server is not None
         self.server.open_show(opened(big_show(50), run="run-2"))
         return Opened(id=frame.id)
+
+    def parameter_states(self) -> Iterator[ParameterState]:
+        return iter(self.states)
 
     def begin(self, frame: BeginFrame) -> Opened | OpenRefused:
         return OpenRefused(id=frame.id, words=f"no {frame.run_kind} today")
