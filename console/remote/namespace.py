@@ -11,6 +11,7 @@ datagram can be forged by anybody on the network.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -27,10 +28,13 @@ from console.vocabulary import (
     Fire,
     Go,
     Hold,
+    Jam,
     Load,
     Locate,
     MoveStandby,
+    NudgeCode,
     Panic,
+    PutRight,
     ReleaseOutputs,
     ReleasePanic,
     Request,
@@ -46,6 +50,7 @@ from devices.contract import Value
 from profiles.near_names import near_name
 
 PREFIX: Final = "/showcaller/"
+_FRAMES: Final = re.compile(r"[+-]?[0-9]{1,6}")
 LONGEST_TEXT: Final = 80
 """Signs of one argument; no name of a show is as long."""
 
@@ -108,6 +113,16 @@ def _change_over(_names: Names, by: str, given: Given) -> Request:
     return ChangeOver(by=by, role=given["role"], device=given.get("device"))
 
 
+def _put_right(_names: Names, by: str, given: Given) -> Request:
+    return PutRight(by=by, department=given.get("department"))
+
+
+def _nudge(_names: Names, by: str, given: Given) -> Request:
+    if not _FRAMES.fullmatch(given["frames"]):
+        raise RemoteError(f"{given['frames']} is no number of frames: give a whole one, such as 2 or -2")
+    return NudgeCode(by=by, frames=int(given["frames"]))
+
+
 def _late(fire: bool) -> Build:  # noqa: FBT001  the table reads better
     return lambda names, by, given: AnswerLate(by=by, cue=names.cue(given["cue"]), fire=fire)
 
@@ -139,6 +154,9 @@ _ROWS: Final = (
     Action(
         "change_over", ("role", "device?"), "another device of a role is on show, or the main one again", _change_over
     ),
+    Action("put_right", ("department?",), "send again what stands elsewhere than wanted", _put_right),
+    Action("timecode/jam", (), "take the place where code stands, once", _plain(Jam)),
+    Action("timecode/nudge", ("frames",), "the live song comes so many frames later, or earlier", _nudge),
     Action("vamp/exit", (), "leave the vamp as its song says", _plain(ExitVamp)),
     Action("item/load", ("item",), "load an item", _of_item(Load)),
     Action("item/start", ("item",), "an item goes live now", _of_item(StartItem)),
