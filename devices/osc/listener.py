@@ -99,7 +99,7 @@ class OscListener:
             self.turned.stranger = host
             return []
         is_bundle = content[:1] != b"/"
-        if not is_bundle and not self.wanted(content[: content.find(b"\0")].decode(errors="replace")):
+        if not is_bundle and not self.wanted(content.partition(b"\0")[0].decode(errors="replace")):
             self.turned.unknown += 1
             return []
         try:

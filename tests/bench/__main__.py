@@ -18,6 +18,7 @@ from pathlib import Path
 from tests.bench import faders, loading, presses
 from tests.bench.console import OURS, ChainSender, ConsoleRelay, PlaySender, Window, WindowSender
 from tests.bench.figures import Aim, Finding, Row, percentile, row_findings, value_findings
+from tests.bench.flooding import RATE_HZ, FloodedC, FloodedEngine
 from tests.bench.hand import HandError
 from tests.bench.measures import Plan, chain_block, chain_drift_ns, dispatch_block, interleaved, relay_block
 from tests.bench.programs import BenchError, Binaries, compile_all
@@ -56,6 +57,16 @@ def dispatch(bench: Bench) -> Measured:
         senders.append(WindowSender(bench.directory / "window"))
     rows = interleaved(senders, plan.blocks, lambda sender: dispatch_block(bench.built.probe, sender, plan), _tell)
     return _held(f"Timed cues, {plan.cues} a block in a show of 10,000", rows, DISPATCH_AIM, "timed cues")
+
+
+def flood(bench: Bench) -> Measured:
+    """The same cues while the port that hears remotes is flooded."""
+    plan = bench.plan
+    reference = bench.built.reference
+    senders: list[Sender] = [FloodedC(reference), FloodedEngine(bench.directory / "flood", reference)]
+    rows = interleaved(senders, plan.blocks, lambda sender: dispatch_block(bench.built.probe, sender, plan), _tell)
+    title = f"Timed cues during {RATE_HZ:,} packets a second at the remote port, {plan.cues} a block"
+    return _held(title, rows, DISPATCH_AIM, "timed cues in a flood")
 
 
 def relay(bench: Bench) -> Measured:
@@ -178,6 +189,7 @@ def paint(bench: Bench) -> Measured:
 
 MEASURES: dict[str, Measure] = {
     "dispatch": dispatch,
+    "flood": flood,
     "relay": relay,
     "go": go,
     "chain": chain,

@@ -210,6 +210,12 @@ class EngineSender:
         self._stage = Stage(self.directory, self.show(count, period_ns / 1e9), port)
         self._stage.start_engine()
 
+    @property
+    def remote_port(self) -> int:
+        """Where it hears remotes, once it is started."""
+        assert self._stage is not None
+        return self._stage.remote_port
+
     def go(self) -> None:
         assert self._stage is not None
         self._stage.go()

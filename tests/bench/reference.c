@@ -6,6 +6,9 @@
  *   reference relay IN_PORT OUT_PORT
  *       every datagram that comes in on 127.0.0.1:IN_PORT goes out to 127.0.0.1:OUT_PORT, until SIGTERM.
  *       Writes "ready" and a newline once it listens.
+ *   reference flood PORT RATE HEX [HEX ...]
+ *       RATE datagrams a second to 127.0.0.1:PORT, in one burst a millisecond, the given ones in turn, until SIGTERM.
+ *       Writes "ready" and a newline when it begins.
  *
  * Plain: SCHED_OTHER, default timer slack, no spinning, no locked memory.
  */
@@ -80,12 +83,58 @@ static int relay(const char *in_port, const char *out_port)
     }
 }
 
+#define MOST_KINDS 16
+#define MOST_BYTES 96
+
+static int flood(const char *port, long rate, char **words, int kinds)
+{
+    unsigned char bytes[MOST_KINDS][MOST_BYTES];
+    size_t sizes[MOST_KINDS];
+    if (rate < 1000 || kinds > MOST_KINDS)
+        return 2;
+    for (int kind = 0; kind < kinds; kind++) {
+        sizes[kind] = strlen(words[kind]) / 2;
+        if (sizes[kind] > MOST_BYTES)
+            return 2;
+        for (size_t byte = 0; byte < sizes[kind]; byte++) {
+            unsigned value;
+            if (sscanf(words[kind] + 2 * byte, "%2x", &value) != 1)
+                return 2;
+            bytes[kind][byte] = (unsigned char)value;
+        }
+    }
+    int fd = connected(port);
+    struct timespec next;
+    if (fd < 0)
+        return fail("no socket");
+    if (write(STDOUT_FILENO, "ready\n", 6) != 6)
+        return fail("write");
+    clock_gettime(CLOCK_MONOTONIC, &next);
+    for (long sent = 0;;) {
+        for (long of_burst = 0; of_burst < rate / 1000; of_burst++, sent++) {
+            int kind = (int)(sent % kinds);
+            if (send(fd, bytes[kind], sizes[kind], 0) < 0 && errno != ECONNREFUSED && errno != ENOBUFS)
+                return fail("send");
+        }
+        next.tv_nsec += 1000000;
+        if (next.tv_nsec >= 1000000000) {
+            next.tv_nsec -= 1000000000;
+            next.tv_sec++;
+        }
+        while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &next, NULL) == EINTR)
+            continue;
+    }
+}
+
 int main(int argc, char **argv)
 {
     if (argc == 6 && strcmp(argv[1], "send") == 0)
         return send_at_due_times(argv[2], atol(argv[3]), atoll(argv[4]), atoll(argv[5]));
     if (argc == 4 && strcmp(argv[1], "relay") == 0)
         return relay(argv[2], argv[3]);
-    fprintf(stderr, "usage: reference send PORT COUNT PERIOD_NS FIRST_DUE_NS | relay IN_PORT OUT_PORT\n");
+    if (argc >= 5 && strcmp(argv[1], "flood") == 0)
+        return flood(argv[2], atol(argv[3]), argv + 4, argc - 4);
+    fprintf(stderr, "usage: reference send PORT COUNT PERIOD_NS FIRST_DUE_NS | relay IN_PORT OUT_PORT"
+                    " | flood PORT RATE HEX [HEX ...]\n");
     return 2;
 }

@@ -9,7 +9,7 @@ import pytest
 
 from tests.bench.figures import Block, block
 from tests.bench.measures import interleaved
-from tests.bench.programs import BenchError, Binaries, compile_all
+from tests.bench.programs import BenchError, Binaries, compile_all, end, start_ready
 from tests.bench.stopwatch import arrivals, latencies
 from tests.bench.subjects import CSender, ProcessRelay, Relay, c_relay, python_relay
 from tests.support.ports import free_port
@@ -59,6 +59,18 @@ def test_every_trigger_of_a_relay_is_answered_after_it_was_sent(built: Binaries,
     taken = latencies(built.probe, in_port, out_port, 20, (PERIOD_NS, PERIOD_NS), relay.payloads)
     assert len(taken) == 20
     assert min(taken) > 0
+
+
+def test_a_flood_is_sends_its_kinds_in_turn(built: Binaries) -> None:
+    kinds = [b"\x2f\x61\x00\x00", b"\x2f\x62\x00\x00", b"\x00"]
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as wire:
+        wire.bind(("127.0.0.1", 0))
+        wire.settimeout(5.0)
+        words = [built.reference, "flood", wire.getsockname()[1], 20_000, *(kind.hex() for kind in kinds)]
+        flood = start_ready([str(word) for word in words])
+        came = [wire.recv(96) for _ in range(60)]
+        end(flood)
+    assert came == kinds * 20
 
 
 def test_a_listener_ends_by_itself_when_nothing_comes(built: Binaries) -> None:
