@@ -208,7 +208,8 @@ def _check_lines(venue: Venue, found: Problems) -> None:
     for line in venue.inputs:
         for role in line.guards:
             if role not in venue.role_by_id and role not in venue.absent_roles:
-                found.error("venue.input.role", f"input {line.id}", f"guards {role}, which is not here", "correct it")
+                remedy = "bind the role under [[roles]], or take it from the line"
+                found.error("venue.input.role", f"input {line.id}", f"guards {role}, which is not here", remedy)
     places = (f"{line.midi_port} {line.midi}" if line.midi else line.osc for line in venue.inputs)
     for port in _twice([place for place in places if place is not None]):
         found.error("venue.input.shared", f"input {port}", "drives two lines", "give every line an address of its own")

@@ -135,6 +135,12 @@ def _venues_check(args: Namespace) -> int:
     return _print(run_venue_check(args.names, colour=takes_colour(sys.stdout)))
 
 
+def _venues_new(args: Namespace) -> int:
+    from console.cli.venue_new import run_venue_new
+
+    return _print(run_venue_new(args.id, args.path, args.show))
+
+
 def _venues_diff(args: Namespace) -> int:
     from console.cli.venue_diff import run_venue_diff
 
@@ -226,6 +232,7 @@ RUNS: Final[Mapping[str, Run]] = MappingProxyType(
         "venues show": _venues_show,
         "venues check": _venues_check,
         "venues diff": _venues_diff,
+        "venues new": _venues_new,
         "send": _send,
         "engine": _engine,
         "remote": _remote,

@@ -224,6 +224,12 @@ def _takes_learn(parser: argparse.ArgumentParser) -> None:
     _takes_engine_socket(parser)
 
 
+def _takes_new_venue(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", metavar="ID", help="what the house is called, such as town-hall")
+    parser.add_argument("path", metavar="FILE", nargs="?", type=Path, help="where to write it; else your venue folder")
+    parser.add_argument("--show", metavar="SHOW", required=True, help=f"whose roles it has to know: {_SHOW_WORDS}")
+
+
 def _takes_send(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("role", metavar="ROLE", help="a role of the house, such as lighting.main")
     parser.add_argument("verb", metavar="VERB", help="what it is asked, such as cue.fire")
@@ -343,6 +349,12 @@ _COMMANDS: Final = (
         "press a pad or a button, and bind it to what it is to ask for",
         _takes_learn,
         ("halcyon-dome fire 12", "my-hall.toml go --write"),
+    ),
+    Command(
+        "venues new",
+        "write a fresh house to fill in, with every role of a show",
+        _takes_new_venue,
+        ("town-hall --show half-light",),
     ),
     Command(
         "send",

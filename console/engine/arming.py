@@ -143,7 +143,7 @@ def _arm_step(
     bound = patch.bind(cue.role, step.verb, show_args)
     if bound.skipped is not None:
         words.append(bound.skipped)
-    if bound.warning is not None:
+    if bound.warning is not None and bound.warning != bound.skipped:
         words.append(bound.warning)
     sends = [
         _arm_for_device(show, cue, index, step, show_args, bound, addressed, patch, encoder)

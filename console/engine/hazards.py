@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from console.engine.lines import Lines
-from console.show.cues import Cue, Scalar
+from console.show.cues import ChoiceTable, Cue, Scalar, Step
 from console.timebase.instants import s_to_ns
 
 DEFAULT_WINDOW_S: Final = 30.0
@@ -45,6 +45,11 @@ class Hazards:
         """The lines that must be high for a cue: its role's, and those of its zone."""
         zone = self.lines.lines_of_zone(cue.zone_clear) if cue.zone_clear else ()
         return (*self.lines.lines_of(cue.role or ""), *zone)
+
+    def gauges_for(self, cue: Cue) -> tuple[str, ...]:
+        """The gauges that guard what a cue does."""
+        guarding = (self.lines.limits_on(cue.role or "", _constants(step)) for step in cue.steps)
+        return tuple(dict.fromkeys(line.id for each in guarding for line, _ in each))
 
     # -- arming --------------------------------------------------------------------------------------------------------
 
@@ -124,3 +129,8 @@ class Hazards:
 def window_ns(cue: Cue) -> int:
     """How long a yes counts."""
     return s_to_ns(cue.arm_window_s or DEFAULT_WINDOW_S)
+
+
+def _constants(step: Step) -> dict[str, Scalar]:
+    """What of a step no choice decides."""
+    return {name: value for name, value in step.args.items() if not isinstance(value, ChoiceTable)}

@@ -31,6 +31,7 @@ from console.vocabulary import (
     Go,
     Request,
     SetInput,
+    SetReading,
     SetStandby,
     Snapshot,
 )
@@ -38,6 +39,7 @@ from devices.contract import Outcome
 
 BY = "machine"
 NEVER_NS = 1 << 62
+LONG_AGO_NS = -NEVER_NS
 
 Wish = tuple[int, Request]
 """(when, what) the machine will ask."""
@@ -62,16 +64,21 @@ class Machine:
         ]
 
     def _lines(self, run: RunState, now_ns: int) -> Iterator[Wish]:
-        """Enable, dead-man and zone lines go high around each hazard, and are held while one runs."""
+        """Enable, dead-man and zone lines go high around each hazard, and are held while one runs; gauges read calm."""
         lines = run.hazards.lines
         for cue, instant in _coming_hazards(run) if self.hazards_are_ghosts else ():
-            for line in run.hazards.lines_for(cue):
-                until_ns, stale_ns = lines.until_ns(line), lines.stale_ns(line)
-                ask_ns = instant - lead_ns(run, cue.id) - stale_ns // 2
-                if cue.id in run.running and until_ns is not None:
-                    ask_ns = until_ns - stale_ns // 2
-                if not lines.is_high(line, max(now_ns, ask_ns)):
-                    yield ask_ns, SetInput(by=BY, input=line, high=True)
+            gauges = run.hazards.gauges_for(cue)
+            for line in (*run.hazards.lines_for(cue), *gauges):
+                until_ns, half_ns = lines.until_ns(line) or LONG_AGO_NS, lines.stale_ns(line) // 2
+                leaves_ns = instant - lead_ns(run, cue.id)
+                if cue.id in run.running and until_ns >= now_ns:
+                    ask_ns = until_ns - half_ns
+                elif until_ns < max(now_ns, leaves_ns):
+                    ask_ns = leaves_ns - half_ns
+                else:
+                    continue
+                calm = SetReading(by=BY, input=line, value=0.0)
+                yield ask_ns, calm if line in gauges else SetInput(by=BY, input=line, high=True)
 
 
 class AutoEngine:

@@ -25,8 +25,8 @@ host = "10.0.0.2"
 """
 
 
-def test_two_houses_ship_and_are_well():
-    assert [entry.id for entry in list_venues()] == ["gaslight-exchange", "halcyon-dome"]
+def test_the_houses_that_ship_are_well():
+    assert [entry.id for entry in list_venues()] == ["gaslight-exchange", "halcyon-dome", "saltmarsh-field"]
     for entry in list_venues():
         venue, problems = load_venue(entry.id)
         assert venue is not None
@@ -38,7 +38,12 @@ def test_a_venue_of_the_users_stands_in_place_of_a_shipped_one(tmp_path: Path):
     (tmp_path / "halcyon-dome.toml").write_text(SMALL, encoding="utf-8")
     (tmp_path / "small.toml").write_text(SMALL, encoding="utf-8")
     (tmp_path / "notes.txt").write_text("not a venue", encoding="utf-8")
-    assert [entry.id for entry in list_venues(tmp_path)] == ["gaslight-exchange", "halcyon-dome", "small"]
+    assert [entry.id for entry in list_venues(tmp_path)] == [
+        "gaslight-exchange",
+        "halcyon-dome",
+        "saltmarsh-field",
+        "small",
+    ]
     venue, _ = load_venue("halcyon-dome", tmp_path)
     assert venue is not None
     assert venue.id == "small"

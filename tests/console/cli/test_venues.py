@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import profiles
 from profiles.venue_library import list_venues, load_venue
 from tests.support.command_line import CommandLine
 
@@ -119,3 +120,32 @@ def test_a_page_that_cannot_be_written_is_the_calls_fault(call: CommandLine, tmp
     said = call(*words)
     assert said.code == 2
     assert "cannot be written" in said.fault
+
+
+def test_a_fresh_house_opens_the_show_and_says_what_is_to_be_bound(call: CommandLine):
+    said = call.well("venues", "new", "town-hall", "--show", "half-light").lines
+    assert said[-1] == "fill it in, then: showcaller check half-light --venue town-hall"
+    report = call.well("check", "half-light", "--venue", "town-hall", "--json").json
+    assert report["verdict"] == "WARN"
+    assert {each["severity"] for each in report["problems"]} == {"warning"}
+    assert call.well("venues", "check", "town-hall").lines[0].startswith("WARN")
+
+
+def test_a_fresh_house_is_never_written_over_another(call: CommandLine):
+    call.well("venues", "new", "town-hall", "--show", "half-light")
+    again = call("venues", "new", "town-hall", "--show", "half-light")
+    assert (again.code, "is there already" in again.fault) == (2, True)
+    shipped = call("venues", "new", "halcyon-dome", "--show", "half-light")
+    assert (shipped.code, "ships with Showcaller" in shipped.fault) == (2, True)
+    slip = call("venues", "new", "Town Hall", "--show", "half-light")
+    assert (slip.code, "is no id" in slip.fault) == (2, True)
+
+
+def test_the_guide_and_a_fresh_house_show_tables_that_a_venue_takes(call: CommandLine, tmp_path: Path):
+    """What is commented out in the file, and every example of the guide, is read as part of a house."""
+    guide = (Path(profiles.__file__).parent / "venues" / "README.md").read_text(encoding="utf-8")
+    blocks = [block.removeprefix("toml\n") for block in guide.split("```") if block.startswith("toml\n")]
+    assert len(blocks) == 1
+    path = tmp_path / "guide.toml"
+    path.write_text(blocks[0], encoding="utf-8")
+    assert call("venues", "check", path).lines[0].startswith(("PASS", "WARN"))

@@ -150,8 +150,8 @@ def test_panic_and_show_stop_can_be_sent_whole(house: str):
     assert {("lighting.main", "cue.fire"), ("audio.foh", "mute.set"), ("video.server", "clip.play")} <= stop
 
 
-@pytest.mark.parametrize("house", HOUSES)
-def test_backups_stand_by_and_doubles_run_along(house: str):
+@pytest.mark.parametrize("house", [HALCYON, GASLIGHT])
+def test_a_backup_stands_by(house: str):
     patch = join("half-light", house)[0]
     assert [name for name, _ in patch.duties_of("lighting.main")] == ["lx-main", "lx-backup"]
     light = patch.bind("lighting.main", "cue.fire", {"list": 1, "cue": "10"})
@@ -183,3 +183,10 @@ def test_there_and_back_is_the_same_show_and_the_same_sends():
     away = everything(GASLIGHT)
     assert everything(HALCYON) == home != away
     assert load_show("half-light").model_dump_json() == before
+
+
+def test_the_field_warns_of_what_it_lacks_and_says_nothing_wrong():
+    report = join("half-light", "saltmarsh-field")[2]
+    assert report.verdict == "WARN"
+    warned = [problem.where for problem in report.problems if problem.severity == "warning"]
+    assert set(warned) == {"role camera.cueing", "role stage.automation"}

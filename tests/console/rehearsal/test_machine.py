@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from console.show.show import Show
 from console.timebase.positions import Position
 from console.vocabulary import AtKeys, LedgerRow
 from devices.contract import Outcome, Result
+from profiles.venue_lines import GaugeLimit, InputLine
 from tests.support.builders import evening_show
 from tests.support.engine_rig import NOON, ZERO_NS
 from tests.support.rich_show import rich_house, rich_show
@@ -25,13 +27,18 @@ def play(
     engine = AutoEngine(
         Engine(show, rich_house(show), "run", "rehearsal", ZERO_NS), Machine(hazards_are_ghosts=ghosts), passage
     )
+    return engine, *played(engine)
+
+
+def played(engine: AutoEngine) -> tuple[list[LedgerRow], float]:
+    """To the end: its as-run, and how long it took in seconds."""
     now_ns, rows, outcomes = ZERO_NS, [], []
     for _ in range(5000):
         outbox = engine.step(now_ns, NOON + timedelta(microseconds=(now_ns - ZERO_NS) / 1000), outcomes)
         rows += [notice for notice in outbox.notices if isinstance(notice, LedgerRow)]
         outcomes = [Outcome(d.command.seq, d.command.device, now_ns, Result.SENT) for d in outbox.dispatches]
         if not outcomes and (engine.is_over or outbox.wake_at_ns is None):
-            return engine, rows, (now_ns - ZERO_NS) / 1e9
+            return rows, (now_ns - ZERO_NS) / 1e9
         if not outcomes and outbox.wake_at_ns is not None:
             now_ns = max(now_ns, outbox.wake_at_ns)
     raise AssertionError("the machine does not come to an end")
@@ -79,3 +86,27 @@ def test_the_keys_can_be_taken_from_it() -> None:
     assert [notice.kind for notice in outbox.notices if notice.kind == "answered"] == ["answered"]
     assert outbox.dispatches == ()
     assert not engine.snapshot(ZERO_NS, NOON).machine
+
+
+def test_a_gauge_reads_calm_while_the_machine_runs_what_it_guards() -> None:
+    wind = InputLine(
+        id="gust",
+        kind="gauge",
+        unit="m/s",
+        osc="/site/gust",
+        by_hand=True,
+        stale_s=3.0,
+        limits=(GaugeLimit(roles=("sfx.pyro",), below=8.0),),
+    )
+    show = rich_show()
+    house = rich_house(show)
+    venue = house.patch.venue.model_copy(update={"inputs": (*house.patch.venue.inputs, wind)})
+    windy = replace(house, patch=replace(house.patch, venue=venue))
+
+    def fired(ghosts: bool) -> list[str]:
+        engine = AutoEngine(Engine(show, windy, "run", "rehearsal", ZERO_NS), Machine(hazards_are_ghosts=ghosts))
+        rows = played(engine)[0]
+        return [row.outcome for row in rows if row.role == "sfx.pyro" and row.device is not None]
+
+    assert set(fired(ghosts=True)) == {"sent"}
+    assert all("gust has no reading" in outcome for outcome in fired(ghosts=False))

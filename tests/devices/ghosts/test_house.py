@@ -69,7 +69,7 @@ def test_every_device_of_a_shipped_house_talks_with_its_ghost(venue: str) -> Non
     outlet = open_devices(house.aimed())
     exchange = Exchange(outlet, [house])
     can_answer = {setup.id for setup in setups if setup.profile.health is not None and setup.health.watch}
-    assert len(can_answer) > 5
+    assert len(can_answer) >= 5
     exchange.until(lambda: all(exchange.health(id).severity is Severity.GOOD for id in can_answer))
     outlet.close()
     house.close()
