@@ -233,7 +233,7 @@ class Proof(Piece):
     """Something real that was driven with this profile."""
 
     on: str = Field(description="name and version")
-    how: Literal["program", "device"]
+    how: Literal["program", "device", "show"] = Field(description="what it carried: a program, a box, or a whole show")
     by: str = Field(default="", description="the test or the person that saw it")
 
 

@@ -1,11 +1,12 @@
 """How far a device profile can be trusted, computed from what it says about itself; nobody types a tier in.
 
-======  ==============================================================================================
-draft   something is missing, or the facts come from one indirect source
-bench   sources are named and the bytes of every verb are pinned by an example: try it on the bench
-rig     a real program was driven with it
-show    the device itself was driven with it
-======  ==============================================================================================
+==========  ==========================================================================================================
+draft       something is missing, or the facts come from one indirect source
+bench       a machine has checked it: every verb's bytes are pinned by a source's own (``devices.example_check``) and
+            understood by its ghost (``devices.ghost_check``; the contract tests do so over its transports)
+rehearsed   the real program or box was driven with it
+show-ready  a show was run with it, and nothing is left to be tried
+==========  ==========================================================================================================
 """
 
 from __future__ import annotations
@@ -18,12 +19,17 @@ from profiles.device_profile import DeviceProfile
 
 
 class Tier(StrEnum):
-    """One step of the ladder."""
+    """One step of the ladder, lowest first."""
 
     DRAFT = "draft"
     BENCH = "bench"
-    RIG = "rig"
-    SHOW = "show"
+    REHEARSED = "rehearsed"
+    SHOW_READY = "show-ready"
+
+    @property
+    def rank(self) -> int:
+        """0 for a draft; each step counts one more."""
+        return list(Tier).index(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +44,14 @@ _DOUBTFUL_GRADES: Final = ("C", "K")
 
 
 def quality_of(profile: DeviceProfile) -> Quality:
-    """Where the profile stands. Whether its examples are met is checked where bytes are made (``devices``)."""
+    """Where the profile stands by what it says. Whether its examples are met is checked where bytes are made."""
     missing = _missing_for_bench(profile)
     if missing:
         return Quality(Tier.DRAFT, missing)
-    ways = {proof.how for proof in profile.proved}
-    if "device" in ways:
-        return Quality(Tier.SHOW, ())
-    if "program" in ways:
-        return Quality(Tier.RIG, ("drive the device itself with it, and say so under [[proved]]",))
-    return Quality(Tier.BENCH, ("drive the real program or device with it, and say so under [[proved]]",))
+    if not profile.proved:
+        return Quality(Tier.BENCH, ("drive the real program or box with it, and say so under [[proved]]",))
+    missing = _missing_for_show(profile)
+    return Quality(Tier.REHEARSED if missing else Tier.SHOW_READY, missing)
 
 
 def _missing_for_bench(profile: DeviceProfile) -> tuple[str, ...]:
@@ -59,4 +63,13 @@ def _missing_for_bench(profile: DeviceProfile) -> tuple[str, ...]:
         missing.append(f"a better source than grade {profile.grade}, or a proof")
     if not profile.setup and profile.grade != "own":
         missing.append("what must be switched on at the device")
+    return tuple(missing)
+
+
+def _missing_for_show(profile: DeviceProfile) -> tuple[str, ...]:
+    missing = []
+    if all(proof.how != "show" for proof in profile.proved):
+        missing.append("run a show with it, and say so under [[proved]]")
+    if profile.verify:
+        missing.append("try what stands under verify, and strike it out")
     return tuple(missing)

@@ -12,6 +12,7 @@ from console.show.show import Show
 from console.show.show_file import read_show
 from console.show.show_json import Loaded, ShowFileError
 from console.show.validate import validate
+from devices.ghost_check import machine_problems
 from profiles.problems import Problem, Verdict, sorted_problems, verdict_of
 from profiles.venue_library import load_venue
 from profiles.venue_profile import Venue
@@ -45,7 +46,9 @@ def check_joined(show: Show, show_problems: Sequence[Problem], venue: Venue) -> 
     """Preflight, with what is to be said about the venue's device profiles."""
     joined = join(show, venue)
     report = preflight(show, (*show_problems, *validate(show)), venue, joined.patch, joined.encoder)
-    problems = sorted_problems(dict.fromkeys((*joined.problems, *report.problems)))
+    profiles = {setup.profile.id: setup.profile for setup in joined.patch.devices.values()}
+    machine = [problem for each in profiles.values() for problem in machine_problems(each, each.id)]
+    problems = sorted_problems(dict.fromkeys((*joined.problems, *report.problems, *machine)))
     return Report(verdict_of(problems), problems)
 
 

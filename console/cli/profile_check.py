@@ -1,4 +1,4 @@
-"""``showcaller profiles check``: profiles that fit the schema, make sense, and send the bytes their examples say."""
+"""``showcaller profiles check``: profiles that make sense, send the bytes their examples say, and are understood."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from console.cli.check import problem_lines, verdict_count_line
 from console.cli.errors import CALL_AT_FAULT, SHOW_AT_FAULT, WELL, call_error
 from console.cli.opening import blame, user_folder
 from console.cli.page import Page, lines_to_text, painted, printable
-from devices.example_check import example_problems
+from devices.ghost_check import checked_quality, machine_problems
 from profiles.library import SUFFIX, Loaded, list_profiles, load_profile, read_profile
 from profiles.near_names import near_words
 from profiles.problems import Problem, Verdict, sorted_problems, verdict_of
-from profiles.quality import quality_of
 from profiles.text_files import UnreadableError, read_text
 
 
@@ -30,9 +29,9 @@ def run_profile_check(names: Sequence[str], *, colour: bool) -> Page:
     for name in names:
         profile, problems = _load(name)
         if profile is not None:
-            problems = sorted_problems((*problems, *example_problems(profile, name)))
+            problems = sorted_problems((*problems, *machine_problems(profile, name)))
         verdict = verdict_of(problems)
-        quality = quality_of(profile) if profile is not None else None
+        quality = checked_quality(profile) if profile is not None else None
         words = quality.tier.value if quality is not None else "cannot be used"
         if asked and quality is not None and quality.next_needs:
             words += f"; for the next tier: {'; '.join(quality.next_needs)}"

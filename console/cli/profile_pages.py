@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from console.cli.errors import CommandError, call_error
 from console.cli.opening import first_words, user_folder
 from console.cli.page import Page, columns, json_text, lines_to_text, printable
+from devices.ghost_check import checked_quality
 from profiles.device_profile import Ability, Command, DeviceProfile
 from profiles.library import list_profiles, load_profile
 from profiles.near_names import near_words
-from profiles.quality import quality_of
 from profiles.verbs import CATALOGUE, Kind, Verb
 
 
@@ -37,7 +37,7 @@ def run_profile_list(*, as_json: bool) -> Page:
             rows.append((entry.id, "", "", "", f"has faults: showcaller profiles check {entry.id}"))
             found.append({"id": entry.id, "faults": True})
             continue
-        tier = quality_of(profile).tier.value
+        tier = checked_quality(profile).tier.value
         kinds = [transport.kind for transport in profile.transports]
         product = f"{_make_and_model(profile)}{'' if entry.shipped else ' (yours)'}"
         rows.append((entry.id, profile.department, tier, ", ".join(kinds), product))
@@ -64,7 +64,7 @@ def run_profile_show(profile_id: str) -> Page:
 
 
 def _lines(profile: DeviceProfile) -> Iterator[str]:
-    quality = quality_of(profile)
+    quality = checked_quality(profile)
     yield f"{profile.id}: {_make_and_model(profile)}, {profile.department}"
     yield from ([profile.summary] if profile.summary else [])
     yield f"tier {quality.tier.value}{_then('for the next: ', quality.next_needs)}"

@@ -9,6 +9,7 @@ from console.plan.patch import Patch, is_hazardous
 from console.plan.patch_checks import Tally
 from console.show.show import Show
 from profiles.problems import Problem, Problems
+from profiles.quality import quality_of
 from profiles.venue_profile import Venue
 
 
@@ -36,6 +37,27 @@ def check_hazard(ask: Ask, patch: Patch, tally: Tally) -> None:
     if zone is not None and not any(line.zone == zone for line in inputs):
         words = f"no input says that zone {zone} is clear: somebody must clear it by hand"
         tally.add("warning", "venue.input.zone", where, words, "bind a zone_clear line under [[inputs]]", ask.cue)
+
+
+def check_tiers(show: Show, patch: Patch) -> tuple[Problem, ...]:
+    """Devices of the show's roles and of the safe lists whose profiles are below what the show asks for."""
+    wanted = show.rules.min_tier
+    safe = patch.venue.safe
+    lines = (*safe.soft, *safe.hard, *safe.show_stop)
+    roles = dict.fromkeys([*(role.id for role in show.roles), *(line.role for line in lines)])
+    found = Problems()
+    for device in dict.fromkeys(device for role in roles for device, _duty in patch.duties_of(role)):
+        setup = patch.devices.get(device)
+        quality = quality_of(setup.profile) if setup is not None else None
+        if setup is None or quality is None or quality.tier.rank >= wanted.rank:
+            continue
+        found.error(
+            "venue.device.tier",
+            f"device {device}",
+            f"its profile {setup.profile.id} is {quality.tier}, and the show takes nothing below {wanted}",
+            f"bring it there ({'; '.join(quality.next_needs)}), bind another device, or lower min_tier in the rules",
+        )
+    return found.listed()
 
 
 def _check_rates(show: Show, venue: Venue, found: Problems) -> None:

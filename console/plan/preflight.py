@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from console.plan.asks import Ask, asks_of
 from console.plan.flashes import check_flashes
 from console.plan.folds import find_doubles
-from console.plan.house_checks import check_hazard, check_house
+from console.plan.house_checks import check_hazard, check_house, check_tiers
 from console.plan.leads import early_ns
 from console.plan.patch import Addressed, Args, Bound, Patch
 from console.plan.patch_checks import Tally, check_bindings
@@ -63,6 +63,7 @@ def preflight(show: Show, show_problems: Iterable[Problem], venue: Venue, patch:
     _check_safe_lists(patch, encodings, found)
     found.extend(check_flashes(asks, schedule, patch))
     found.extend(check_house(show, venue))
+    found.extend(check_tiers(show, patch))
     problems = sorted_problems(dict.fromkeys(found))
     return Report(verdict_of(problems), problems)
 

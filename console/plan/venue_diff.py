@@ -51,8 +51,6 @@ WORDS: Final[Mapping[Kind, str]] = {
 }
 """Each kind in words, gravest first: the order of every list."""
 
-_TIERS: Final = tuple(Tier)
-
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -165,7 +163,7 @@ def _compare_sends(ask: Ask, was: Bound, will: Bound, before: Patch, after: Patc
     if was_ns != will_ns:
         yield _change("moved", ask, _lead_words(was_ns), _lead_words(will_ns), (will_ns - was_ns) / 1e6)
     was_tier, will_tier = _tier(was, before), _tier(will, after)
-    if _TIERS.index(will_tier) < _TIERS.index(was_tier):
+    if will_tier.rank < was_tier.rank:
         yield _change("lower_tier", ask, was_tier.value, will_tier.value)
 
 
@@ -222,7 +220,7 @@ def _sayings(bound: Bound) -> tuple[tuple[str, tuple[tuple[str, Scalar], ...]], 
 
 def _tier(bound: Bound, patch: Patch) -> Tier:
     tiers = (quality_of(patch.devices[send.device].profile).tier for send in bound.addressed)
-    return min(tiers, key=_TIERS.index)
+    return min(tiers, key=lambda tier: tier.rank)
 
 
 def _way_words(bound: Bound, patch: Patch) -> str:

@@ -12,6 +12,7 @@ from console.show.doc import Doc
 from console.show.numbers import NumberKey, number_to_order, readable_key
 from console.show.rundown import Inhibit, Item
 from console.show.songs import Section, Song
+from profiles.quality import Tier
 
 SCHEMA_VERSION = 1
 
@@ -63,7 +64,7 @@ class Marker(Doc):
 
 
 class Rules(Doc):
-    """How the operator's hands are guarded."""
+    """How the operator's hands are guarded, and what equipment the show may be trusted to."""
 
     go_gap_ms: int = Field(default=200, ge=0)  # a second GO sooner than this is refused
     go_key_up: bool = True  # GO re-arms when the key comes up
@@ -72,6 +73,7 @@ class Rules(Doc):
     go_in_two: tuple[str, ...] = ()  # lists where a first press confirms the standby, and a second runs it
     arm_apart: bool = False  # one person says yes for one arming role of a cue only
     show_stop_by: tuple[str, ...] = ()  # who may call a show stop; nobody named: anybody
+    min_tier: Tier = Tier.DRAFT  # device profiles below this fail preflight
     code_moves_items: bool = False  # outside timecode may take the show to another item
 
 

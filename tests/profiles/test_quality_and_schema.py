@@ -23,14 +23,31 @@ def test_without_its_bytes_a_profile_is_a_draft():
     ("proof", "tier"),
     [
         ("", Tier.BENCH),
-        ('[[proved]]\non = "box 1.0"\nhow = "program"\n', Tier.RIG),
-        ('[[proved]]\non = "box 1.0"\nhow = "device"\n', Tier.SHOW),
+        ('[[proved]]\non = "box 1.0"\nhow = "program"\n', Tier.REHEARSED),
+        ('[[proved]]\non = "box 1.0"\nhow = "device"\n', Tier.REHEARSED),
+        ('[[proved]]\non = "box 1.0"\nhow = "show"\n', Tier.SHOW_READY),
     ],
 )
 def test_a_profile_rises_by_what_it_drove(proof, tier):
     quality = quality_of(profile(GO + EXAMPLE + proof))
     assert quality.tier is tier
-    assert (quality.next_needs == ()) == (tier is Tier.SHOW)
+    assert (quality.next_needs == ()) == (tier is Tier.SHOW_READY)
+
+
+def test_what_is_still_to_be_tried_keeps_it_from_the_top():
+    made = profile(GO + EXAMPLE + '[[proved]]\non = "a finale"\nhow = "show"\n')
+    quality = quality_of(made.model_copy(update={"verify": ("numbers count from 0",)}))
+    assert quality.tier is Tier.REHEARSED
+    assert quality.next_needs == ("try what stands under verify, and strike it out",)
+
+
+def test_the_steps_have_these_names_in_this_order():
+    assert [tier.value for tier in sorted(Tier, key=lambda tier: tier.rank)] == [
+        "draft",
+        "bench",
+        "rehearsed",
+        "show-ready",
+    ]
 
 
 def test_doubtful_sources_keep_it_a_draft_until_it_is_proved():

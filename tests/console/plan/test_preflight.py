@@ -9,9 +9,10 @@ from console.plan.asks import asks_of
 from console.plan.patch import build_patch
 from console.plan.preflight import Report, preflight
 from console.show.cues import ChoiceTable, Cue, OnMessage, Point, Step
-from console.show.show import Choice, Role, Show
+from console.show.show import Choice, Role, Rules, Show
 from devices.encode import ProfileEncoder
 from profiles.problems import Problem
+from profiles.quality import Tier
 from tests.support.builders import ROLES, at_bar, big_show, make_cue, make_show, make_song, song_show, step
 from tests.support.houses import HOUSE, PROFILES, changed, make_profile, make_venue
 
@@ -304,6 +305,19 @@ def test_the_planned_end_is_held_against_the_curfew(on_air: str, curfew: str, ha
 def test_without_a_stated_length_the_items_count():
     show = song_show(on_air="2026-09-19T22:59:40+01:00")
     assert "venue.curfew" in codes(check(show, curfew={"time": "23:00", "hard": True}))
+
+
+def test_a_show_names_the_least_that_its_devices_must_have_behind_them():
+    assert check(song_show()).verdict == "PASS", "nothing is asked for unless the show does"
+    report = check(song_show().model_copy(update={"rules": Rules(min_tier=Tier.REHEARSED)}))
+    below = [problem for problem in report.problems if problem.code == "venue.device.tier"]
+    assert report.verdict == "FAIL"
+    assert {problem.where for problem in below} == {f"device {device['id']}" for device in HOUSE["devices"]} - {
+        "device bands"  # no role of this show
+    }
+    assert "test/desk is draft, and the show takes nothing below rehearsed" in below[0].message
+    assert "an example of cue.fire with its bytes" in below[0].remedy
+    assert "lower min_tier" in below[0].remedy
 
 
 @pytest.mark.parametrize(("source", "words"), [("osc", "OSC nobody can send"), ("midi", "MIDI no port brings")])
