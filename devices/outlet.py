@@ -15,6 +15,7 @@ from devices.conversation import Conversation
 from devices.driver import Driver
 from devices.encode import settings_of_setup
 from devices.ghosts.core import GhostCore
+from devices.ghosts.faults import Fault
 from devices.ghosts.memory import GhostDriver
 from devices.wire_packet import WirePacket
 from profiles.device_setup import DeviceSetup
@@ -157,11 +158,11 @@ class DeviceOutlet:
             self._ghosts[device] = GhostCore(setup.profile, settings_of_setup(setup))
         return self._ghosts[device]
 
-    def set_fault(self, device: str, words: str) -> None:
-        """Play a fault: the ghost of a device is away, for the reason given, until the words are empty again."""
+    def set_faults(self, device: str, faults: Iterable[Fault]) -> None:
+        """Play these faults on the ghost of a device, and no others. Raises EncodeError for a hand out of place."""
+        self.ghost(device).set_faults(faults)
         talk = self._talks.get(device)
-        if talk is not None and isinstance(talk.driver, GhostDriver):
-            talk.driver.fault = words
+        if talk is not None:
             talk.wake_ns = self._wake_ns = 0
 
     def close(self) -> None:

@@ -1,13 +1,14 @@
 """A simulated device, made of nothing but its profile: bytes in, timed bytes out. Pure; one for each device.
 
 It understands what the profile can say, keeps the state of its parameters, answers the way the profile reads answers
-(health, echo, read-back, reports), and remembers what it was told and what it could make nothing of.
+(health, echo, read-back, reports), and remembers what it was told and what it could make nothing of. Faults that are
+played on it stand between it and its wire: it never knows of them.
 """
 
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -15,6 +16,7 @@ from devices.contract import Args, EncodeError, Value
 from devices.decode import Told, decode_all
 from devices.encode import NO_SETTINGS, DeviceSettings, encode, health_packet, keep_alive_packets, login_packets
 from devices.ghosts.answers import Answers
+from devices.ghosts.faults import Fault, Spoiler, Touch
 from devices.ghosts.questions import Questions
 from devices.midi.mtc import QUARTER_FRAME, MtcAssembler, MtcReading, is_full_frame
 from devices.midi.packets import PacketGatherer, shapes_of, split_messages
@@ -61,12 +63,14 @@ class GhostCore:
         self.strange: deque[tuple[int, bytes]] = deque(maxlen=KEPT)
         self.served: Counter[str] = Counter()
         self.timecode: MtcReading | None = None
+        self._spoiler = Spoiler()
         self._state: dict[tuple[str, ...], tuple[str, dict[str, Value]]] = {}
         self._answers = Answers(profile, settings)
         self._questions = Questions(profile, settings)
         self._gatherer = PacketGatherer(shapes_of(profile))
         self._assembler = MtcAssembler()
         self._service = _service_bodies(profile, settings)
+        self._keep_alive = _keep_alive_bodies(profile, settings)
         self._in_parts = {
             name for name, ability in profile.abilities.items() if any(len(way.send) > 1 for way in ability.variants)
         }
@@ -74,10 +78,49 @@ class GhostCore:
 
     def receive(self, raw: bytes, now_ns: int) -> list[Answer]:
         """Take one packet (unframed: an OSC packet, a line, MIDI bytes) and give what the device says to it."""
+        if not self._spoiler.faults:
+            return self._receive(raw, now_ns)
+        if not self._spoiler.hears(now_ns):
+            return []
+        heard = self._receive(raw, now_ns)
+        return [spoilt for answer in heard for spoilt in self._spoilt(answer, now_ns)]
+
+    def _receive(self, raw: bytes, now_ns: int) -> list[Answer]:
         if self.profile.family == "midi" and raw and (raw[0] == QUARTER_FRAME or is_full_frame(raw)):
             self._take_timecode(raw, now_ns)
             return []
         return [answer for body in self._bodies(raw) for answer in self._take(body, now_ns)]
+
+    def set_faults(self, faults: Iterable[Fault]) -> None:
+        """Play these from now on, and no others. Raises EncodeError for a hand that sets what the device has not."""
+        faults = tuple(faults)
+        for fault in faults:
+            if isinstance(fault, Touch):
+                self._touched(fault.verb, fault.args)
+        self._spoiler = Spoiler(faults)
+
+    def death(self, now_ns: int) -> str:
+        """Why it is dead, by its faults; empty while it lives."""
+        return self._spoiler.death(now_ns)
+
+    def say(self, body: bytes, now_ns: int) -> list[Answer]:
+        """Something it says unasked, as its faults let it out."""
+        return self._spoilt(Answer(0, body), now_ns)
+
+    def hands(self, now_ns: int) -> list[Answer]:
+        """What it says of the hands at it that are due by now. Call at :meth:`wake_at_ns`."""
+        touches = self._spoiler.touches(now_ns)
+        bodies = (body for each in touches for body in self.touch(each.verb, each.args))
+        return [answer for body in bodies for answer in self.say(body, now_ns)]
+
+    def wake_at_ns(self, now_ns: int) -> int | None:
+        """When a fault comes or goes, or a hand is due, by itself."""
+        return self._spoiler.wake_at_ns(now_ns)
+
+    def is_keep_alive(self, raw: bytes) -> bool:
+        """True for what keeps it telling of others' doings, and for everything where it needs no such thing."""
+        alive = self.profile.keep_alive
+        return alive is None or alive.limit_s is None or raw in self._keep_alive
 
     @property
     def beat(self) -> tuple[int, bytes] | None:
@@ -88,12 +131,10 @@ class GhostCore:
 
     def touch(self, verb: str, args: Args) -> list[bytes]:
         """Somebody at the device sets a parameter: what the device says of it. Raises EncodeError."""
-        known = CATALOGUE.get(verb)
-        told = complete_args(known, args) if known is not None else dict(args)
-        packets = encode(self.profile, verb, told, settings=self.settings)
+        told, body = self._touched(verb, args)
         self._keep(verb, told)
         flags = self.profile.flags
-        said = [packets[0].body] if flags.echo or flags.echo_to_others else []
+        said = [body] if flags.echo or flags.echo_to_others else []
         return list(dict.fromkeys([*said, *self._answers.reports(verb, told)]))
 
     def value_of(self, verb: str, args: Args) -> Mapping[str, Value] | None:
@@ -101,6 +142,15 @@ class GhostCore:
         known = CATALOGUE.get(verb)
         found = None if known is None else self._state.get(state_key(known, args))
         return None if found is None else found[1]
+
+    def _touched(self, verb: str, args: Args) -> tuple[dict[str, Value], bytes]:
+        known = CATALOGUE.get(verb)
+        told = complete_args(known, args) if known is not None else dict(args)
+        return told, encode(self.profile, verb, told, settings=self.settings)[0].body
+
+    def _spoilt(self, answer: Answer, now_ns: int) -> list[Answer]:
+        said = self._spoiler.says(answer.body, now_ns)
+        return [] if said is None else [Answer(answer.delay_ns + said[0], said[1], answer.to_others)]
 
     def _bodies(self, raw: bytes) -> Sequence[bytes]:
         match self.profile.family:
@@ -201,6 +251,13 @@ def _service_bodies(profile: DeviceProfile, settings: DeviceSettings) -> dict[by
     except EncodeError:
         return {}
     return service if question is None else service | {question.body: "health"}
+
+
+def _keep_alive_bodies(profile: DeviceProfile, settings: DeviceSettings) -> frozenset[bytes]:
+    try:
+        return frozenset(packet.body for packet in keep_alive_packets(profile, settings))
+    except EncodeError:
+        return frozenset()
 
 
 def _nought(arg: Arg) -> Value:

@@ -18,7 +18,8 @@ from devices.wire_packet import FRAMERS
 from profiles.device_profile import Framing
 
 FORGET_NS: Final = 60_000_000_000
-"""A client of a datagram ghost that has been silent for this long is told of nobody else's doings."""
+"""A client of a datagram ghost that has been silent for this long is told of nobody else's doings, where the device's
+profile names no limit."""
 
 READ_LIMIT: Final = 64
 
@@ -34,7 +35,7 @@ class GhostServer(Protocol):
         ...
 
     def say(self, body: bytes, now_ns: int) -> None:
-        """Say something unasked to everybody who is connected: a hand at the device."""
+        """Say something unasked to everybody who listens, as far as its faults let it."""
         ...
 
     def wake_at_ns(self) -> int | None:
@@ -54,17 +55,22 @@ class _Answers:
     """Answers on their way, each with whom it is for, and the beats of a device that says unasked that it lives."""
 
     def __init__(self, core: GhostCore) -> None:
+        self._core = core
+        self._now_ns = 0
         self._coming: list[tuple[int, int, bytes, Any]] = []
         self._number = count()
         self._beat = core.beat
         self._beat_ns = 0
 
-    def beats_due(self, now_ns: int) -> list[bytes]:
+    def unasked(self, now_ns: int) -> list[Answer]:
+        """Its beat, and what it says of the hands at it, where they are due."""
+        self._now_ns = now_ns
+        hands = self._core.hands(now_ns)
         if self._beat is None or now_ns < self._beat_ns:
-            return []
+            return hands
         every_ns, body = self._beat
         self._beat_ns = now_ns + every_ns
-        return [body]
+        return [*self._core.say(body, now_ns), *hands]
 
     def put(self, due_ns: int, body: bytes, receiver: Any) -> None:
         heappush(self._coming, (due_ns, next(self._number), body, receiver))
@@ -76,11 +82,16 @@ class _Answers:
 
     def wake_at_ns(self) -> int | None:
         wakes = [self._beat_ns] if self._beat is not None else []
+        fault_ns = self._core.wake_at_ns(self._now_ns)
+        wakes += [] if fault_ns is None else [fault_ns]
         return min([*wakes, *(each[0] for each in self._coming[:1])], default=None)
 
 
 class UdpGhost:
-    """A ghost that takes datagrams. ``reply_port`` is where it answers to; None: to the port that asked."""
+    """A ghost that takes datagrams. ``reply_port`` is where it answers to; None: to the port that asked.
+
+    Whoever asks is answered; of others' doings it tells those alone who kept it alive within its profile's limit.
+    """
 
     def __init__(self, core: GhostCore, host: str, port: int, *, reply_port: int | None = None) -> None:
         self.core = core
@@ -88,27 +99,27 @@ class UdpGhost:
         self.port = self._listener.address[1]
         self._reply_port = reply_port
         self._clients: dict[tuple[Any, ...], int] = {}  # when each was last heard
+        alive = core.profile.keep_alive
+        limit_s = None if alive is None else alive.limit_s
+        self._must_renew = limit_s is not None
+        self._forget_ns = FORGET_NS if limit_s is None else round(limit_s * 1_000_000_000)
         self._answers = _Answers(core)
 
     def service(self, now_ns: int) -> None:
         """Take what has come, and send the answers that are due."""
         for datagram in self._listener.receive(READ_LIMIT):
             client = datagram.sender
-            self._clients[client] = now_ns
+            if self.core.is_keep_alive(datagram.content):
+                self._clients[client] = now_ns
             for answer in self.core.receive(datagram.content, now_ns):
                 for receiver in self._receivers(answer, client, now_ns):
                     self._answers.put(now_ns + answer.delay_ns, answer.body, receiver)
-        for beat in self._answers.beats_due(now_ns):
-            self.say(beat, now_ns)
+        self._tell_all(self._answers.unasked(now_ns), now_ns)
         self._answers.send_due(now_ns, self._listener.reply)
 
     def say(self, body: bytes, now_ns: int) -> None:
         """To every client heard of late; to the fixed reply port also before anybody was."""
-        clients: list[tuple[Any, ...]] = self._heard_of_late(now_ns)
-        if not clients and self._reply_port is not None:
-            clients = [self._listener.address]
-        for client in clients:
-            self._answers.put(now_ns, body, self._reply_address(client))
+        self._tell_all(self.core.say(body, now_ns), now_ns)
         self._answers.send_due(now_ns, self._listener.reply)
 
     def wake_at_ns(self) -> int | None:
@@ -124,6 +135,14 @@ class UdpGhost:
         """Close the socket."""
         self._listener.close()
 
+    def _tell_all(self, answers: Sequence[Answer], now_ns: int) -> None:
+        clients = self._heard_of_late(now_ns)
+        if not clients and self._reply_port is not None and not self._must_renew:
+            clients = [self._listener.address]
+        for answer in answers:
+            for client in clients:
+                self._answers.put(now_ns + answer.delay_ns, answer.body, self._reply_address(client))
+
     def _receivers(self, answer: Answer, client: tuple[Any, ...], now_ns: int) -> list[tuple[Any, ...]]:
         if not answer.to_others:
             return [self._reply_address(client)]
@@ -133,7 +152,7 @@ class UdpGhost:
         return client if self._reply_port is None else (client[0], self._reply_port, *client[2:])
 
     def _heard_of_late(self, now_ns: int) -> list[tuple[Any, ...]]:
-        self._clients = {client: at for client, at in self._clients.items() if now_ns - at <= FORGET_NS}
+        self._clients = {client: at for client, at in self._clients.items() if now_ns - at <= self._forget_ns}
         return list(self._clients)
 
 
@@ -155,14 +174,13 @@ class TcpGhost:
         for stream, cut in self._clients:
             self._read(stream, cut, now_ns)
         self._clients = [each for each in self._clients if not each[0].ended]
-        for beat in self._answers.beats_due(now_ns):
-            self.say(beat, now_ns)
+        self._tell_all(self._answers.unasked(now_ns), now_ns)
         self._answers.send_due(now_ns, self._send)
 
     def say(self, body: bytes, now_ns: int) -> None:
         """To every connection."""
-        for stream, _cut in self._clients:
-            self._send(body, stream)
+        self._tell_all(self.core.say(body, now_ns), now_ns)
+        self._answers.send_due(now_ns, self._send)
 
     def wake_at_ns(self) -> int | None:
         """When the next answer is due."""
@@ -179,6 +197,11 @@ class TcpGhost:
         for stream, _cut in self._clients:
             stream.end("the ghost is closed")
         self._clients.clear()
+
+    def _tell_all(self, answers: Sequence[Answer], now_ns: int) -> None:
+        for answer in answers:
+            for stream, _cut in self._clients:
+                self._answers.put(now_ns + answer.delay_ns, answer.body, stream)
 
     def _read(self, stream: TcpStream, cut: Cut, now_ns: int) -> None:
         stream.flush()

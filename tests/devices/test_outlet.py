@@ -11,6 +11,7 @@ import pytest
 
 from devices.contract import Health, Outlet, OutputMode, Packet, Report, Result, Severity
 from devices.encode import ProfileEncoder
+from devices.ghosts.faults import Dead
 from devices.ghosts.house import aim_at_ghost, open_ghost
 from devices.ghosts.server import GhostServer
 from devices.io.tcp import TcpListener
@@ -173,13 +174,13 @@ def test_a_fault_can_be_played_on_a_ghost(opened: Open) -> None:
     setup = replace(make_setup(DESK), mode="ghost")
     exchange = opened(setup)
     exchange.turn()
-    exchange.outlet.set_fault("box", "the desk has crashed")
+    exchange.outlet.set_faults("box", [Dead(words="the desk has crashed")])
     packet = go_of(setup)
     outcome = exchange.outlet.send(make_command("cue.go", {}, [packet]), packet, exchange.now_ns)
     assert (outcome.result, outcome.words) == (Result.FAILED, "the desk has crashed")
     exchange.turn()
     assert exchange.health("box") == Health("box", Severity.BAD, "the desk has crashed", carries=False)
-    exchange.outlet.set_fault("box", "")
+    exchange.outlet.set_faults("box", [])
     exchange.turn()
     assert exchange.health("box").severity is Severity.GOOD
 

@@ -12,7 +12,7 @@ import pytest
 from devices.contract import Severity
 from devices.encode import ProfileEncoder
 from devices.ghosts.house import GhostHouse, open_ghost
-from devices.ghosts.server import FORGET_NS, TcpGhost, UdpGhost
+from devices.ghosts.server import TcpGhost, UdpGhost
 from devices.io.outcome import PortError
 from devices.osc.codec import encode_message
 from devices.osc.framing import frame_length_prefix
@@ -114,6 +114,7 @@ def test_a_fader_moved_by_one_client_is_told_to_the_others(client: socket.socket
     outlet = open_devices([replace(setup, port=ghost.port)])
     exchange = Exchange(outlet, [ghost])
     exchange.until(lambda: exchange.health("box").severity is Severity.GOOD)
+    client.sendto(encode_message("/xremote"), ("127.0.0.1", ghost.port))
     client.sendto(encode_message("/ch/05/mix/fader", [("f", 0.75)]), ("127.0.0.1", ghost.port))
     exchange.until(lambda: exchange.reports("level.set"))
     assert exchange.reports("level.set")[0].args == {"strip": "ch/5", "db": 0.0}
@@ -123,10 +124,24 @@ def test_a_fader_moved_by_one_client_is_told_to_the_others(client: socket.socket
     exchange.move(0.1)
     assert heard_by(client) == [packet.body]
     assert len(exchange.reports("level.set")) == 1, "its own doing is not told to it"
-    exchange.now_ns += FORGET_NS + S
+    client.sendto(encode_message("/ch/06/mix/fader"), ("127.0.0.1", ghost.port))
+    exchange.move(9.8)
+    (answer,) = heard_by(client)
+    assert answer.startswith(b"/ch/06/mix/fader"), "who asks is answered, kept alive or not"
+    exchange.move(0.2)
     send_all(exchange, "level.set", {}, [packet])
     exchange.move(0.1)
-    assert heard_by(client) == [], "a client long silent is forgotten"
+    assert heard_by(client) == [], "ten seconds without /xremote, and the desk tells it of nothing more"
+    client.sendto(encode_message("/xremote"), ("127.0.0.1", ghost.port))
+    exchange.move(0.1)
+    send_all(exchange, "level.set", {}, [packet])
+    exchange.move(0.1)
+    assert heard_by(client) == [packet.body]
+    exchange.said.clear()
+    exchange.move(60)
+    client.sendto(encode_message("/ch/07/mix/fader", [("f", 0.5)]), ("127.0.0.1", ghost.port))
+    exchange.move(0.1)
+    assert exchange.reports("level.set"), "ours is renewed for as long as it stands"
     outlet.close()
     ghost.close()
 
