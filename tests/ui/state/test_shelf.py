@@ -24,7 +24,9 @@ def test_a_house_of_ones_own_does_not_ship(tmp_path: Path) -> None:
     shipped = files("profiles").joinpath("venues", "halcyon-dome.toml").read_text(encoding="utf-8")
     (tmp_path / "mine.toml").write_text(shipped.replace('id = "halcyon-dome"', 'id = "mine"'))
     ships = {card.name: card.ships for card in venue_cards(tmp_path)}
-    assert ships == {"gaslight-exchange": True, "halcyon-dome": True, "mine": False}
+    assert ships.pop("mine") is False
+    assert len(ships) > 1
+    assert all(ships.values())
 
 
 @pytest.mark.parametrize(("simulated", "ghosts"), [(None, None), (True, "all"), (False, ())])
