@@ -8,46 +8,11 @@ from pathlib import Path
 import pytest
 
 from console.record.reading import read_as_run
-from console.show.rundown import Item
-from console.show.show import FreeList
-from console.show.show_file import write_show
 from console.vocabulary import Answered, Heard, Learn
-from tests.support.builders import CALLED, LOAD, ROLES, light, make_cue, make_show
 from tests.support.osc_bytes import Argument, osc, parse
 from tests.support.ports import free_port
-from tests.support.showcaller import EngineChild, Showcaller, house_file
-
-HOUSE = """
-id = "booth"
-name = "Booth"
-time_zone = "Asia/Tokyo"
-rate = "25"
-
-[remote]
-port = $remote
-names = { "127.0.0.1" = "tablet" }
-
-[[remote.triggers]]
-osc = "/trig/{cue}"
-do = "fire {cue}"
-
-[[devices]]
-id = "desk"
-profile = "generic/osc"
-host = "127.0.0.1"
-port = $desk
-
-[[roles]]
-id = "lighting.main"
-main = "desk"
-"""
-
-CUES = (
-    make_cue("ready", "1", LOAD, light("1"), item="act"),
-    make_cue("start", "2", CALLED, light("2"), item="act", starts_item=True, label="Curtain", call="LX 2"),
-    make_cue("second", "3", CALLED, light("3"), item="act", label="Storm"),
-    make_cue("hot", "1", CALLED, light("9"), item=None, list="hot"),
-)
+from tests.support.remote_booth import write_booth
+from tests.support.showcaller import EngineChild, Showcaller
 
 
 @dataclass
@@ -89,11 +54,7 @@ def tablet() -> Iterator[Tablet]:
 
 @pytest.fixture
 def engine(tablet: Tablet, tmp_path: Path) -> Iterator[EngineChild]:
-    roles = tuple(role for role in ROLES if role.id == "lighting.main")
-    item = Item(id="act", kind="performance", title="The Act", planned_s=60.0)
-    show, venue = tmp_path / "act.json", tmp_path / "booth.toml"
-    write_show(show, make_show(*CUES, items=(item,), lists=(FreeList(id="hot", title="Hot"),), roles=roles))
-    house_file(venue, HOUSE, desk=tablet.desk.getsockname()[1], remote=tablet.engine_port)
+    show, venue = write_booth(tmp_path, tablet.desk.getsockname()[1], tablet.engine_port)
     with EngineChild(tmp_path / "home", show, "--venue", venue) as child:
         yield child
 

@@ -55,6 +55,13 @@ class OscDump(Program):
                     lines.append(line)
         return lines
 
+    def line(self, wanted: str, timeout_s: float = 10.0) -> str:
+        """The next line that begins like this, without its time; others are passed over."""
+        while (line := self._next_line(timeout_s)) is not None:
+            if line.startswith(wanted):
+                return line
+        raise ProgramError(self.complaint(f"printed no {wanted} within {timeout_s:g} s"))
+
     def _knocked(self) -> bool:
         self._marks += 1
         self._sender.sendto(osc("/mark", self._marks), ("127.0.0.1", self.port))
