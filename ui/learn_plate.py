@@ -69,6 +69,7 @@ class LearnPlate(QFrame):
         self.lines.setText(face.lines.rstrip())
         self.lines.setVisible(bool(face.lines))
         self.copy_button.setVisible(bool(face.lines))
+        self.again_button.setVisible(not face.waits)
         self.setAccessibleDescription(f"{face.heading}. {face.words}")
 
     def _copy(self) -> None:

@@ -19,12 +19,15 @@ class LearnFace:
     heading: str
     words: str
     lines: str = ""
+    waits: bool = False
 
 
 def learn_face(desk: Desk) -> LearnFace | None:
     """What the plate says; None where nobody is learning anything."""
     if desk.snapshot is not None and desk.snapshot.learning:
-        return LearnFace("Press the pad now", "A note, a controller or an OSC button. One that is bound does its work.")
+        return LearnFace(
+            "Press the pad now", "A note, a controller or an OSC button. One that is bound does its work.", waits=True
+        )
     if desk.heard is None:
         return None
     words = heard_words(desk.heard)
@@ -33,4 +36,4 @@ def learn_face(desk: Desk) -> LearnFace | None:
         lines = trigger_toml(desk.heard, EXAMPLE)
     except RemoteError as error:
         return LearnFace(heading, str(error))
-    return LearnFace(heading, "For the house's file; write after do what it asks for:", lines)
+    return LearnFace(heading, "For the venue file. Write behind “do” what the pad is to ask for.", lines)
