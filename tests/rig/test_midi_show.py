@@ -10,7 +10,8 @@ from console.show.cues import OnMessage
 from console.show.rundown import Item
 from console.show.show import FreeList
 from console.show.show_file import write_show
-from console.vocabulary import Fire, HealthChanged, LedgerRow
+from console.vocabulary import Answered, Fire, HealthChanged, LedgerRow
+from devices.midi.msc import MscMessage, encode_msc
 from tests.support.builders import CALLED, ROLES, light, make_cue, make_show, step
 from tests.support.jackd import JackServer
 from tests.support.midi_box import MidiBox, whole
@@ -31,6 +32,16 @@ bind = "127.0.0.1"
 port = $remote
 allow = ["127.0.0.1"]
 midi_ports = ["pads keys:out"]
+
+[[remote.triggers]]
+midi = "note/1/40"
+midi_port = "pads keys:out"
+do = "fire hot:1"
+
+[[remote.msc]]
+device_id = 5
+format = "lighting"
+lists = { "9" = "hot" }
 
 [[devices]]
 id = "desk"
@@ -119,6 +130,18 @@ def press_pad(window: Window, box: MidiBox, desk: socket.socket) -> int:
     return presses
 
 
+def asks_until_done(window: Window, box: MidiBox, *messages: bytes) -> Answered:
+    """Say it until a remote has fired a cue; the answer."""
+
+    def done() -> list[Answered]:
+        for message in messages:
+            box.say(message)
+        window.next_snapshot()
+        return [answer for answer in window.said(Answered, name="fire") if answer.by.startswith("remote:")]
+
+    return window.until(done, "what a remote asked for")[0]
+
+
 def light_card(window: Window, box: MidiBox) -> None:
     """Fire the card's cue until the box hears it."""
 
@@ -139,6 +162,21 @@ def test_a_pad_fires_a_cue_once_a_press_and_a_cue_lights_a_card(
     assert {(row.by, row.trigger, row.outcome) for row in rows} == {(PADS, "note/1/36", "sent")}
     assert 5 <= len(rows) <= presses, "letting go is no press"
     light_card(window, box)
+
+
+@pytest.mark.parametrize(
+    "messages",
+    [(bytes([0x90, 40, 100]), bytes([0x80, 40, 0])), (encode_msc(MscMessage("go", "lighting", 5, cue="1", list="9")),)],
+    ids=["pad", "show control"],
+)
+def test_what_the_house_binds_fires_a_cue(
+    pads: list[MidiBox], window: Window, desk: socket.socket, messages: tuple[bytes, ...]
+) -> None:
+    answer = asks_until_done(window, pads[0], *messages)
+    assert (answer.by, answer.refused) == ("remote:pads keys:out", None)
+    assert parse(desk.recv(1024))[1][2] == "9"
+    row = window.until(lambda: window.said(LedgerRow, cue="flash"), "its row")[0]
+    assert (row.by, row.trigger, row.outcome) == ("remote:pads keys:out", "fire", "sent")
 
 
 def test_a_box_that_is_unplugged_is_missed_and_found_again(
