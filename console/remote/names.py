@@ -1,11 +1,12 @@
 """What a remote calls things: cue numbers, lists, items and places of the show that is open, to the ids requests carry.
 
-Made once a show, so that a message costs a look-up: of 10,000 cues that takes some milliseconds.
+Made once a show, so that a message costs a look-up. Of 10,000 cues that takes some milliseconds, which a running show
+has only in pieces: hence :func:`make_slowly`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -17,6 +18,8 @@ from console.timebase.positions import Position
 from profiles.near_names import near_words
 
 LONGEST_WORDS: Final = 400
+AT_ONCE: Final = 250
+"""Cues of one step: 0.2 ms."""
 
 ITEMS: Final = ""
 """The list in which the cues of all items stand, as numbers are kept here."""
@@ -38,15 +41,12 @@ class Names:
 
     show: Show
     schedule: Schedule
-    _numbers: Mapping[NumberKey, tuple[str, ...]] = field(default_factory=dict)  # ids, those of items first
+    _numbers: Mapping[NumberKey, tuple[str, ...]] = field(default_factory=dict)  # ids, one of an item first
 
     @classmethod
     def of(cls, show: Show, schedule: Schedule) -> Names:
-        """The names of a show as it stands."""
-        found: dict[NumberKey, list[str]] = {}
-        for cue in sorted(show.cues, key=lambda cue: cue.list is not None):
-            found.setdefault(number_to_key(cue.number), []).append(cue.id)
-        return cls(show, schedule, {key: tuple(ids) for key, ids in found.items()})
+        """The names of a show as it stands, at once."""
+        return next(made for made in make_slowly(show, schedule) if made is not None)
 
     def cue(self, text: str) -> str:
         """``2.5``, ``LIST:2.5`` for a number of a free list, or a cue's id. Raises RemoteError."""
@@ -109,3 +109,15 @@ class Names:
     def _home(self, cue: str) -> str:
         """The free list a cue stands in; ITEMS for one of an item."""
         return self.show.cue_by_id[cue].list or ITEMS
+
+
+def make_slowly(show: Show, schedule: Schedule) -> Iterator[Names | None]:
+    """The names of a show, last: each step before that takes in a few cues, and yields None."""
+    found: dict[NumberKey, tuple[str, ...]] = {}
+    for place, cue in enumerate(show.cues, 1):
+        key = number_to_key(cue.number)
+        before = found.get(key, ())
+        found[key] = (cue.id, *before) if cue.list is None else (*before, cue.id)
+        if place % AT_ONCE == 0:
+            yield None
+    yield Names(show, schedule, found)

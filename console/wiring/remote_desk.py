@@ -17,10 +17,11 @@ from console.ports import InboxItem, Source
 from console.remote.bindings import Bindings
 from console.remote.budget import Budget
 from console.remote.msc import msc_call
-from console.remote.names import Names, RemoteError
+from console.remote.names import Names, RemoteError, make_slowly
 from console.remote.namespace import PREFIX, Call, read_call
 from console.remote.state_out import snapshot_to_state
 from console.remote.subscriptions import RATE_HZ, Subscriptions
+from console.show.show import Show
 from console.vocabulary import Answered, CueChanged, Notice, NotUnderstood, Request, Snapshot
 from devices.contract import Incoming, Value
 from devices.io.udp import UdpListener
@@ -54,11 +55,13 @@ class RemoteDesk:
         self._port = port
         self._engine = engine
         self._bindings = Bindings.of_house(house)
-        self._names = self._known_names()
+        run = engine.run
+        self._names = Names.of(run.show, run.schedule)
+        self._making: tuple[Show, Iterator[Names | None]] | None = None  # the names of a show that was edited
         self._subscriptions: Subscriptions = (
             before._subscriptions if before is not None and port is not None else Subscriptions()
         )
-        self._asks = Budget(at_once=100, a_second=500)
+        self._asks = Budget(at_once=100, a_second=200)
         self._complaints = Budget(at_once=20, a_second=10)
         self._requests = 0
         self._asked: dict[int, tuple[Receiver, str]] = {}
@@ -114,7 +117,7 @@ class RemoteDesk:
             yield from self._complain(incoming, str(error), now_ns, answered=False)
 
     def _request(self, call: Call, incoming: Incoming, *, answered: bool) -> Request:
-        request = call.request(self._current_names(), self._by(incoming))
+        request = call.request(self._names, self._by(incoming))
         return self._numbered(request, incoming, answered=answered)
 
     def _complain(self, incoming: Incoming, words: str, now_ns: int, *, answered: bool) -> Iterator[Request]:
@@ -160,14 +163,16 @@ class RemoteDesk:
         host = incoming.sender[0]
         return f"remote:{host if self._house is None else self._house.names.get(host, host)}"
 
-    def _current_names(self) -> Names:
-        if self._names.show is not self._engine.run.show:
-            self._names = self._known_names()
-        return self._names
-
-    def _known_names(self) -> Names:
+    def _learn_names(self) -> None:
+        """After an edit, a few cues at a time. Until then those before it count, and the engine has the last word."""
         run = self._engine.run
-        return Names.of(run.show, run.schedule)
+        if self._names.show is run.show:
+            return
+        if self._making is None or self._making[0] is not run.show:
+            self._making = (run.show, make_slowly(run.show, run.schedule))
+        made = next(self._making[1])
+        if made is not None:
+            self._names, self._making = made, None
 
     # -- as an audience ------------------------------------------------------------------------------------------------
 
@@ -182,7 +187,7 @@ class RemoteDesk:
 
     def catch_up(self, snapshot: Snapshot | None) -> None:
         """Answer, then tell the state to those who want it."""
-        self._current_names()  # after an edit they are made anew, here rather than at the next press
+        self._learn_names()
         if self._port is None:
             return
         room = SENT_AT_ONCE

@@ -102,6 +102,17 @@ def test_a_subscriber_sees_the_state_and_what_changes(engine: EngineChild, table
     assert tablet.until("/showcaller/answer")[:2] == ("/showcaller/subscribe", "refused")
 
 
+def test_a_show_that_is_opened_again_keeps_its_remotes(engine: EngineChild, tablet: Tablet, tmp_path: Path) -> None:
+    window = engine.attach()
+    tablet.send("/showcaller/subscribe", 30)
+    assert tablet.until("/showcaller/state/transport") == ("stopped",)
+    assert window.open(tmp_path / "act.json", tmp_path / "booth.toml") is None
+    tablet.send("/showcaller/go", 1)
+    assert tablet.until("/showcaller/state/transport") == ("rolling",)
+    tablet.send("/showcaller/hold", 1)
+    assert tablet.until("/showcaller/state/transport") == ("held",)
+
+
 def test_a_pad_is_heard_by_who_wants_to_learn_it(engine: EngineChild, tablet: Tablet) -> None:
     window = engine.attach()
     window.do(Learn())

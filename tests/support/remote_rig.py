@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from console.loop.loop import Loop, Pace
 from console.loop.waiters import VirtualWaiter
@@ -24,6 +24,8 @@ from tests.support.engine_rig import EngineRig
 from tests.support.osc_bytes import Argument, osc, parse
 from tests.support.recording_outlet import RecordingOutlet
 from tests.support.virtual_clock import ScriptedSource, make_clock
+
+N = TypeVar("N", bound=Notice)
 
 TABLET = ("127.0.0.1", 9001)
 
@@ -44,9 +46,12 @@ class FilledPort:
             self._far.send(b"\0")
 
     def put(self, address: str, *args: Argument, sender: tuple[str, int] = TABLET) -> None:
+        self.put_bytes(osc(address, *args), sender)
+
+    def put_bytes(self, datagram: bytes, sender: tuple[str, int] = TABLET) -> None:
         if not self.waiting:
             self._far.send(b"\0")
-        self.waiting.append(Datagram(osc(address, *args), sender))
+        self.waiting.append(Datagram(datagram, sender))
 
     def receive(self, limit: int = 64) -> list[Datagram]:
         arrived = []
@@ -110,8 +115,8 @@ class RemoteRig:
 
     def catch_up(self, snapshot: Snapshot | None) -> None: ...
 
-    def said(self, wanted: Callable[[Notice], object]) -> list[Notice]:
-        return [notice for notice in self.notices if wanted(notice)]
+    def said(self, kind: type[N]) -> list[N]:
+        return [notice for notice in self.notices if isinstance(notice, kind)]
 
     def run_to(self, seconds: float) -> None:
         """Let the loop run to an instant after the start."""

@@ -6,8 +6,12 @@ from collections.abc import Iterator
 from itertools import cycle
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from console.remote.namespace import ACTIONS
 from console.show.cues import OnMessage
+from console.show.edits import apply, change_cue
 from console.show.show import FreeList, Show
 from console.vocabulary import Answered, CueChanged, HealthChanged
 from devices.osc.codec import encode_bundle
@@ -59,7 +63,7 @@ def test_a_pad_presses_go_and_the_gap_holds_for_it() -> None:
     rig.port.put("/pad", 0.0)
     rig.port.put("/pad", 1.0)
     rig.run_to(0.1)
-    (first, second) = [notice for notice in rig.notices if isinstance(notice, Answered)]
+    (first, second) = rig.said(Answered)
     assert (first.by, first.name, first.refused) == ("remote:127.0.0.1", "go", None)
     assert second.refused is not None
     assert "the gap is set to" in second.refused
@@ -100,9 +104,18 @@ def test_nonsense_is_answered_at_first_and_then_only_counted(rig: RemoteRig) -> 
     for _ in range(200):
         rig.port.put("/showcaller/nonsense")
     rig.run_to(0.5)
-    refused = [notice for notice in rig.notices if isinstance(notice, Answered)]
+    refused = rig.said(Answered)
     assert 20 <= len(refused) <= 30
     assert len(answers(rig)) == len(refused)
+
+
+def test_a_number_that_was_edited_is_known_a_moment_later(rig: RemoteRig) -> None:
+    run = rig.engine.run
+    run.show, _ = apply(run.show, change_cue("song-call", {"number": "88.5"}))
+    rig.run_to(1.0)
+    rig.port.put("/showcaller/standby/88.5")
+    rig.run_to(1.1)
+    assert answers(rig) == [("/showcaller/standby/88.5", "done", "")]
 
 
 def test_a_stranger_stands_at_the_lamp_once(rig: RemoteRig) -> None:
@@ -120,7 +133,7 @@ def test_a_stranger_stands_at_the_lamp_once(rig: RemoteRig) -> None:
         "10.9.9.9 is not let in: 50 packets; see [remote] allow",
         "listens on 127.0.0.1 port 53100",
     ]
-    assert not [notice for notice in rig.notices if isinstance(notice, Answered)]
+    assert not rig.said(Answered)
 
 
 FLOODS = {
@@ -148,8 +161,29 @@ def test_a_flood_without_end_delays_no_cue(flood: str) -> None:
     ours = [each for each in flooded.outlet.sent if each.command.cue != "hot"]
     assert [each.command.cue for each in ours] == [each.command.cue for each in calm.outlet.sent]
     assert {each.late_ns for each in ours} == {0}
+    assert flooded.loop.faults == {}
     reads = (flooded.clock.now_ns() - flooded.zero_ns) // 1_000_000
     assert flooded.port.received <= READ_LIMIT * (reads + 1), "32 a millisecond"
     assert max(flooded.inboxes) <= MESSAGE_LIMIT + 16, "four messages, or a bundle behind three"
     started = [notice for notice in flooded.notices if isinstance(notice, CueChanged) and notice.cue == "hot"]
     assert bool(started) is (flood in ("cues", "all"))
+
+
+WORDS = st.lists(
+    st.sampled_from(["showcaller", *ACTIONS, "subscribe", "unsubscribe", "song", "1.1", "{cue}", "*"]), max_size=3
+)
+ARGS = st.lists(st.one_of(st.text(max_size=8), st.integers(-(2**31), 2**31 - 1), st.floats(width=32)), max_size=3)
+MESSAGES = st.builds(lambda words, args: osc("/" + "/".join(words), *args), WORDS, ARGS)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.one_of(st.binary(max_size=80), MESSAGES), max_size=12))
+def test_whatever_comes_in_breaks_nothing(datagrams: list[bytes]) -> None:
+    house = RemoteControl(port=53100, triggers=(RemoteTrigger(osc="/{a}/{b}", do="fire {b}"),))
+    rig = RemoteRig(house, SHOW)
+    for datagram in datagrams:
+        rig.port.put_bytes(datagram)
+    rig.run_to(0.5)
+    rig.close()
+    assert rig.loop.faults == {}
+    assert all(notice.refused is None or notice.refused.isprintable() for notice in rig.said(Answered))
