@@ -254,7 +254,8 @@ class Desk:
 
     def _line(self, notice: Notice) -> Line | None:
         if isinstance(notice, Answered) and notice.refused is not None:
-            return Line(notice.at_ns, "refused", f"Refused: {notice.refused}")
+            asker = f" {notice.by.removeprefix('remote:')}" if notice.by.startswith("remote:") else ""
+            return Line(notice.at_ns, "refused", f"Refused{asker}: {notice.refused}")
         if isinstance(notice, Heard):
             words = heard_words(notice)
             return Line(notice.at_ns, "note", words[0].upper() + words[1:])

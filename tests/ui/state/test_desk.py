@@ -141,6 +141,13 @@ def test_a_show_stop_stays_open_for_ten_seconds_and_closes_when_confirmed() -> N
     assert not desk.show_stop_is_open(110 * S)
 
 
+def test_a_remote_that_is_refused_is_named() -> None:
+    refused = Answered(at_ns=30 * S, request=-1, name="go", by="remote:tablet", refused="panic: release it first")
+    line = desk_with().take_notice(refused)
+    assert line is not None
+    assert line.words == "Refused tablet: panic: release it first"
+
+
 def test_a_refused_show_stop_opens_nothing() -> None:
     desk = desk_with()
     desk.take_notice(Answered(at_ns=30 * S, request=1, name="show_stop", by="x", refused="no"), ShowStop())
