@@ -114,8 +114,9 @@ def _lines(venue: Venue) -> Iterator[str]:
         yield from (
             "",
             "Remote control",
-            f"  {venue.remote.bind} port {venue.remote.port}, from {', '.join(venue.remote.allow)}",
+            f"  {venue.remote.bind} port {venue.remote.port}, from {', '.join(venue.remote.allow) or 'this machine'}",
         )
+        yield from (f"  {each.address}: {each.do}" for each in venue.remote.triggers)
     if venue.line_check:
         yield from ("", "Line check", *(f"  {line}" for line in venue.line_check))
 
