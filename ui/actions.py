@@ -13,8 +13,10 @@ from typing import Final
 
 from console.vocabulary import (
     AllStop,
+    Arm,
     AtKeys,
     Back,
+    Disarm,
     EndItem,
     ExitVamp,
     Fire,
@@ -25,8 +27,10 @@ from console.vocabulary import (
     Locate,
     MoveStandby,
     Panic,
+    ReleaseOutputs,
     ReleasePanic,
     Request,
+    ResumeShow,
     Roll,
     SetStandby,
     ShowStop,
@@ -34,6 +38,8 @@ from console.vocabulary import (
     Stop,
 )
 from ui.state.desk import Desk
+from ui.state.devices import shared_roles
+from ui.state.hazards import desk_hazards, in_hand, roles_to_ask
 from ui.state.rows import next_item
 
 MENUS: Final = ("Show", "Run", "Timeline", "View", "Help")
@@ -173,6 +179,48 @@ def _load_item(desk: Desk, _local_ns: int) -> Request | None:
     return None if item is None else Load(item=item)
 
 
+def _needs_held_outputs(desk: Desk) -> str:
+    words = _needs_engine(desk)
+    if words or desk.snapshot is None:
+        return words
+    return "" if desk.snapshot.outputs_held else "outputs are not held"
+
+
+def _needs_show_stop(desk: Desk) -> str:
+    words = _needs_engine(desk)
+    if words or desk.snapshot is None:
+        return words
+    return "" if desk.snapshot.resume_list is not None else "no show stop stands"
+
+
+def _needs_spare(desk: Desk) -> str:
+    return _needs_engine(desk) or ("" if shared_roles(desk) else "no role has a second device in this house")
+
+
+def _needs_still(desk: Desk) -> str:
+    words = _needs_engine(desk)
+    if words or desk.snapshot is None:
+        return words
+    return "stop the show before another run begins" if desk.snapshot.playhead.state == "rolling" else ""
+
+
+def _needs_hazard(desk: Desk) -> str:
+    return _needs_engine(desk) or ("" if desk_hazards(desk, desk.received_ns) else "no hazard waits for its arms")
+
+
+def _arm(desk: Desk, local_ns: int) -> Request | None:
+    hazard = in_hand(desk_hazards(desk, local_ns), desk.selected)
+    role = next(iter(roles_to_ask(hazard, desk.seat)), None) if hazard is not None else None
+    return None if hazard is None or role is None else Arm(by=desk.by, cue=hazard.cue, role=role)
+
+
+def _disarm(desk: Desk, local_ns: int) -> Request | None:
+    hazards = desk_hazards(desk, local_ns)
+    given = [(each.cue, need.role) for each in hazards for need in each.needs if need.given and need.role is not None]
+    own = [(cue, role) for cue, role in given if desk.seat in (None, role)] or given
+    return None if not own else Disarm(by=desk.by, cue=own[0][0], role=own[0][1])
+
+
 ACTIONS: Final = (
     # -- Show: what is open
     Action("show.open", "Open…", "Show", ("Ctrl+O",)),
@@ -191,6 +239,10 @@ ACTIONS: Final = (
         gap_before=True,
         hint="the next note, controller or OSC button is shown, with the lines that bind it",
     ),
+    Action("run.performance", "Begin performance…", "Show", ("Ctrl+Alt+3",), _needs_still, gap_before=True),
+    Action("run.dress", "Begin dress run…", "Show", ("Ctrl+Alt+2",), _needs_still),
+    Action("run.rehearsal", "Begin rehearsal…", "Show", ("Ctrl+Alt+1",), _needs_still),
+    Action("seat.choose", "Who sits here…", "Show", ("Ctrl+Shift+S",), _needs_engine, gap_before=True),
     Action("app.quit", "Quit", "Show", ("Ctrl+Q",), gap_before=True),
     # -- Run: live
     Action("standby.next", "Standby to next", "Run", ("Ctrl+Down",), _needs_engine, lambda d, _: _moved(d, 1)),
@@ -259,9 +311,30 @@ ACTIONS: Final = (
         "Run",
         ("F12",),
         _needs_engine,
-        lambda d, now_ns: ShowStop(confirm=d.show_stop_is_open(now_ns)),
+        lambda d, now_ns: ShowStop(by=d.by, confirm=d.show_stop_is_open(now_ns)),
         hint="two steps: press again within ten seconds",
     ),
+    Action(
+        "show.resume",
+        "Resume show",
+        "Run",
+        ("Shift+F12",),
+        _needs_show_stop,
+        lambda d, _: ResumeShow(by=d.by),
+        hint="puts up the state at the playhead, by the chase rules; then roll on",
+    ),
+    Action(
+        "outputs.release",
+        "Release outputs",
+        "Run",
+        ("Ctrl+Shift+O",),
+        _needs_held_outputs,
+        lambda d, _: ReleaseOutputs(by=d.by),
+        hint="what stands is sent, by the chase rules; no trigger of meanwhile",
+    ),
+    Action("hazard.arm", "Arm", "Run", ("A",), _needs_hazard, _arm, gap_before=True, hint="for the role of this seat"),
+    Action("hazard.disarm", "Disarm", "Run", ("Shift+A",), _needs_hazard, _disarm),
+    Action("device.change_over", "Change over…", "Run", ("Ctrl+B",), _needs_spare, hint="who is on show for a role"),
     # -- Timeline: looking
     Action("zoom.in", "Zoom in", "Timeline", ("Ctrl+=", "Ctrl++"), _needs_show),
     Action("zoom.out", "Zoom out", "Timeline", ("Ctrl+-",), _needs_show),
@@ -280,6 +353,7 @@ ACTIONS: Final = (
 
 FIXED_KEYS: Final = (
     ("Space", "Run the standby; in a text, a space"),
+    ("D", "Hold the dead-man of the hazard in hand"),
     ("Esc", "Panic, and close; in Edit only close"),
     ("Up, Down", "Move through the list that has the focus"),
     ("Left, Right", "Scroll the timeline that has the focus"),

@@ -14,8 +14,9 @@ from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from ui.line_keys import LineKeys
 from ui.state.desk import Desk
-from ui.state.hazards import Hazard, Need, desk_hazards, in_hand
+from ui.state.hazards import Hazard, Need, desk_hazards, in_hand, roles_to_ask
 from ui.state.words import countdown_text
 from ui.theme import fonts
 from ui.theme.colours import Theme
@@ -37,6 +38,7 @@ class ArmingPanel(QFrame):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.card = _Card(theme, self)
+        self.lines = LineKeys(theme, self)
         self.rows = _Rows(theme, self)
         self.card.arm_asked.connect(self.arm_asked)
         self.setAccessibleName("Arming")
@@ -45,6 +47,7 @@ class ArmingPanel(QFrame):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addWidget(self.card)
+        layout.addWidget(self.lines)
         layout.addWidget(self.rows)
         self.hide()
 
@@ -52,7 +55,9 @@ class ArmingPanel(QFrame):
         """The arms as the engine has them."""
         hazards = desk_hazards(desk, local_ns)
         asked = in_hand(hazards, desk.selected)
+        self.card.seat = desk.seat
         self.card.show_hazard(asked)
+        self.lines.show_lines(() if asked is None else asked.lines)
         self.rows.show_hazards([each for each in hazards if each is not asked], MOST_ROWS if asked is None else 1)
         self.setVisible(bool(hazards))
 
@@ -81,8 +86,10 @@ class _Card(QFrame):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
+        self.seat: str | None = None
         self._hazard: Hazard | None = None
         self._shown: tuple[object, ...] = ()
+        self._asked: list[tuple[str, str]] = []
         self._buttons: list[QPushButton] = []
         self._row = QHBoxLayout(self)
         self._row.setSpacing(8)
@@ -92,12 +99,13 @@ class _Card(QFrame):
         """Another hazard, another yes, or another countdown."""
         shown: tuple[object, ...] = ()
         if hazard is not None:
-            shown = (hazard.cue, hazard.needs, hazard.is_near, *_times(hazard))
+            shown = (hazard.cue, hazard.needs, hazard.is_near, self.seat, *_times(hazard))
         if shown == self._shown:
             return
-        asks = self._asks(hazard) != self._asks(self._hazard)
         self._shown, self._hazard = shown, hazard
-        if asks:
+        asked = self._asks(hazard)
+        if asked != self._asked:
+            self._asked = asked
             self._ask()
         self.setVisible(hazard is not None)
         if hazard is not None:
@@ -105,12 +113,9 @@ class _Card(QFrame):
             self._fit()
         self.update()
 
-    @staticmethod
-    def _asks(hazard: Hazard | None) -> list[tuple[str, str]]:
-        """(cue, role) of each button."""
-        if hazard is None:
-            return []
-        return [(hazard.cue, need.role) for need in hazard.needs if need.role is not None and not need.given]
+    def _asks(self, hazard: Hazard | None) -> list[tuple[str, str]]:
+        """(cue, role) of each button: from an arming role's own seat, that role's alone."""
+        return [] if hazard is None else [(hazard.cue, role) for role in roles_to_ask(hazard, self.seat)]
 
     def _ask(self) -> None:
         for button in self._buttons:
@@ -118,7 +123,7 @@ class _Card(QFrame):
             button.hide()
             button.deleteLater()
         self._buttons = []
-        for cue, role in self._asks(self._hazard):
+        for cue, role in self._asked:
             button = QPushButton(f"Arm as {role}", self)
             button.setProperty("live", True)
             button.setObjectName(f"arm:{cue}:{role}")
@@ -132,7 +137,9 @@ class _Card(QFrame):
             self.arm_asked.emit(self._hazard.cue, str(self.sender().property("role")))
 
     def _places(self) -> list[tuple[Need, int, float]]:
-        needs = [need for need in self._hazard.needs if need.given or need.role is None] if self._hazard else []
+        asked = {role for _, role in self._asked}
+        every = self._hazard.needs if self._hazard is not None else ()
+        needs = [need for need in every if need.role not in asked and not need.keyed]
         metrics = QFontMetricsF(fonts.small())
         widths_px = [_SIGN_PX + metrics.horizontalAdvance(need.words) + 8 for need in needs]
         places = lay_needs(widths_px, self.width() - 24)
@@ -225,7 +232,7 @@ def _standing(hazard: Hazard) -> str:
     until, left = _times(hazard)
     if hazard.is_armed:
         return f"armed, {left} left" if left else "armed"
-    return until or hazard.when
+    return f"{until or hazard.when} · {left} left" if left else until or hazard.when
 
 
 def _write_head(painter: QPainter, line: QRectF, hazard: Hazard, words: str, theme: Theme) -> None:

@@ -10,8 +10,9 @@ from __future__ import annotations
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QSplitter, QVBoxLayout, QWidget
 
-from console.vocabulary import Arm, Learn, SetChoice
+from console.vocabulary import Arm, Learn, SetChoice, SetInput
 from ui.arming_panel import ArmingPanel
+from ui.banner import Banner
 from ui.cue_list.panel import CueListPanel
 from ui.go_bar import GoBar
 from ui.head_strip import HeadStrip
@@ -19,6 +20,7 @@ from ui.lamp_board import LampBoard
 from ui.learn_plate import LearnPlate
 from ui.message_panel import MessagePanel
 from ui.rundown.panel import RundownPanel
+from ui.state.banner import banner_face
 from ui.state.desk import Desk, Line
 from ui.state.lamps import desk_lamps, summary
 from ui.state.learning import learn_face
@@ -37,6 +39,8 @@ class ConsolePage(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.head = HeadStrip(theme, self)
+        self.banner = Banner(theme, self)
+        self._by = "operator"
         self.timeline = TimelineView(theme, self)
         self.rundown = RundownPanel(theme, self)
         self.cues = CueListPanel(theme, self)
@@ -64,11 +68,14 @@ class ConsolePage(QWidget):
         layout.setContentsMargins(_GAP_PX, 0, _GAP_PX, _GAP_PX)
         layout.setSpacing(_GAP_PX)
         layout.addWidget(self.head)
+        layout.addWidget(self.banner)
         layout.addWidget(self.middle, 1)
         layout.addWidget(self.go_bar)
         self.go_bar.action_asked.connect(self.action_asked)
+        self.banner.action_asked.connect(self.action_asked)
         self.arming.arm_asked.connect(self._on_arm_asked)
         self.learn.again_asked.connect(self._on_learn_asked)
+        self.arming.lines.line_set.connect(self._on_line_set)
         self.rundown.choices.value_asked.connect(self._on_value_asked)
         self.cues.standby_asked.connect(self._on_standby_asked)
         self.timeline.locate_asked.connect(self._on_locate_asked)
@@ -118,7 +125,10 @@ class ConsolePage(QWidget):
         self.request_made.emit(Learn())
 
     def _on_arm_asked(self, cue: str, role: str) -> None:
-        self.request_made.emit(Arm(cue=cue, role=role))
+        self.request_made.emit(Arm(by=self._by, cue=cue, role=role))
+
+    def _on_line_set(self, line: str, high: bool) -> None:
+        self.request_made.emit(SetInput(by=self._by, input=line, high=high))
 
     def _on_value_asked(self, choice: str, value: str) -> None:
         self.request_made.emit(SetChoice(choice=choice, value=value))
@@ -155,7 +165,9 @@ class ConsolePage(QWidget):
         self.timeline.move_playhead(item, desk.position_ns(local_ns), rolling=rolling)
         self.head.show_now(desk, local_ns)
         self.go_bar.show_now(desk, local_ns, refused)
+        self._by = desk.by
         self.arming.show_now(desk, local_ns)
+        self.banner.show_face(banner_face(desk))
 
     def show_line(self, line: Line) -> None:
         """One more message."""

@@ -16,7 +16,7 @@ from ui.theme.shapes import draw_shape
 from ui.theme.text import CENTRE, write
 
 LEAST_PX = 104
-_SIGNS = {"locked": "lock", "refused": "barred", "unarmed": "triangle"}
+_SIGNS = {"locked": "lock", "refused": "barred", "unarmed": "triangle", "unconfirmed": "diamond"}
 
 
 class GoButton(QAbstractButton):
@@ -54,6 +54,7 @@ class GoButton(QAbstractButton):
             "typing": (theme.raised, theme.caution, theme.text),
             "unarmed": (theme.caution_fill, theme.caution, theme.text),
             "locked": (theme.stop_fill, theme.stop, theme.text),
+            "unconfirmed": (theme.standby, theme.bright, theme.bright),
             "refused": (theme.caution_fill, theme.caution, theme.text),
             "off": (theme.panel, theme.line, theme.dim),
         }[look]

@@ -3,6 +3,7 @@
 Signals:
     go_pressed(), go_released(): Space went down for a GO, and came up.
     panic_pressed(): Esc was pressed where it is panic.
+    hold_pressed(), hold_released(): D went down for the dead-man, and came up.
     caret_moved(bool): a text field took the caret, or gave it back.
 """
 
@@ -26,7 +27,11 @@ from PySide6.QtWidgets import (
 
 from ui.state.keys import Focus, Key, Keyed, LiveKeys
 
-_KEYS: Final[dict[int, Key]] = {Qt.Key.Key_Space.value: "space", Qt.Key.Key_Escape.value: "escape"}
+_KEYS: Final[dict[int, Key]] = {
+    Qt.Key.Key_Space.value: "space",
+    Qt.Key.Key_Escape.value: "escape",
+    Qt.Key.Key_D.value: "dead_man",
+}
 _KEY_EVENTS: Final = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
 
 
@@ -57,6 +62,8 @@ class LiveKeyFilter(QObject):
     go_pressed = Signal()
     go_released = Signal()
     panic_pressed = Signal()
+    hold_pressed = Signal()
+    hold_released = Signal()
     caret_moved = Signal(bool)
 
     def __init__(self, app: QApplication, focus: Callable[[], Focus], parent: QObject) -> None:
@@ -95,4 +102,8 @@ class LiveKeyFilter(QObject):
                 self.go_released.emit()
             case "panic":
                 self.panic_pressed.emit()
+            case "hold":
+                self.hold_pressed.emit()
+            case "hold_up":
+                self.hold_released.emit()
         return True

@@ -13,17 +13,19 @@ from typing import cast
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget
 
 from console.link.messages import Edited, OpenShow
 from console.show.show_json import ShowFileError
-from console.vocabulary import Answered, Go, GoKeyUp, Learn, Notice, Panic, Request, Snapshot
+from console.vocabulary import Answered, Go, GoKeyUp, Learn, Notice, Panic, Request, RunKind, Snapshot
 from ui.actions import ACTION_BY_ID
 from ui.bridge import Bridge
+from ui.change_over_menu import change_over_menu
 from ui.console_page import ConsolePage
-from ui.dialogs import key_sheet, open_show
+from ui.dialogs import begin_run, key_sheet, open_show
 from ui.live_keys import LiveKeyFilter, close_what_is_open
 from ui.menus import build_menus, show_enabled
+from ui.seat_menu import seat_menu
 from ui.state.desk import Desk, Line, Mode
 from ui.state.keys import Focus
 from ui.state.shelf import Opening, ShowCard, VenueCard
@@ -73,6 +75,8 @@ class MainWindow(QMainWindow):
         self.keys.go_pressed.connect(self._on_go_pressed)
         self.keys.go_released.connect(self._on_go_released)
         self.keys.panic_pressed.connect(self._on_panic_pressed)
+        self.keys.hold_pressed.connect(self._on_hold_pressed)
+        self.keys.hold_released.connect(self._on_hold_released)
         self.keys.caret_moved.connect(self._on_caret_moved)
         page = self.page
         page.go_bar.go_pressed.connect(self._on_go_pressed)
@@ -96,6 +100,11 @@ class MainWindow(QMainWindow):
             "mode.edit": lambda: self._set_mode("edit"),
             "mode.rehearsal": lambda: self._set_mode("rehearsal"),
             "mode.show": lambda: self._set_mode("show"),
+            "run.performance": lambda: self._begin("performance"),
+            "run.dress": lambda: self._begin("dress"),
+            "run.rehearsal": lambda: self._begin("rehearsal"),
+            "seat.choose": lambda: self._pop_up(seat_menu(self, self._desk, self._sit)),
+            "device.change_over": lambda: self._pop_up(change_over_menu(self, self._desk, self.ask)),
             "app.quit": self.close,
             "choice.set": page.rundown.choices.open_menu,
             "zoom.in": page.timeline.zoom_in,
@@ -147,6 +156,27 @@ class MainWindow(QMainWindow):
             self.ask(Learn(on=False))
         self._desk.heard = None
         self.page.learn.show_face(None)
+
+    def _on_hold_pressed(self) -> None:
+        if not self.page.arming.lines.hold_dead_man(held=True):
+            words = "D holds the dead-man of the hazard in hand: there is none that may be held here"
+            self._say(Line(self._desk.run_now_ns(self._now_ns()), "refused", words))
+
+    def _on_hold_released(self) -> None:
+        self.page.arming.lines.hold_dead_man(held=False)
+
+    def _begin(self, kind: RunKind) -> None:
+        if begin_run.confirm(self, self._desk, kind):
+            self._bridge.begin(kind)
+
+    def _sit(self, seat: str | None) -> None:
+        self.page.arming.lines.let_go()
+        self._desk.seat = seat
+        self.show_now()
+
+    def _pop_up(self, menu: QMenu) -> None:
+        corner = self.page.arming if self.page.arming.isVisible() else self.page.lamps
+        menu.popup(corner.mapToGlobal(corner.rect().topLeft()))
 
     def _on_cue_picked_in_list(self, cue: str | None) -> None:
         self._desk.selected = cue
@@ -230,6 +260,7 @@ class MainWindow(QMainWindow):
         self.show_now()
 
     def _on_link_lost(self, words: str) -> None:
+        self.page.arming.lines.forget()
         self._desk.lose_link()
         self._say(Line(self._desk.run_now_ns(self._now_ns()), "error", words))
         self._show_enabled()
@@ -292,6 +323,7 @@ class MainWindow(QMainWindow):
         super().hideEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.page.arming.lines.let_go()
         self.timer.stop()
         self.keys.remove()
         super().closeEvent(event)

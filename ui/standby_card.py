@@ -67,11 +67,12 @@ class StandbyCard(QWidget):
     def _paint_head(self, painter: QPainter, inner: QRectF, call: Call) -> None:
         theme = self._theme
         top = QRectF(inner.left(), inner.top(), inner.width(), 20)
-        sign = "play" if call.urgency == "due" else "diamond"
+        confirmed = self._face.confirmed
+        sign = "tick" if confirmed else "play" if call.urgency == "due" else "diamond"
         draw_shape(painter, sign, QRectF(top.left(), top.top() + 4, 12, 12), theme.bright)
         when = f"called · {when_text(call.cue)}" if call.cue.at.on != "called" else "called"
         used = write(painter, top, when, fonts.small(), theme.dim, RIGHT)
-        title = call.words or "In standby"
+        title = "Standing by, confirmed" if confirmed else call.words or "In standby"
         write(painter, top.adjusted(20, 0, -used - 10, 0), title, fonts.strong(fonts.STRONG_PX), theme.bright)
 
     def _paint_number(self, painter: QPainter, line: QRectF, call: Call) -> None:

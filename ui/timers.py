@@ -22,6 +22,15 @@ def frame_timer(parent: QObject, slot: Callable[[], None]) -> QTimer:
     return timer
 
 
+def repeating_timer(parent: QObject, every_ms: int, slot: Callable[[], None]) -> QTimer:
+    """A precise repeating timer for saying again what a hand still holds. Not started."""
+    timer = QTimer(parent)
+    timer.setTimerType(Qt.TimerType.PreciseTimer)
+    timer.setInterval(every_ms)
+    timer.timeout.connect(slot)
+    return timer
+
+
 def once_timer(parent: QObject, after_ms: int, slot: Callable[[], None]) -> QTimer:
     """A coarse timer that fires once: taking a message off the screen, retrying a connection. Not started."""
     timer = QTimer(parent)

@@ -35,6 +35,7 @@ def device(
     name: str, role: str = "lighting.main", severity: str = "good", words: str = "", **fields: object
 ) -> DeviceState:
     """One lamp; heard 0.4 s after the run began unless told."""
+    fields = {"active": fields.get("duty", "main") in ("main", ""), **fields}
     given = {"duty": "main", "mode": "live", "heard_ns": s_to_ns("0.4"), "sent": 0, **fields}
     return DeviceState.model_validate({"device": name, "role": role, "severity": severity, "words": words, **given})
 

@@ -14,7 +14,12 @@ from ui.dialogs.notes import live_note
 COLUMNS: Final = 3
 _KEYS_PX: Final = 96
 _WORDS_PX: Final = 256
-_PARTS: Final = {"transport.hold": "Transport", "item.load": "Items", "panic": "Stopping"}
+_PARTS: Final = {
+    "transport.hold": "Transport",
+    "item.load": "Items",
+    "panic": "Stopping",
+    "hazard.arm": "Hazards, devices",
+}
 """Where the longest menu is cut, and what its parts are headed."""
 
 Group = tuple[str, tuple[tuple[str, str], ...]]
@@ -49,7 +54,7 @@ class KeySheet(QDialog):
             at = lengths.index(min(lengths))
             lengths[at] += len(rows) + 2
             columns[at].addLayout(self._group(heading, rows))
-            columns[at].addSpacing(10)
+            columns[at].addSpacing(7)
         row = QHBoxLayout()
         row.setSpacing(28)
         for column in columns:
@@ -71,7 +76,7 @@ class KeySheet(QDialog):
     def _group(heading: str, rows: tuple[tuple[str, str], ...]) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(1)
+        grid.setVerticalSpacing(0)
         grid.setColumnMinimumWidth(0, _KEYS_PX)
         grid.setColumnMinimumWidth(1, _WORDS_PX)
         title = QLabel(heading)

@@ -25,6 +25,7 @@ from console.vocabulary import (
     Heard,
     ItemState,
     Learn,
+    LineMoved,
     Notice,
     Request,
     RunKind,
@@ -81,6 +82,7 @@ class Desk:
     selected: str | None = None  # cue
     cursor: tuple[str, int] | None = None  # (item, position in ns) clicked on the timeline
     text_has_caret: bool = False
+    seat: str | None = None  # who sits here: an arming role or a name; None: anybody, as the operator
     marks: dict[str, str] = field(default_factory=dict)  # cue -> key of words.CUE_MARKS; ahead where missing
     lines: deque[Line] = field(default_factory=lambda: deque(maxlen=MOST_LINES))
     heard: Heard | None = None  # the message somebody wanted to learn, until the plate is put away
@@ -96,7 +98,7 @@ class Desk:
         before = self.show.id if self.show is not None else None
         show = None if opened is None else json_to_show(opened.show, "the engine's show").show
         if show is None or opened is None or show.id != before:
-            self.__dict__.update(Desk(mode=self.mode).__dict__)
+            self.__dict__.update(Desk(mode=self.mode, seat=self.seat).__dict__)
         if show is not None and opened is not None:
             self.venue, self.run_kind = opened.venue.name, opened.run_kind
             self.linked = True
@@ -223,6 +225,11 @@ class Desk:
             return min(timed, key=lambda up: up.in_ns or 0).cue
         return upcoming[0].cue if upcoming else self.snapshot.standbys.get("show") if self.snapshot else None
 
+    @property
+    def by(self) -> str:
+        """Who speaks from this window where that is recorded: arming, lines, show stop."""
+        return self.seat or "operator"
+
     def show_stop_is_open(self, local_ns: int) -> bool:
         """True between the first and the second step of a show stop."""
         return self._show_stop_until_ns is not None and self.run_now_ns(local_ns) < self._show_stop_until_ns
@@ -264,6 +271,8 @@ class Desk:
         if isinstance(notice, TransportChanged) and notice.words and notice.state != "rolling":
             words = notice.words[0].upper() + notice.words[1:]
             return None if notice.words in SAID_BESIDES else Line(notice.at_ns, "note", words)
+        if isinstance(notice, LineMoved) and notice.words:
+            return Line(notice.at_ns, "warning", f"{notice.input} is low: {notice.words}")
         if isinstance(notice, CueChanged) and notice.life in MARKED_LIVES:
             cue = self.show.cue_by_id.get(notice.cue) if self.show is not None else None
             name = f"{cue.number} {cue.label}".strip() if cue is not None else notice.cue

@@ -8,8 +8,11 @@ from typing import Final, Literal
 from ui.state.calls import name_of
 from ui.state.desk import Desk
 
-Look = Literal["ready", "machine", "resting", "typing", "unarmed", "locked", "off", "refused"]
-"""``machine``: a press would run the standby, but need not: the machine will."""
+Look = Literal["ready", "machine", "resting", "typing", "unarmed", "locked", "off", "refused", "unconfirmed"]
+"""``machine``: a press would run the standby, but need not: the machine will. ``unconfirmed``: a press confirms it."""
+
+SHOW: Final = "show"
+"""The list whose standby the bar shows."""
 
 REFUSAL_NS: Final = 1_600_000_000
 """How long a refused press stays on the button."""
@@ -22,6 +25,7 @@ class GoFace:
     look: Look
     words: str
     reason: str = ""
+    confirmed: bool = False  # in a list of two steps: the standby is called, and the next press runs it
 
 
 def go_face(desk: Desk, local_ns: int, refused: tuple[str, int] | None = None) -> GoFace:
@@ -32,6 +36,8 @@ def go_face(desk: Desk, local_ns: int, refused: tuple[str, int] | None = None) -
         return GoFace("off", "engine not heard" if desk.show is not None else "no show is open")
     if desk.snapshot.panic:
         return GoFace("locked", "locked by panic", "Locked until the panic is released")
+    if desk.snapshot.resume_list is not None:
+        return GoFace("locked", "locked by show stop", "Locked until the show is resumed")
     cue = desk.standby()
     if cue is None:
         return GoFace("off", "nothing in standby")
@@ -40,10 +46,15 @@ def go_face(desk: Desk, local_ns: int, refused: tuple[str, int] | None = None) -
         return GoFace("unarmed", "not armed", f"Not armed: waits for {' and '.join(missing)}")
     if desk.text_has_caret:
         return GoFace("typing", "Space types text", "Space types text now: leave the field, or press the button")
+    in_two = desk.show is not None and SHOW in desk.show.rules.go_in_two
+    confirmed = in_two and SHOW in desk.snapshot.confirmed
     if not desk.snapshot.go_armed:
-        return GoFace("resting", "let go of the key")
+        return GoFace("resting", "let go of the key", confirmed=confirmed)
+    if in_two and not confirmed:
+        return GoFace("unconfirmed", f"confirms {name_of(desk, cue)}")
     look: Look = "machine" if desk.snapshot.machine else "ready"
-    return GoFace(look, f"Space runs {name_of(desk, cue)}")
+    held = " (held)" if desk.snapshot.outputs_held else ""
+    return GoFace(look, f"Space runs {name_of(desk, cue)}{held}", confirmed=confirmed)
 
 
 @dataclass(frozen=True, slots=True)

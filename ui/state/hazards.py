@@ -12,7 +12,7 @@ from typing import Final
 
 from console.show.cues import Cue
 from console.timebase.instants import s_to_ns
-from console.vocabulary import ArmState
+from console.vocabulary import ArmState, LineState
 from ui.state.calls import name_of
 from ui.state.desk import Desk
 from ui.state.words import when_text
@@ -25,11 +25,15 @@ _ARM_BY: Final = "arm by "
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One thing a hazard waits for. ``role``: who may say yes to it; None for a line or a zone."""
+    """One thing a hazard waits for. ``role``: who may say yes to it; None for a line or a zone.
+
+    ``keyed``: a line that has a key of its own in the window, which says how it stands.
+    """
 
     words: str
     given: bool
     role: str | None = None
+    keyed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ class Hazard:
     is_near: bool
     in_ns: int | None  # until its moment; None where nobody knows
     left_ns: int | None  # until the first arm given lapses
+    lines: tuple[LineState, ...] = ()  # those it looks at
 
     @property
     def is_armed(self) -> bool:
@@ -69,28 +74,62 @@ def in_hand(hazards: Sequence[Hazard], picked: str | None) -> Hazard | None:
     return first if first is not None and rank(first) < 3 else None
 
 
+def roles_to_ask(hazard: Hazard, seat: str | None) -> tuple[str, ...]:
+    """The arming roles that this seat may still say yes for: its own, or all where it is none of them."""
+    roles = [need.role for need in hazard.needs if need.role is not None]
+    missing = tuple(need.role for need in hazard.needs if need.role is not None and not need.given)
+    return tuple(role for role in missing if role == seat) if seat in roles else missing
+
+
 def _hazard(desk: Desk, state: ArmState, local_ns: int) -> Hazard:
     cue = desk.show.cue_by_id.get(state.cue) if desk.show is not None else None
     in_ns = None if cue is None else _in_ns(desk, cue, local_ns)
     left_ns = None if state.expires_ns is None else state.expires_ns - desk.run_now_ns(local_ns)
     name = state.cue if cue is None else f"{name_of(desk, cue)}  {cue.label}"
     when = "" if cue is None else when_text(cue)
-    return Hazard(state.cue, name, when, _needs(cue, state), _is_near(desk, cue, state, in_ns), in_ns, left_ns)
+    lines = _lines_of(desk, cue)
+    needs = _needs(cue, state, lines)
+    return Hazard(state.cue, name, when, needs, _is_near(desk, cue, state, in_ns), in_ns, left_ns, lines)
 
 
-def _needs(cue: Cue | None, state: ArmState) -> tuple[Need, ...]:
-    """The arming roles in the cue's order, then the lines and zones that stand against it, as the engine words them."""
+def _lines_of(desk: Desk, cue: Cue | None) -> tuple[LineState, ...]:
+    """The lines a cue looks at: its role's enable and dead-man, and its zone's."""
+    known = desk.snapshot.lines if desk.snapshot is not None else ()
+    asked = () if cue is None else (cue.role, cue.zone_clear)
+    return tuple(line for line in known if line.kind != "gauge" and any(each in asked for each in line.guards))
+
+
+def line_words(line: LineState) -> str:
+    """How a line stands: ``pyro-enable high, Kim``, ``dead-man low``, ``upstage clear``."""
+    if line.kind == "gauge":
+        return f"{line.line} {line.words or 'has no reading'}"
+    name = line.line.removeprefix("zone:")
+    states = ("clear", "not clear") if line.kind == "zone_clear" and line.line.startswith("zone:") else ("high", "low")
+    return f"{name} {states[not line.high]}" + (f", {line.by}" if line.high and line.by else "")
+
+
+def _needs(cue: Cue | None, state: ArmState, lines: tuple[LineState, ...]) -> tuple[Need, ...]:
+    """The arming roles in the cue's order, its lines, then what else stands against it, as the engine words it."""
     roles = cue.arm if cue is not None else state.given
-    lines = [words for words in state.missing if not words.startswith(_ARM_BY)]
+    known = {f"{line.line} low" for line in lines}
+    known |= {f"{line.guards[0]} not clear" for line in lines if line.kind == "zone_clear"}
+    rest = [words for words in state.missing if not words.startswith(_ARM_BY) and words not in known]
     return (
         *(
-            Need(f"armed by {role}", given=True, role=role)
+            Need(_armed_words(state, role), given=True, role=role)
             if role in state.given
             else Need(role, given=False, role=role)
             for role in roles
         ),
-        *(Need(words, given=False) for words in lines),
+        *(Need(line_words(line), given=line.high, keyed=line.by_hand) for line in lines),
+        *(Need(words, given=False) for words in rest),
     )
+
+
+def _armed_words(state: ArmState, role: str) -> str:
+    """Which role has said yes, and who spoke for it where that is somebody else's name."""
+    by = dict(zip(state.given, state.by, strict=False)).get(role, "")
+    return f"armed by {role}" + (f" ({by})" if by and by not in (role, "operator") else "")
 
 
 def _is_near(desk: Desk, cue: Cue | None, state: ArmState, in_ns: int | None) -> bool:

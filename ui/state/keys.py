@@ -1,7 +1,8 @@
-"""Space and Esc: what they mean just now. Decided here, so that it can be read as a table. No Qt.
+"""Space, Esc and D: what they mean just now. Decided here, so that it can be read as a table. No Qt.
 
 Space runs the standby wherever the focus is, unless a text field has the caret or a dialog or menu is open; Esc is
-panic in Rehearsal and Performance, dialog or not, and closes things in Edit. A key held down counts once.
+panic in Rehearsal and Performance, dialog or not, and closes things in Edit. D is the dead-man: high while it is held.
+A key held down counts once.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from typing import Literal
 
 from ui.state.desk import Mode
 
-Key = Literal["space", "escape"]
-Meaning = Literal["go", "go_up", "panic", "nothing", "ordinary"]
+Key = Literal["space", "escape", "dead_man"]
+Meaning = Literal["go", "go_up", "panic", "hold", "hold_up", "nothing", "ordinary"]
 """``nothing``: the key is ours and does nothing; ``ordinary``: it is whatever the focused widget makes of it."""
 
 
@@ -38,17 +39,33 @@ class Focus:
 
 @dataclass
 class LiveKeys:
-    """Remembers only whether Space is down for a GO, so that its coming up belongs to it."""
+    """Remembers only whether Space is down for a GO and D for the dead-man, so that their coming up belongs to it."""
 
     _space_is_go: bool = False
+    _holds: bool = False
 
     def meaning(self, keyed: Keyed, focus: Focus) -> Meaning:
         """What this key means."""
         if keyed.key == "space":
             return self._space(keyed, focus)
+        if keyed.key == "dead_man":
+            return self._dead_man(keyed, focus)
         if not focus.show_is_open or focus.mode == "edit" or keyed.modified:
             return "ordinary"
         return "panic" if keyed.down and not keyed.repeated else "nothing"
+
+    def _dead_man(self, keyed: Keyed, focus: Focus) -> Meaning:
+        if self._holds:
+            if keyed.repeated or keyed.down:
+                return "nothing"
+            self._holds = False
+            return "hold_up"
+        if keyed.modified or focus.text_has_caret or focus.dialog_is_open or not focus.show_is_open:
+            return "ordinary"
+        if not keyed.down or keyed.repeated:
+            return "nothing"
+        self._holds = True
+        return "hold"
 
     def _space(self, keyed: Keyed, focus: Focus) -> Meaning:
         if self._space_is_go:

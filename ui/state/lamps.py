@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from console.vocabulary import DeviceState
 from ui.state.desk import Desk
-from ui.state.words import HEALTH_MARKS, MODE_MARKS, Mark, ago_text
+from ui.state.words import HEALTH_MARKS, MODE_MARKS, MOVED_MARKS, Mark, ago_text
 
 TALL_PX: Final = 42
 FLAT_PX: Final = 22
@@ -63,6 +63,9 @@ def _lamp(state: DeviceState, now_ns: int) -> Lamp:
         return Lamp(state.device, state.role, MODE_MARKS["off"], duty + "switched off", in_trouble=False)
     mark = HEALTH_MARKS.get(state.severity, HEALTH_MARKS["unknown"])
     heard_ns = None if state.heard_ns is None else now_ns - state.heard_ns
+    if state.duty and state.active != (state.duty == "main") and mark.tone not in ("stop", "caution"):
+        shown = MOVED_MARKS["on" if state.active else "off"]
+        return Lamp(state.device, state.role, shown, duty + (state.words or ago_text(heard_ns)), in_trouble=False)
     if state.mode == "ghost" and mark.tone not in ("stop", "caution"):
         return Lamp(
             state.device, state.role, MODE_MARKS["ghost"], duty + (state.words or "simulated"), in_trouble=False

@@ -110,6 +110,12 @@ MODE_MARKS: Final = {
     "off": Mark("Off", "dash", "quiet"),
 }
 
+MOVED_MARKS: Final = {
+    "on": Mark("On show", "play", "bright"),
+    "off": Mark("Off show", "dash", "quiet"),
+}
+"""Devices after a change-over: the one that took over, and the main one it took over from."""
+
 ITEM_KINDS: Final = {
     "song": "Song",
     "performance": "Performance",

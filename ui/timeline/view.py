@@ -338,7 +338,7 @@ class TimelineView(QAbstractScrollArea):
         return QSize(900, 380)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(400, HEAD_PX + 100)
+        return QSize(400, HEAD_PX + 36)  # while a hazard asks for its arms in a low window it gives way
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._fitted:

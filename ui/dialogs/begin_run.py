@@ -1,0 +1,44 @@
+"""Beginning another run of the show that is open: says what is reset, and asks."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from console.vocabulary import RunKind
+from ui.state.desk import Desk
+
+KEPT: Final = "The devices stay as they are switched, and the record of the run so far stays."
+
+
+def words_of(desk: Desk, kind: RunKind) -> str:
+    """What beginning it does, in words."""
+    done = len(desk.snapshot.done) if desk.snapshot is not None else 0
+    reset = f"Back to the top of the show: {done} done marks go, and choices are as the show has them."
+    used = ", ".join(_names(desk))
+    if kind != "performance":
+        once = f" What was used in the performance stays used: {used}." if used else ""
+        return f"{reset}{once}\n\n{KEPT}"
+    once = f"Once per show counts anew: {used}." if used else "Nothing that goes once per show has been used."
+    return f"{reset}\n\n{once}\n\n{KEPT}"
+
+
+def confirm(parent: QWidget, desk: Desk, kind: RunKind) -> bool:
+    """True where the operator means it."""
+    box = QMessageBox(parent)
+    box.setWindowTitle(f"Begin a {kind}")
+    box.setText(f"Begin a new {kind}?")
+    box.setInformativeText(words_of(desk, kind))
+    begin = box.addButton(f"Begin the {kind}", QMessageBox.ButtonRole.AcceptRole)
+    stay = box.addButton("Stay in this run", QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(stay)
+    box.exec()
+    return box.clickedButton() is begin
+
+
+def _names(desk: Desk) -> list[str]:
+    if desk.show is None or desk.snapshot is None:
+        return []
+    known = desk.show.cue_by_id
+    return [f"{known[cue].number} {known[cue].label}".strip() for cue in desk.snapshot.spent if cue in known]
