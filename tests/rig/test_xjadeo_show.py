@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from typing import Literal
 
 import pytest
 
@@ -15,6 +16,7 @@ from console.record.reading import read_as_run
 from console.show.rundown import Item
 from console.show.show import Role, Rules, Show
 from console.show.show_file import write_show
+from console.show.songs import Vamp
 from console.vocabulary import Go, GoKeyUp, HealthChanged, Hold, LedgerRow, Locate, Roll, Send, Stop
 from tests.support.builders import CALLED, make_cue, make_show, make_song, step
 from tests.support.film import write_film
@@ -63,11 +65,11 @@ CAN_BE_SENT_TO = "can be sent to; it has no way to answer"
 ROLE = Role(id="video.server", department="VID", verbs=("clip.play", "clip.load", "transport.locate"))
 
 
-def film_show(film: Path) -> Show:
-    """One song of 36 s whose code lies inside the film; its start loads the film."""
+def film_show(film: Path, vamp: Vamp | None = None) -> Show:
+    """One song of 36 s whose code lies inside the film; its start loads the film. ``vamp``: 16 s to 24 s."""
     start = make_cue("film", "1", CALLED, step("clip.play", clip=str(film)), role=ROLE.id, starts_item=True)
     item = Item(id="song", kind="song", title="Song", planned_s=36.0, song="song")
-    return make_show(start, songs=(make_song(tc_start="00:00:02:00"),), items=(item,), roles=(ROLE,))
+    return make_show(start, songs=(make_song(tc_start="00:00:02:00", vamp=vamp),), items=(item,), roles=(ROLE,))
 
 
 def position_to_frame(position_ns: int) -> int:
@@ -168,6 +170,38 @@ def test_the_picture_chases_our_timecode(xjadeo: Xjadeo, engine: EngineChild, tm
     labels = [row.command for row in rows if "quarter" not in row.command]
     assert labels[0] == "timecode label=00:00:02:00"
     assert {"timecode label=00:00:26:00", "timecode label=00:00:09:12"} <= set(labels)
+
+
+@pytest.mark.parametrize("policy", ["loop", "hold"])
+def test_the_picture_goes_round_with_a_vamp_as_its_code_does(
+    xjadeo: Xjadeo, engine: EngineChild, tmp_path: Path, policy: Literal["loop", "hold"]
+) -> None:
+    xjadeo.chase_mtc()
+    film = write_film(tmp_path / "song.avi")
+    write_show(tmp_path / "song.json", film_show(film, Vamp(planned_repeats=3, timecode=policy)))
+    window = engine.attach()
+    house = house_file(tmp_path / "rig.toml", TIMECODE_HOUSE, port=xjadeo.osc_port)
+    assert window.open(tmp_path / "song.json", house) is None
+    window.until(
+        lambda: window.said(HealthChanged, device="timecode.out.film", words=CAN_BE_SENT_TO), "the port to be open"
+    )
+    window.do(Go())
+    xjadeo.until(lambda: xjadeo.get("file") == str(film), "the film of the start cue")
+    window.do(Locate(item="song", position_ns=23 * S))
+    window.until(lambda: window.snapshot is not None and window.snapshot.playhead.vamp_pass == 2, "the second pass")
+    if policy == "loop":
+        readings = follow(window, xjadeo)[2:]
+        assert_follows(readings)
+        assert readings[0].said < position_to_frame(18 * S)
+    else:
+        # The label that is repeated is bar 9's; a follower adds the two or three frames that hearing one takes.
+        bar_9 = position_to_frame(16 * S)
+        xjadeo.until(lambda: bar_9 <= xjadeo.frame() <= bar_9 + 3, "the picture to stand at bar 9")
+        stood = {reading.said for reading in follow(window, xjadeo)}
+        assert max(stood) - min(stood) <= 1
+        assert bar_9 <= min(stood)
+        assert max(stood) <= bar_9 + 3
+        assert window.next_snapshot().playhead.position_ns > 16 * S + S // 4  # the show itself goes on
 
 
 def test_a_headless_passage_rolls_the_picture_from_place_to_place(
