@@ -16,27 +16,34 @@ from console.vocabulary import (
     Arm,
     AtKeys,
     Back,
+    ChaseState,
+    ChooseSource,
     Disarm,
     EndItem,
     ExitVamp,
     Fire,
     Go,
     Hold,
+    Jam,
     Learn,
+    LetCodeMove,
     Load,
     Locate,
     MoveStandby,
+    NudgeCode,
     Panic,
     ReleaseOutputs,
     ReleasePanic,
     Request,
     ResumeShow,
     Roll,
+    SetChase,
     SetStandby,
     ShowStop,
     StartItem,
     Stop,
 )
+from ui.state.code_in import JOINS
 from ui.state.desk import Desk
 from ui.state.devices import shared_roles
 from ui.state.hazards import desk_hazards, in_hand, roles_to_ask
@@ -109,6 +116,16 @@ def _needs_machine(desk: Desk) -> str:
     if words or desk.snapshot is None:
         return words
     return "" if desk.snapshot.machine is not None else "no machine stands by in this run"
+
+
+def _needs_code(desk: Desk) -> str:
+    return _needs_engine(desk) or ("" if _chase(desk) is not None else "no timecode comes in here")
+
+
+def _needs_locked_code(desk: Desk) -> str:
+    chase = _chase(desk)
+    runs = chase is not None and any(source.state in ("locked", "freewheel") for source in chase.sources)
+    return _needs_code(desk) or ("" if runs else "no source of timecode is locked")
 
 
 def _needs_choice(desk: Desk) -> str:
@@ -221,6 +238,24 @@ def _disarm(desk: Desk, local_ns: int) -> Request | None:
     return None if not own else Disarm(by=desk.by, cue=own[0][0], role=own[0][1])
 
 
+def _chase(desk: Desk) -> ChaseState | None:
+    return desk.snapshot.chase if desk.snapshot is not None else None
+
+
+def _turn_chase(desk: Desk, _local_ns: int) -> Request | None:
+    chase = _chase(desk)
+    return None if chase is None else SetChase(on=chase.word in JOINS)
+
+
+def _next_source(desk: Desk, _local_ns: int) -> Request | None:
+    """From the house's order to each source in turn, and back."""
+    chase = _chase(desk)
+    if chase is None:
+        return None
+    row: list[str | None] = [None, *(source.id for source in chase.sources)]
+    return ChooseSource(source=row[(row.index(chase.chosen) + 1) % len(row)])
+
+
 ACTIONS: Final = (
     # -- Show: what is open
     Action("show.open", "Open…", "Show", ("Ctrl+O",)),
@@ -281,6 +316,50 @@ ACTIONS: Final = (
     Action("transport.stop", "Stop", "Run", ("S",), _needs_engine, lambda _d, _: Stop()),
     Action("transport.all_stop", "All stop", "Run", ("Shift+S",), _needs_engine, lambda _d, _: AllStop()),
     Action("vamp.exit", "Leave the vamp", "Run", ("V",), _needs_vamp, lambda _d, _: ExitVamp()),
+    Action(
+        "code.chase",
+        "Follow timecode",
+        "Run",
+        ("Ctrl+Shift+T",),
+        _needs_code,
+        _turn_chase,
+        toggled=True,
+        is_on=lambda d: (chase := _chase(d)) is not None and chase.on,
+        gap_before=True,
+        hint="asked again, it joins code that was set aside",
+    ),
+    Action(
+        "code.moves",
+        "Let timecode change the item",
+        "Run",
+        ("Ctrl+Alt+T",),
+        _needs_code,
+        lambda d, _: None if (chase := _chase(d)) is None else LetCodeMove(allowed=not chase.moves_items),
+        toggled=True,
+        is_on=lambda d: (chase := _chase(d)) is not None and chase.moves_items,
+    ),
+    Action(
+        "code.source",
+        "Next timecode source",
+        "Run",
+        ("Ctrl+Alt+S",),
+        _needs_code,
+        _next_source,
+        hint="after the last: by order",
+    ),
+    Action("code.later", "Song a frame later", "Run", ("Alt+Right",), _needs_code, lambda _d, _: NudgeCode(frames=1)),
+    Action(
+        "code.earlier", "Song a frame earlier", "Run", ("Alt+Left",), _needs_code, lambda _d, _: NudgeCode(frames=-1)
+    ),
+    Action(
+        "code.jam",
+        "Jam to timecode",
+        "Run",
+        ("Ctrl+Shift+J",),
+        _needs_locked_code,
+        lambda _d, _: Jam(),
+        hint="takes the code's place once, and runs on by our own clock",
+    ),
     Action("choice.set", "Choose…", "Run", ("C",), _needs_choice, hint="what the show leaves to be decided"),
     Action("item.load", "Load next item", "Run", ("Ctrl+L",), _needs_planned_item, _load_item, gap_before=True),
     Action(

@@ -73,6 +73,7 @@ class ConsolePage(QWidget):
         layout.addWidget(self.go_bar)
         self.go_bar.action_asked.connect(self.action_asked)
         self.banner.action_asked.connect(self.action_asked)
+        self.head.code.clicked.connect(self._on_code_clicked)
         self.arming.arm_asked.connect(self._on_arm_asked)
         self.learn.again_asked.connect(self._on_learn_asked)
         self.arming.lines.line_set.connect(self._on_line_set)
@@ -135,6 +136,9 @@ class ConsolePage(QWidget):
 
     def _on_standby_asked(self) -> None:
         self.action_asked.emit("standby.set")
+
+    def _on_code_clicked(self) -> None:
+        self.action_asked.emit("code.chase")
 
     def _on_locate_asked(self) -> None:
         self.action_asked.emit("transport.locate")

@@ -10,6 +10,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from console.timebase.instants import NS_PER_S
+from ui.code_plate import CodePlate
+from ui.state.code_in import code_face
 from ui.state.desk import Desk
 from ui.state.words import MINUS, TRANSPORT_MARKS, Mark, Tone, clock_text, over_under_text
 from ui.theme import fonts
@@ -112,6 +114,8 @@ class HeadStrip(QWidget):
         self.title = TitleCard(theme, self)
         self.transport = Readout("Transport", theme, 120, self)
         self.timecode = Readout("Timecode", theme, 176, self)
+        self.code = CodePlate(theme, self)
+        self.code.setObjectName("code.chase")
         self.bar = Readout("Bar", theme, 150, self)
         self.item_left = Readout("Item left", theme, 150, self)
         self.over_under = Readout("Over or under", theme, 112, self)
@@ -121,7 +125,7 @@ class HeadStrip(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.title, 8)
-        for readout in (self.transport, self.timecode, self.bar):
+        for readout in (self.transport, self.timecode, self.code, self.bar):
             layout.addWidget(readout)
         layout.addWidget(self.item_left, 1)
         for readout in (self.over_under, self.show_clock, self.wall):
@@ -133,6 +137,8 @@ class HeadStrip(QWidget):
         self._show_title(desk, local_ns)
         snapshot = desk.snapshot
         if snapshot is None or desk.show is None:
+            self.code.show_face(None)
+            self.timecode.setVisible(True)
             for readout in (self.transport, self.timecode, self.bar, self.item_left, self.over_under, self.show_clock):
                 readout.show_value(readout.accessibleName(), "–", tone="quiet")
             self.wall.show_value("Wall clock", "–", tone="quiet")
@@ -140,6 +146,9 @@ class HeadStrip(QWidget):
         head = snapshot.playhead
         mark = TRANSPORT_MARKS[head.state]
         self.transport.show_value("Transport", mark.word, mark.shape, mark.tone)
+        face = code_face(desk)
+        self.code.show_face(face)
+        self.timecode.setVisible(face is None)
         self.timecode.show_value(
             f"Timecode · {head.timecode_source}", head.timecode or "–", tone=self._quiet_if(not head.timecode)
         )

@@ -18,7 +18,7 @@ from ui.theme.shapes import draw_shape
 from ui.theme.text import CENTRE, RIGHT, write
 
 
-class _Plate(QAbstractButton):
+class Plate(QAbstractButton):
     """Takes no focus, so that Space stays GO."""
 
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
@@ -29,19 +29,19 @@ class _Plate(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.hide()
 
-    def _paint_ground(self, painter: QPainter, *, is_on: bool) -> QRectF:
+    def _paint_ground(self, painter: QPainter, *, is_on: bool, margin_px: int = 1) -> QRectF:
         """A raised box, edged brightly while it is on; returns it."""
         theme = self._theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         fill = theme.panel if self.isDown() else theme.hover if self.underMouse() else theme.raised
         painter.setBrush(QColor(theme.standby if is_on and not self.underMouse() else fill))
         painter.setPen(QPen(QColor(theme.bright if is_on else theme.line), 1.5 if is_on else 1.0))
-        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        box = QRectF(self.rect()).adjusted(1, margin_px, -margin_px, -margin_px)
         painter.drawRoundedRect(box, 8, 8)
         return box
 
 
-class KeysPlate(_Plate):
+class KeysPlate(Plate):
     """A cog where the machine presses called cues, a finger where people do; gone where there is no machine."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -82,7 +82,7 @@ class KeysPlate(_Plate):
         painter.end()
 
 
-class VampPlate(_Plate):
+class VampPlate(Plate):
     """The pass being played and when it ends; pressed, it asks for the exit."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
