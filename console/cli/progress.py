@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from typing import Final, TextIO
 
 from console.show.show import Show
-from console.vocabulary import Answered, HealthChanged, ItemChanged, LedgerRow, Notice, Request, Said, Snapshot
+from console.vocabulary import (
+    Answered,
+    ChaseState,
+    HealthChanged,
+    ItemChanged,
+    LedgerRow,
+    Notice,
+    Request,
+    Said,
+    Snapshot,
+)
 
 REWRITE: Final = "\r\x1b[2K"
 BAR_CELLS: Final = 24
@@ -25,6 +35,7 @@ class Progress:
         self.not_sent: dict[str, int] = {}
         self.worst_late_us = 0
         self.faults: list[str] = []
+        self._chase = ""
 
     def tell(self, requests: Sequence[Request], notices: Sequence[Notice]) -> None:
         """Count the ledger; say what begins, what is refused, what goes wrong."""
@@ -46,8 +57,13 @@ class Progress:
                     self._line(f"{_clock(notice.at_ns)}  {notice.device}: {notice.words}")
 
     def catch_up(self, snapshot: Snapshot | None) -> None:
-        """On a terminal, the line that is rewritten: where the playhead stands and what comes next."""
-        if snapshot is None or not self._live:
+        """How outside timecode stands, when that changes; on a terminal, where the playhead is and what comes next."""
+        if snapshot is None:
+            return
+        if snapshot.chase is not None and snapshot.chase.word != self._chase:
+            self._chase = snapshot.chase.word
+            self._line(f"{_clock(snapshot.now_ns)}  timecode {_chase_words(snapshot.chase)}")
+        if not self._live:
             return
         head = snapshot.playhead
         title = self._show.item_by_id[head.item].title if head.item in self._show.item_by_id else "before the show"
@@ -97,6 +113,12 @@ class Progress:
         self.close()
         self._out.write(text + "\n")
         self._out.flush()
+
+
+def _chase_words(chase: ChaseState) -> str:
+    """``locked: deck at 01:00:12:04``."""
+    source = next((each for each in chase.sources if each.id == chase.active), chase.sources[0])
+    return f"{chase.word}: {source.id} " + (f"at {source.label}" if source.label else f"({source.words})")
 
 
 def _clock(ns: int) -> str:

@@ -223,7 +223,8 @@ def _folds(parts: Parts, source: CodeSource, now_ns: int) -> tuple[int, ...]:
 
 def _tell_loss(parts: Parts, now_ns: int, source: CodeSource, stood: str) -> None:
     if source.state == "lost" and stood != "lost":
-        _say(parts, now_ns, source, f"lost: {source.words}", "warning")
+        counts = parts.chase.following and source is parts.chase.active
+        _say(parts, now_ns, source, f"lost: {source.words}", "warning" if counts else "note")
 
 
 def _say_once(parts: Parts, now_ns: int, source: CodeSource, item: str, words: str, severity: Severity) -> None:

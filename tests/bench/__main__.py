@@ -16,6 +16,7 @@ from math import inf
 from pathlib import Path
 
 from tests.bench import faders, loading, presses
+from tests.bench.chase import chase_errors
 from tests.bench.console import OURS, ChainSender, ConsoleRelay, PlaySender, Window, WindowSender
 from tests.bench.figures import Aim, Finding, Row, percentile, row_findings, value_findings
 from tests.bench.flooding import RATE_HZ, FloodedC, FloodedEngine
@@ -24,6 +25,7 @@ from tests.bench.measures import Plan, chain_block, chain_drift_ns, dispatch_blo
 from tests.bench.programs import BenchError, Binaries, compile_all
 from tests.bench.subjects import CSender, QlcplusChain, QlcplusRelay, Relay, Sender, c_relay, python_relay
 from tests.bench.table import summary, table
+from tests.support.jackd import REASON_MISSING, jack_missing
 from tests.support.program import ProgramError
 from tests.support.qlcplus import Qlcplus
 
@@ -135,6 +137,15 @@ def timecode(bench: Bench) -> Measured:
     return "", value_findings("timecode out, quarter frame off by", off_ns, len(off_ns), inf, 1000.0)
 
 
+def timecode_in(bench: Bench) -> Measured:
+    """Cues of a song that follows code which another program sends through JACK."""
+    if jack_missing():
+        return f"chase: left out, {REASON_MISSING}", []
+    _tell("timecode in")
+    off_ns = chase_errors(bench.directory / "chase", bench.plan.timecode_s)
+    return "", value_findings("timecode in, cue off the code by", off_ns, len(off_ns), inf, 40_000.0)
+
+
 def arming(bench: Bench) -> Measured:
     """Arming a show of 100, 1,000 and 10,000 cues, and one cue after an edit."""
     figures = {}
@@ -196,6 +207,7 @@ MEASURES: dict[str, Measure] = {
     "panic": panic,
     "fades": fades,
     "timecode": timecode,
+    "chase": timecode_in,
     "arming": arming,
     "opening": opening,
     "resolve": resolve,
