@@ -5,8 +5,10 @@ from __future__ import annotations
 import sys
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
+from console.cli.code_watch import CodeWatch
 from console.cli.ending import ended_by_signals
 from console.cli.errors import CALL_AT_FAULT, SHOW_AT_FAULT, WELL, CommandError, call_error
 from console.cli.opening import join, open_show, open_venue, state_folder
@@ -49,6 +51,7 @@ def run_engine(args: EngineArgs) -> int:
         resumes=args.resumes,
         releases=args.releases,
         ends_alone=args.ends_alone,
+        watchers=(CodeWatch(partial(print, flush=True)),),
     )
     path = args.socket or default_path()
     try:

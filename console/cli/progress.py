@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, TextIO
 
+from console.cli.code_watch import CodeWatch
 from console.show.show import Show
 from console.vocabulary import (
     Answered,
-    ChaseState,
     HealthChanged,
     ItemChanged,
     LedgerRow,
@@ -35,7 +35,7 @@ class Progress:
         self.not_sent: dict[str, int] = {}
         self.worst_late_us = 0
         self.faults: list[str] = []
-        self._chase = ""
+        self._code = CodeWatch(self._line)
 
     def tell(self, requests: Sequence[Request], notices: Sequence[Notice]) -> None:
         """Count the ledger; say what begins, what is refused, what goes wrong."""
@@ -60,9 +60,7 @@ class Progress:
         """How outside timecode stands, when that changes; on a terminal, where the playhead is and what comes next."""
         if snapshot is None:
             return
-        if snapshot.chase is not None and snapshot.chase.word != self._chase:
-            self._chase = snapshot.chase.word
-            self._line(f"{_clock(snapshot.now_ns)}  timecode {_chase_words(snapshot.chase)}")
+        self._code.catch_up(snapshot)
         if not self._live:
             return
         head = snapshot.playhead
@@ -113,12 +111,6 @@ class Progress:
         self.close()
         self._out.write(text + "\n")
         self._out.flush()
-
-
-def _chase_words(chase: ChaseState) -> str:
-    """``locked: deck at 01:00:12:04``."""
-    source = next((each for each in chase.sources if each.id == chase.active), chase.sources[0])
-    return f"{chase.word}: {source.id} " + (f"at {source.label}" if source.label else f"({source.words})")
 
 
 def _clock(ns: int) -> str:

@@ -85,6 +85,7 @@ class HostPlan:
     anew: bool = False  # the first performance that is opened is a new one: once-uses count from nothing
     resumes: bool = False  # go on with the last run of the show, where it was cut off
     releases: bool = False  # and let its outputs go at once; else they are held until somebody says so
+    watchers: Sequence[Audience] = ()  # who is told besides the windows
     ends_alone: bool = False  # end some seconds after the last window has gone, whatever is running
 
 
@@ -269,7 +270,7 @@ class EngineHost:
             listener.tell((), problems)
 
     def _make_loop(self, *first: Source) -> Loop:
-        audience: list[Audience] = [self._server, self] if self._plan.ends_alone else [self._server]
+        audience: list[Audience] = [self._server, *self._plan.watchers, *([self] if self._plan.ends_alone else ())]
         if self._assembly is None:
             return Loop(
                 Idle(),

@@ -53,6 +53,8 @@ def test_cues_follow_the_code_of_another_program_within_a_frame(
     assert all(abs(off) < 1 / RATES[rate][0] for off in off_s.values()), off_s
     chase = chase_of(window)
     assert (chase.word, chase.active) == ("locked", "deck")
+    assert "timecode waiting: deck" in engine.log
+    assert "timecode locked: deck at 01:00:0" in engine.log
     if rate != "25":
         return
     sender.roll("01:00:20:00", rate)  # a jump: fourteen seconds behind bar 1
