@@ -12,16 +12,30 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 from urllib.parse import quote, unquote
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from profiles.curves import CURVES, Curve
 from profiles.verbs import ArgType
 
 Scalar = bool | int | float | str
 T = TypeVar("T")
+
+
+def _expression(text: str) -> str:
+    """As it is, where it can stand within another; a group with a name would be taken for a place."""
+    try:
+        named = re.compile(f"(?:{text})").groupindex
+    except (re.error, OverflowError, RecursionError) as error:
+        raise ValueError(f"{text!r} is no regular expression: {error}") from None
+    if named:
+        raise ValueError(f"{text!r} names a group: write (?:…)")
+    return text
+
+
+Expression = Annotated[str, AfterValidator(_expression)]
 
 
 class RuleError(ValueError):
@@ -82,7 +96,7 @@ class ArgRule(Piece):
     min: float | None = None
     max: float | None = None
     choices: tuple[str, ...] = ()
-    pattern: str | None = Field(default=None, description="regular expression the whole text must fit")
+    pattern: Expression | None = Field(default=None, description="regular expression the whole text must fit")
     wanted: str = Field(default="", description="what to give, in words, for whoever gave something else")
     default: Scalar | None = Field(default=None, description="used where the show gives nothing")
     table: dict[str, int | float | str] | str | None = Field(

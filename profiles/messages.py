@@ -184,7 +184,7 @@ _KEYS: Final = ("msc", "mmc", "address", "line", "note", "control", "program", "
 
 
 def _kind_of(message: Any) -> str | None:
-    keys = message if isinstance(message, dict) else type(message).model_fields
+    keys = message if isinstance(message, dict) else getattr(type(message), "model_fields", {})  # or no message at all
     return next((key for key in _KEYS if key in keys), None)
 
 

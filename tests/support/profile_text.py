@@ -14,6 +14,7 @@ setup = ["switch it on"]
 """
 OSC = '[[transports]]\nkind = "osc_udp"\nport = 9000\n'
 MIDI = '[[transports]]\nkind = "midi"\n[settings]\nchannel = { type = "int", default = 1 }\n'
+GO = '[verbs."cue.go"]\nsend = [{ address = "/go" }]\n'
 TEXT = '[[transports]]\nkind = "text_crlf"\nport = 9000\n'
 
 

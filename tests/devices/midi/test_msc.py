@@ -39,6 +39,12 @@ def test_every_command_is_written_out():
 
 def test_the_tables_hold_each_code_once():
     assert len(set(FORMATS.values())) == len(FORMATS) == 56
+    kinds = ((0x01, 6), (0x10, 9), (0x20, 11), (0x30, 9), (0x40, 6), (0x50, 9), (0x60, 5), (0x7F, 1))
+    assert list(FORMATS.values()) == [first + n for first, count in kinds for n in range(count)]
+    last_of_each = "chasers equalizers barges monitors shutters cracked_haze smoke_pots all"
+    ends = [first + count - 1 for first, count in kinds]
+    assert [FORMATS[name] for name in last_of_each.split()] == ends
+    assert FORMATS["animation"] == 0x27, "one later document says 28"
     assert len({command.code for command in COMMANDS.values()}) == len(COMMANDS) == 26
 
 
