@@ -15,13 +15,14 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import Final, Literal, cast, get_args
 
 from console.remote.names import Names, RemoteError
 from console.vocabulary import (
     AllStop,
     AnswerLate,
     Back,
+    Bypass,
     ChangeOver,
     EndItem,
     ExitVamp,
@@ -35,16 +36,22 @@ from console.vocabulary import (
     NudgeCode,
     Panic,
     PutRight,
+    Reassert,
+    Rejoin,
     ReleaseOutputs,
     ReleasePanic,
     Request,
     ResumeShow,
     Roll,
+    SetChase,
     SetChoice,
     SetStandby,
     ShowStop,
+    SkipNext,
     StartItem,
     Stop,
+    Take,
+    WithdrawExit,
 )
 from devices.contract import Value
 from profiles.near_names import near_name
@@ -53,6 +60,8 @@ PREFIX: Final = "/showcaller/"
 _FRAMES: Final = re.compile(r"[+-]?[0-9]{1,6}")
 LONGEST_TEXT: Final = 80
 """Signs of one argument; no name of a show is as long."""
+
+How = Literal["next_cue", "now", "glide"]
 
 Given = Mapping[str, str]
 """Parameters by name; those that were left out are not there."""
@@ -84,7 +93,7 @@ class Action:
         )
 
 
-def _in_list(kind: type[Go] | type[Back]) -> Build:
+def _in_list(kind: type[Go] | type[Back] | type[Reassert]) -> Build:
     return lambda names, by, given: kind(by=by, list=names.list(given.get("list", "show")))
 
 
@@ -123,6 +132,28 @@ def _nudge(_names: Names, by: str, given: Given) -> Request:
     return NudgeCode(by=by, frames=int(given["frames"]))
 
 
+def _how(given: Given) -> How:
+    how = given.get("how", "next_cue")
+    if how not in get_args(How):
+        raise RemoteError(f"{how} is no way to rejoin: give {', '.join(get_args(How))}")
+    return cast("How", how)
+
+
+def _rejoin(_names: Names, by: str, given: Given) -> Request:
+    return Rejoin(by=by, department=given.get("department"), how=_how(given))
+
+
+def _bypass(*, on: bool) -> Build:
+    def build(_names: Names, by: str, given: Given) -> Request:
+        return Bypass(by=by, target=given["target"], on=on, how=_how(given))
+
+    return build
+
+
+def _skip(*, on: bool) -> Build:
+    return lambda names, by, given: SkipNext(by=by, list=names.list(given.get("list", "show")), on=on)
+
+
 def _late(fire: bool) -> Build:  # noqa: FBT001  the table reads better
     return lambda names, by, given: AnswerLate(by=by, cue=names.cue(given["cue"]), fire=fire)
 
@@ -134,6 +165,18 @@ _ROWS: Final = (
     Action("standby/next", ("list?",), "standby to the next called cue", _move(1)),
     Action("standby/previous", ("list?",), "standby to the called cue before", _move(-1)),
     Action("back", ("list?",), "standby returns to the last cue run", _in_list(Back)),
+    Action("reassert", ("list?",), "put up again what stood before the last cue run", _in_list(Reassert)),
+    Action("skip", ("list?",), "pass over the standby once", _skip(on=True)),
+    Action("skip/withdraw", ("list?",), "do not, after all", _skip(on=False)),
+    Action(
+        "take",
+        ("department?",),
+        "a hand takes a department, or the show",
+        lambda _n, by, g: Take(by=by, department=g.get("department")),
+    ),
+    Action("rejoin", ("department?", "how?"), "it goes with the score again: next_cue, now or glide", _rejoin),
+    Action("bypass", ("target",), "nothing leaves for a device or a department; it is tracked", _bypass(on=True)),
+    Action("bypass/end", ("target", "how?"), "in line again: next_cue, now or glide", _bypass(on=False)),
     Action("locate", ("item", "place?"), "move the playhead; rolling, it rolls on from there", _locate),
     Action("roll", (), "roll from where the playhead stands; lifts a hold", _plain(Roll)),
     Action("hold", (), "freeze the playhead and pressed waits", _plain(Hold), stops=True),
@@ -155,9 +198,12 @@ _ROWS: Final = (
         "change_over", ("role", "device?"), "another device of a role is on show, or the main one again", _change_over
     ),
     Action("put_right", ("department?",), "send again what stands elsewhere than wanted", _put_right),
+    Action("timecode/follow", (), "follow outside timecode", lambda _n, by, _g: SetChase(by=by, on=True)),
+    Action("timecode/leave", (), "run on by our own clock", lambda _n, by, _g: SetChase(by=by, on=False)),
     Action("timecode/jam", (), "take the place where code stands, once", _plain(Jam)),
     Action("timecode/nudge", ("frames",), "the live song comes so many frames later, or earlier", _nudge),
     Action("vamp/exit", (), "leave the vamp as its song says", _plain(ExitVamp)),
+    Action("vamp/stay", (), "stay in it after all", _plain(WithdrawExit)),
     Action("item/load", ("item",), "load an item", _of_item(Load)),
     Action("item/start", ("item",), "an item goes live now", _of_item(StartItem)),
     Action("item/end", ("item",), "the live item ends now", _of_item(EndItem)),

@@ -19,6 +19,7 @@ from console.vocabulary import (
     Arm,
     AtKeys,
     Back,
+    Bypass,
     ChangeOver,
     EndItem,
     ExitVamp,
@@ -33,19 +34,23 @@ from console.vocabulary import (
     NudgeCode,
     Panic,
     PutRight,
+    Rejoin,
     ReleaseOutputs,
     ReleasePanic,
     Request,
     ResumeShow,
     Roll,
     Send,
+    SetChase,
     SetChoice,
     SetInput,
     SetOutput,
     SetStandby,
     ShowStop,
+    SkipNext,
     StartItem,
     Stop,
+    Take,
 )
 from devices.contract import Value
 from tests.support.builders import evening_show, make_cue
@@ -117,6 +122,14 @@ def ask(address: str, *args: Value) -> Request | None:
         ("change_over/lighting.main/lx-backup", (), ChangeOver(role="lighting.main", device="lx-backup")),
         ("put_right", (1,), PutRight()),
         ("put_right/LX", (1,), PutRight(department="LX")),
+        ("take/LX", (1,), Take(department="LX")),
+        ("take", (), Take()),
+        ("rejoin/LX", ("glide",), Rejoin(department="LX", how="glide")),
+        ("bypass", ("lx-main",), Bypass(target="lx-main")),
+        ("bypass/end", ("lx-main",), Bypass(target="lx-main", on=False)),
+        ("skip/hot", (1,), SkipNext(list="hot")),
+        ("skip/withdraw", (), SkipNext(on=False)),
+        ("timecode/leave", (1,), SetChase(on=False)),
         ("timecode/jam", (1,), Jam()),
         ("timecode/nudge/-2", (1,), NudgeCode(frames=-2)),
         ("timecode/nudge", (3,), NudgeCode(frames=3)),
@@ -162,6 +175,7 @@ def test_a_button_with_its_cue_in_the_address_fires_once() -> None:
         ("fire", ("hot:702",), "the show has no cue 'hot:702': give a number such as 2.5, LIST:2.5, or an id"),
         ("fire", ("701",), "number 701 stands in several lists: say hot:701 or house:701"),
         ("go", ("nowhere",), "there is no list 'nowhere': there are show, dept:LX, "),
+        ("rejoin", ("LX", "slowly"), "slowly is no way to rejoin: give next_cue, now, glide"),
         ("locate", ("nowhere",), "the rundown has no item 'nowhere'"),
         ("locate", ("song", "99.1"), "song@99.1 is not in song: it goes from "),
         ("locate", ("talk", "01:00:06:00"), "timecode 01:00:06:00 lies in song, not in talk"),
@@ -177,7 +191,7 @@ def test_what_cannot_be_done_is_said(address: str, args: tuple[Value, ...], word
 def test_no_remote_arms_moves_a_hazard_line_or_changes_what_is_live() -> None:
     asked = {type(call.request(NAMES, "x")) for call in map(_example, ACTIONS) if call is not None}
     assert asked.isdisjoint({Arm, SetInput, SetOutput, Send, AtKeys, GoKeyUp})
-    assert len(asked) == len(ACTIONS) - 3, "every row asks for its own; three kinds have two rows"
+    assert len(asked) == len(ACTIONS) - 6, "every row asks for its own; six kinds have two rows"
 
 
 def _example(name: str):  # type: ignore[no-untyped-def]
@@ -192,6 +206,8 @@ def _example(name: str):  # type: ignore[no-untyped-def]
         "device": "y",
         "frames": "1",
         "department": "LX",
+        "how": "now",
+        "target": "lx-main",
     }
     return read_call(name, [values[each.removesuffix("?")] for each in ACTIONS[name].takes])
 
