@@ -25,6 +25,9 @@ _log = logging.getLogger(__name__)
 STAGGER_NS: Final = 37_000_000
 """Between the first questions of two devices: twenty of them asked at once would hold up a cue."""
 
+MOST_A_TURN: Final = 16
+"""Devices looked after in one turn, at some 30 µs each: a house that was told something at once answers at once."""
+
 _NEVER: Final = 1 << 62
 
 
@@ -125,9 +128,14 @@ class DeviceOutlet:
             return ()
         said: list[Report | Health] = list(self._said)
         self._said.clear()
-        for talk in self._talks.values():
-            if talk is not None and (talk in ready or (talk.wake_ns is not None and talk.wake_ns <= now_ns)):
-                said += talk.poll(now_ns)
+        due = [
+            (now_ns if talk.wake_ns is None else min(talk.wake_ns, now_ns), talk)
+            for talk in self._talks.values()
+            if talk is not None and (talk in ready or (talk.wake_ns is not None and talk.wake_ns <= now_ns))
+        ]
+        due.sort(key=lambda each: each[0])  # who has waited longest comes first; the rest in the next turn
+        for _, talk in due[:MOST_A_TURN]:
+            said += talk.poll(now_ns)
         self._watch_descriptors()
         wakes = (talk.wake_ns for talk in self._talks.values() if talk is not None and talk.wake_ns is not None)
         self._wake_ns = min(wakes, default=_NEVER)
