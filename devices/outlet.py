@@ -26,7 +26,7 @@ STAGGER_NS: Final = 37_000_000
 """Between the first questions of two devices: twenty of them asked at once would hold up a cue."""
 
 MOST_A_TURN: Final = 16
-"""Devices looked after in one turn, at some 30 µs each: a house that was told something at once answers at once."""
+"""Devices looked after in one turn: a house that was told something at one instant is asked about it at one."""
 
 _NEVER: Final = 1 << 62
 
