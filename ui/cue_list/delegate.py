@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from ui.models.cue_list_model import MARK_ROLE, ROW_ROLE, Column
 from ui.state.rows import CueRow, ItemHead
-from ui.state.words import ITEM_KINDS, Mark
+from ui.state.words import CUE_MARKS, ITEM_KINDS, PLAYED, Mark
 from ui.theme import fonts
 from ui.theme.colours import Theme, Tint, plain_tint
 from ui.theme.shapes import draw_shape
@@ -20,7 +20,7 @@ from ui.theme.tones import tone_colour
 ROW_PX = 32
 _PAD_PX = 8
 _NEAR = frozenset({"Next", "Standby", "Waiting", "Running"})
-_QUIET = frozenset({"Done", "Skipped", "Disabled"})
+_QUIET = frozenset(CUE_MARKS[name].word for name in ("done", *PLAYED, "skipped", "disabled"))
 
 
 class CueDelegate(QStyledItemDelegate):

@@ -35,6 +35,7 @@ from console.vocabulary import (
     TransportChanged,
     Upcoming,
 )
+from ui.state.ledger_marks import LedgerMarks
 
 Mode = Literal["edit", "rehearsal", "show"]
 
@@ -86,6 +87,7 @@ class Desk:
     marks: dict[str, str] = field(default_factory=dict)  # cue -> key of words.CUE_MARKS; ahead where missing
     lines: deque[Line] = field(default_factory=lambda: deque(maxlen=MOST_LINES))
     heard: Heard | None = None  # the message somebody wanted to learn, until the plate is put away
+    ledger: LedgerMarks = field(default_factory=LedgerMarks)
     _lives: dict[str, CueChanged] = field(default_factory=dict)
     _disabled: dict[str, str] = field(default_factory=dict)
     _passed: frozenset[str] = frozenset()
@@ -123,6 +125,7 @@ class Desk:
         """The state now, received at a local instant."""
         if self.snapshot is not None and self.snapshot.run != snapshot.run:
             self._lives.clear()
+            self.ledger.clear()
         self.snapshot, self.received_ns, self.linked = snapshot, local_ns, True
         self._passed = _passed_over(snapshot)
         self._mark()
@@ -130,6 +133,7 @@ class Desk:
     def take_notice(self, notice: Notice, request: Request | None = None) -> Line | None:
         """A fact; ``request`` is what an answer answers. Returns the line it adds, if it is one to read."""
         line = self._line(notice)
+        self.ledger.take(notice)
         if isinstance(notice, CueChanged):
             self._lives[notice.cue] = notice
         if isinstance(notice, Answered) and isinstance(request, ShowStop) and notice.refused is None:
@@ -237,7 +241,7 @@ class Desk:
     def words_about(self, cue: str) -> str:
         """Why a cue was skipped, inhibited or failed; empty where the engine said nothing."""
         life = self._lives.get(cue)
-        return life.words if life is not None else ""
+        return (life.words if life is not None else "") or self.ledger.words(cue)
 
     # ------------------------------------------------------------ inside
 
@@ -249,6 +253,7 @@ class Desk:
         marks.update({cue: life.life for cue, life in self._lives.items() if life.life in MARKED_LIVES})
         if self.snapshot is not None:
             marks.update(dict.fromkeys(self.snapshot.done, "done"))
+            marks.update({cue: word for cue, word in self.ledger.marks.items() if marks.get(cue) == "done"})
             marks.update({cue: life.life for cue, life in self._lives.items() if life.life == "failed"})
             coming = self.coming()
             if coming is not None:

@@ -17,6 +17,9 @@ LEAST_WIDTH_PX: Final = 90
 SILENT_NS: Final = 3_000_000_000
 """A live device that can be heard and was not for so long is called deaf."""
 
+DRIFT: Final = Mark("Drift", "diamond", "caution")
+"""A device that stands, by its own word, elsewhere than it was told."""
+
 _WEIGHT: Final = {"stop": 0, "caution": 1, "bright": 2, "plain": 3, "quiet": 4}
 
 
@@ -63,6 +66,9 @@ def _lamp(state: DeviceState, now_ns: int) -> Lamp:
         return Lamp(state.device, state.role, MODE_MARKS["off"], duty + "switched off", in_trouble=False)
     mark = HEALTH_MARKS.get(state.severity, HEALTH_MARKS["unknown"])
     heard_ns = None if state.heard_ns is None else now_ns - state.heard_ns
+    if state.drifts and mark.tone not in ("stop", "caution"):
+        values = "1 value stands" if state.drifts == 1 else f"{state.drifts} values stand"
+        return Lamp(state.device, state.role, DRIFT, f"{duty}drift: {values} elsewhere", in_trouble=False)
     if state.duty and state.active != (state.duty == "main") and mark.tone not in ("stop", "caution"):
         shown = MOVED_MARKS["on" if state.active else "off"]
         return Lamp(state.device, state.role, shown, duty + (state.words or ago_text(heard_ns)), in_trouble=False)

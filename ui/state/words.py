@@ -73,12 +73,20 @@ CUE_MARKS: Final = {
     "standby": Mark("Standby", "diamond", "bright"),
     "waiting": Mark("Waiting", "clock", "plain"),
     "running": Mark("Running", "play", "bright"),
-    "done": Mark("Done", "tick", "quiet"),
+    "done": Mark("Done", "disc", "quiet"),
+    "sent": Mark("Sent", "continue", "plain"),
+    "confirmed": Mark("Confirmed", "tick", "quiet"),
+    "unconfirmable": Mark("Sent, blind", "dot", "quiet"),
+    "unconfirmed": Mark("No answer", "question", "plain"),
+    "contradicted": Mark("Otherwise", "triangle", "caution"),
     "skipped": Mark("Skipped", "skip", "quiet"),
     "inhibited": Mark("Inhibited", "barred", "caution"),
     "failed": Mark("Failed", "cross", "stop"),
     "disabled": Mark("Disabled", "dash", "quiet"),
 }
+
+PLAYED: Final = ("sent", "confirmed", "unconfirmable", "unconfirmed", "contradicted")
+"""Marks of a cue that is done, by what became of what it sent."""
 
 ITEM_MARKS: Final = {
     "planned": Mark("Planned", "ahead", "quiet"),

@@ -9,6 +9,7 @@ from functools import lru_cache
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QImage, QPainter, QPen, QPolygonF
 
+from ui.state.words import PLAYED
 from ui.theme import fonts
 from ui.theme.colours import Theme, Tint, plain_tint
 from ui.theme.shapes import draw_shape
@@ -26,7 +27,7 @@ from ui.timeline.layout import (
     SectionBox,
 )
 
-_DIMMED = frozenset({"done", "skipped", "disabled"})
+_DIMMED = frozenset({"done", *PLAYED, "skipped", "disabled"})
 FLAG_MOST_PX = 168.0
 
 

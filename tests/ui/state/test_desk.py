@@ -5,8 +5,10 @@ from console.show.edits import change_cue
 from console.show.show_json import ShowFileError
 from console.vocabulary import (
     Answered,
+    Confirmed,
     CueChanged,
     Hold,
+    LedgerRow,
     RunningCue,
     Said,
     ShowStop,
@@ -188,3 +190,26 @@ def test_the_mark_next_gives_way_to_the_standby() -> None:
     up = (Upcoming(cue="song-call", called=True, in_ns=S),)
     desk.take_snapshot(desk.snapshot.model_copy(update={"upcoming": up}), 100 * S)
     assert desk.marks["song-call"] == "standby"
+
+
+def test_a_cue_that_is_done_is_marked_by_what_its_devices_said() -> None:
+    desk = desk_with(extra_done=["song-verse"])
+    assert desk.marks["song-verse"] == "done"
+    row = LedgerRow(
+        at_ns=0, seq=4, item="song", cue="song-verse", role="lighting.main", device="desk", command="cue.fire",
+        cue_s=0.0, due_s=0.0, sent_s=0.0, late_us=0, outcome="sent", by="operator", trigger="GO",
+    )  # fmt: skip
+    desk.take_notice(row)
+    assert desk.snapshot is not None
+    desk.take_snapshot(desk.snapshot, 100 * S)
+    assert desk.marks["song-verse"] == "sent"
+    words = "the device says cue=9"
+    desk.take_notice(
+        Confirmed(at_ns=0, seq=4, item="song", cue="song-verse", role="lighting.main", device="desk",
+                  result="contradicted", words=words)
+    )  # fmt: skip
+    desk.take_snapshot(desk.snapshot, 100 * S)
+    assert desk.marks["song-verse"] == "contradicted"
+    assert desk.words_about("song-verse") == f"desk: {words}"
+    desk.take_snapshot(desk.snapshot.model_copy(update={"run": "another"}), 100 * S)
+    assert desk.marks["song-verse"] == "done"

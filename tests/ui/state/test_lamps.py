@@ -80,3 +80,16 @@ def test_trouble_that_has_no_room_is_counted() -> None:
     lamps = lamps_of(*(device(f"d{n}", severity="bad") for n in range(22)))
     plan = lay_lamps(lamps, 300, 110)
     assert plan.left_out == plan.left_in_trouble == 22 - len(plan.cells) > 0
+
+
+def test_a_device_that_stands_elsewhere_says_drift_unless_worse_is_the_matter() -> None:
+    one, two, ghost, down = lamps_of(
+        device("foh", drifts=1),
+        device("lx", drifts=2, duty="parallel"),
+        device("screens", mode="ghost", drifts=1),
+        device("stings", severity="fatal", words="no reply for 12 s", drifts=1),
+    )
+    assert (one.mark.word, one.detail, one.in_trouble) == ("Drift", "drift: 1 value stands elsewhere", False)
+    assert two.detail == "parallel · drift: 2 values stand elsewhere"
+    assert ghost.mark.word == "Drift"
+    assert down.detail == "no reply for 12 s"
