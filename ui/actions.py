@@ -13,6 +13,7 @@ from typing import Final
 
 from console.vocabulary import (
     AllStop,
+    AnswerAsk,
     Arm,
     AtKeys,
     Back,
@@ -32,6 +33,7 @@ from console.vocabulary import (
     MoveStandby,
     NudgeCode,
     Panic,
+    PutRight,
     ReleaseOutputs,
     ReleasePanic,
     Request,
@@ -138,6 +140,20 @@ def _needs_panic(desk: Desk) -> str:
     if words or desk.snapshot is None:
         return words
     return "" if desk.snapshot.panic else "there is no panic to release"
+
+
+def _needs_left_over(desk: Desk) -> str:
+    words = _needs_engine(desk)
+    if words or desk.snapshot is None:
+        return words
+    return "" if desk.snapshot.put_right else "everything stands as it is wanted"
+
+
+def _needs_asked(desk: Desk) -> str:
+    words = _needs_engine(desk)
+    if words or desk.snapshot is None:
+        return words
+    return "" if desk.snapshot.asks else "the last jump asked for nothing"
 
 
 def _needs_cursor(desk: Desk) -> str:
@@ -373,6 +389,32 @@ ACTIONS: Final = (
     ),
     Action("item.end", "End live item", "Run", ("Ctrl+E",), _needs_live_item, _end_item),
     Action("transport.locate", "Locate to cursor", "Run", ("Ctrl+J",), _needs_cursor, _locate),
+    Action(
+        "asks.send",
+        "Send what the jump asked for",
+        "Run",
+        ("Y",),
+        _needs_asked,
+        lambda _d, _: AnswerAsk(send=True),
+        hint="scenes, clips and text that a jump does not send by itself",
+    ),
+    Action(
+        "asks.leave",
+        "Leave what the jump asked for",
+        "Run",
+        ("N",),
+        _needs_asked,
+        lambda _d, _: AnswerAsk(send=False),
+    ),
+    Action(
+        "state.put_right",
+        "Put right",
+        "Run",
+        ("Ctrl+R",),
+        _needs_left_over,
+        lambda _d, _: PutRight(),
+        hint="sends again what stands elsewhere than wanted; no trigger, no hazard",
+    ),
     Action(
         "panic",
         "Panic",

@@ -22,7 +22,7 @@ from ui.message_panel import MessagePanel
 from ui.rundown.panel import RundownPanel
 from ui.state.banner import banner_face
 from ui.state.desk import Desk, Line
-from ui.state.lamps import desk_lamps, summary
+from ui.state.lamps import desk_lamps, left_over, summary
 from ui.state.learning import learn_face
 from ui.theme.colours import Theme
 from ui.timeline.view import TimelineView
@@ -160,7 +160,7 @@ class ConsolePage(QWidget):
         lamps = desk_lamps(desk, local_ns)
         self.lamps.show_lamps(lamps)
         self.learn.show_face(learn_face(desk))
-        self.devices_heading.setText(f"Devices · {summary(lamps)}" if lamps else "Devices")
+        self.devices_heading.setText(f"Devices · {summary(lamps)}{left_over(desk)}" if lamps else "Devices")
 
     def show_now(self, desk: Desk, local_ns: int, refused: tuple[str, int] | None) -> None:
         """What follows the clock."""

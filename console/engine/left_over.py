@@ -69,13 +69,17 @@ class LeftOver:
         return None
 
 
-def may_put_right(run: RunState, target: Target) -> bool:
-    """A parameter that may be sent again: by the chase rules not *never*, no hazard's, no once-use, not on its way."""
+def may_put_right(run: RunState, target: Target, by: str = "operator") -> bool:
+    """A parameter that may be sent again: by the chase rules not *never*, no hazard's, no once-use, not on its way.
+
+    What is bypassed is left alone, and by whoever is no person what a hand has taken.
+    """
     send = target.send
     cue = run.show.cue_by_id.get(send.cue)
     return (
         send.chase is not Chase.NEVER
         and send.device not in run.expected.silent
+        and run.hand.keeps(send.device, send.department, by) is None
         and send.hazard == "none"
         and not (cue is not None and cue.once_per_show)
         and (send.device, *target.key) not in run.fades

@@ -41,7 +41,7 @@ class PuttingRight:
         chosen = [
             each
             for each in self.left.listed(run)
-            if concerned(each) and may_put_right(run, each) and (asked or each.send.chase is Chase.YES)
+            if concerned(each) and may_put_right(run, each, cause.by) and (asked or each.send.chase is Chase.YES)
         ]
         chosen = sorted(chosen, key=lambda each: not each.is_group)  # a group before its members
         if any(each.is_group for each in chosen):
@@ -61,7 +61,7 @@ class PuttingRight:
             return
         while self._waiting and len(tray.dispatches) < AT_ONCE:
             target, cause = self._waiting.popleft()
-            if run.desired.get(target.key) == target.wanted and may_put_right(run, target):
+            if run.desired.get(target.key) == target.wanted and may_put_right(run, target, cause.by):
                 _send(run, ledger, tray, now_ns, target, cause)
 
     def give_up(self) -> None:
@@ -96,5 +96,7 @@ def _send(run: RunState, ledger: Ledger, tray: Tray, now_ns: int, target: Target
         ledger.not_sent(run, tray, now_ns, SendNow(send, now_ns - send.offset_ns, cause), against)
         return
     displace_fades(run, ledger, tray, now_ns, send)
+    if send.device_key is not None:
+        run.hand.apart.discard(send.device_key)
     packets = send.packets if send.fade is None else tuple(each.with_value(send.fade.target) for each in send.packets)
     hand_over(run, ledger, tray, now_ns, now_ns, send, packets, now_ns, cause)

@@ -11,7 +11,7 @@ from console.show.cues import Cue
 from console.show.rundown import Item
 from console.show.show import Role, Rules, Show
 from console.show.show_file import write_show
-from console.vocabulary import Fire, Go, HealthChanged, LedgerRow
+from console.vocabulary import Confirmed, Fire, Go, HealthChanged, LedgerRow
 from tests.support.builders import CALLED, at_offset, make_cue, make_show, step
 from tests.support.osc_bytes import parse
 from tests.support.scsynth import Scsynth
@@ -105,6 +105,8 @@ def test_a_synth_plays_follows_a_fade_of_ours_and_ends(scsynth: Scsynth, window:
     window.do(Go())
     scsynth.until(lambda: scsynth.synths() == {1000: "tone"}, "the synth")
     scsynth.until(lambda: math.isclose(scsynth.control(1000, "amp"), 0.01, rel_tol=1e-6), "its first level")
+    first = window.until(lambda: window.said(Confirmed, cue="play"), "the server's own word for that level")
+    assert [each.result for each in first] == ["confirmed"]
 
     window.do(Go())
     target = 10 ** (-6 / 20)
@@ -119,6 +121,8 @@ def test_a_synth_plays_follows_a_fade_of_ours_and_ends(scsynth: Scsynth, window:
     assert any(0.01 * 1.01 < level < target / 1.01 for level in seen), seen
     rows = window.until(lambda: _fade_rows(window), "the fade's closing row")
     assert rows[-1].count in range(int(FADE_S * 50), int(FADE_S * 50) + 3), "fifty steps a second, and both ends"
+    said = window.until(lambda: window.said(Confirmed, cue="fade"), "the server's own word for it")
+    assert [(each.seq, each.result) for each in said] == [(rows[-1].seq, "confirmed")]
     scsynth.until(lambda: abs(scsynth.bus(0) - target) < 0.01, "the sound itself at that level")
 
     window.do(Go())

@@ -94,6 +94,12 @@ def summary(lamps: Sequence[Lamp]) -> str:
     return ", ".join(f"{count} {word}" for word, count in counts.items())
 
 
+def left_over(desk: Desk) -> str:
+    """How many values stand elsewhere than wanted and may be sent again; empty where none does."""
+    count = sum(desk.snapshot.put_right.values()) if desk.snapshot is not None else 0
+    return f" · {count} to put right" if count else ""
+
+
 def lay_lamps(lamps: Sequence[Lamp], width_px: int, height_px: int) -> LampPlan:
     """Share out the room: two lines each where they all fit, else one; else trouble in full and the rest closer."""
     for tall in (TALL_PX, FLAT_PX):

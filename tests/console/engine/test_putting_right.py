@@ -12,6 +12,7 @@ from console.show.cues import Cue
 from console.vocabulary import (
     AllStop,
     AnswerAsk,
+    Bypass,
     Fire,
     Locate,
     Panic,
@@ -21,6 +22,7 @@ from console.vocabulary import (
     SetAskAnswer,
     SetOutput,
     Snapshot,
+    Take,
 )
 from devices.contract import Health, Report, Result, Severity
 from tests.support.builders import CALLED, at_bar, make_cue, song_show, step
@@ -292,3 +294,18 @@ def test_all_stop_gives_up_what_waits(rig: EngineRig) -> None:
     rig.ask(AllStop())
     assert rig.sent == []
     assert left(rig) == {"SND": 1}
+
+
+def test_a_bypassed_device_is_left_alone_and_what_is_taken_by_whoever_is_no_person(rig: EngineRig) -> None:
+    fail(rig, "down")
+    assert rig.ask(Bypass(target="foh", on=True)) is None
+    assert left(rig) == {}
+    assert rig.ask(PutRight()) is not None
+    rig.ask(Bypass(target="foh", on=False))
+    rig.sent.clear()
+    rig.ask(Take(department="SND"))
+    away(rig)
+    back(rig)
+    assert rig.sent == []
+    assert rig.ask(PutRight()) is None
+    assert "down" in rig.cues_sent()

@@ -5,7 +5,7 @@ from tests.support.builders import evening_show
 from tests.support.fake_link import opened
 from tests.support.snapshots import device, make_snapshot
 from ui.state.desk import Desk
-from ui.state.lamps import FLAT_PX, TALL_PX, Lamp, desk_lamps, lay_lamps, summary
+from ui.state.lamps import FLAT_PX, TALL_PX, Lamp, desk_lamps, lay_lamps, left_over, summary
 
 S = 1_000_000_000
 STATES = ("good", "minor", "major", "bad", "fatal", "unknown")
@@ -93,3 +93,15 @@ def test_a_device_that_stands_elsewhere_says_drift_unless_worse_is_the_matter() 
     assert two.detail == "parallel · drift: 2 values stand elsewhere"
     assert ghost.mark.word == "Drift"
     assert down.detail == "no reply for 12 s"
+
+
+def test_what_is_left_under_put_right_is_counted() -> None:
+    show = evening_show()
+    desk = Desk()
+    assert left_over(desk) == ""
+    desk.take_opened(opened(show))
+    snapshot = make_snapshot(show, "song", -4 * S)
+    desk.take_snapshot(snapshot, 0)
+    assert left_over(desk) == ""
+    desk.take_snapshot(snapshot.model_copy(update={"put_right": {"SND": 2, "LX": 1}}), 0)
+    assert left_over(desk) == " · 3 to put right"
