@@ -17,7 +17,6 @@ from console.vocabulary import (
     Arm,
     AtKeys,
     Back,
-    ChaseState,
     ChooseSource,
     Disarm,
     EndItem,
@@ -45,9 +44,35 @@ from console.vocabulary import (
     StartItem,
     Stop,
 )
+from ui.needs import (
+    chase_of,
+    is_machine,
+    life_of_item,
+    needs_asked,
+    needs_choice,
+    needs_code,
+    needs_cursor,
+    needs_engine,
+    needs_hazard,
+    needs_held_or_stopped,
+    needs_held_outputs,
+    needs_left_over,
+    needs_live_item,
+    needs_locked_code,
+    needs_machine,
+    needs_next_item,
+    needs_panic,
+    needs_planned_item,
+    needs_rolling,
+    needs_selection,
+    needs_show,
+    needs_show_stop,
+    needs_spare,
+    needs_still,
+    needs_vamp,
+)
 from ui.state.code_in import JOINS
 from ui.state.desk import Desk
-from ui.state.devices import shared_roles
 from ui.state.hazards import desk_hazards, in_hand, roles_to_ask
 from ui.state.rows import next_item
 
@@ -78,113 +103,6 @@ class Action:
         return self.request is None
 
 
-def _needs_show(desk: Desk) -> str:
-    return "" if desk.show is not None else "open a show first"
-
-
-def _needs_engine(desk: Desk) -> str:
-    if desk.show is None:
-        return "open a show first"
-    return "" if desk.linked and desk.snapshot is not None else "the engine is not heard"
-
-
-def _needs_selection(desk: Desk) -> str:
-    return _needs_engine(desk) or ("" if desk.selected is not None else "pick a cue in the list first")
-
-
-def _needs_held_or_stopped(desk: Desk) -> str:
-    words = _needs_engine(desk)
-    if words or desk.snapshot is None:
-        return words
-    return "it is rolling" if desk.snapshot.playhead.state == "rolling" else ""
-
-
-def _needs_rolling(desk: Desk) -> str:
-    words = _needs_engine(desk)
-    if words or desk.snapshot is None:
-        return words
-    return "" if desk.snapshot.playhead.state == "rolling" else "nothing is rolling"
-
-
-def _needs_vamp(desk: Desk) -> str:
-    words = _needs_engine(desk)
-    if words or desk.snapshot is None:
-        return words
-    return "" if desk.snapshot.playhead.vamp_pass is not None else "no vamp is going round"
-
-
-def _needs_machine(desk: Desk) -> str:
-    words = _needs_engine(desk)
-    if words or desk.snapshot is None:
-        return words
-    return "" if desk.snapshot.machine is not None else "no machine stands by in this run"
-
-
-def _needs_code(desk: Desk) -> str:
-    return _needs_engine(desk) or ("" if _chase(desk) is not None else "no timecode comes in here")
-
-
-def _needs_locked_code(desk: Desk) -> str:
-    chase = _chase(desk)
-    runs = chase is not None and any(source.state in ("locked", "freewheel") for source in chase.sources)
-    return _needs_code(desk) or ("" if runs else "no source of timecode is locked")
-
-
-def _needs_choice(desk: Desk) -> str:
-    words = _needs_engine(desk)
-    return words or ("" if desk.show is not None and desk.show.choices else "the show leaves nothing to choose")
-
-
-def _needs_panic(desk: Desk) -> str:
-    words = _needs_engine(desk)
-    if words or desk.snapshot is None:
-        return words
-    return "" if desk.snapshot.panic else "there is no panic to release"
-
-
-def _needs_left_over(desk: Desk) -> str:
-    words = _needs_engine(desk)
-    if words or desk.snapshot is None:
-        return words
-    return "" if desk.snapshot.put_right else "everything stands as it is wanted"
-
-
-def _needs_asked(desk: Desk) -> str:
-    words = _needs_engine(desk)
-    if words or desk.snapshot is None:
-        return words
-    return "" if desk.snapshot.asks else "the last jump asked for nothing"
-
-
-def _needs_cursor(desk: Desk) -> str:
-    return _needs_engine(desk) or ("" if desk.cursor is not None else "click a place on the timeline first")
-
-
-def _needs_live_item(desk: Desk) -> str:
-    words = _needs_engine(desk)
-    return words or ("" if _life_of_item(desk, "live") else "no item is live")
-
-
-def _needs_planned_item(desk: Desk) -> str:
-    words = _needs_engine(desk)
-    return words or ("" if _life_of_item(desk, "planned") else "every item has been loaded")
-
-
-def _needs_next_item(desk: Desk) -> str:
-    words = _needs_engine(desk)
-    return words or ("" if next_item(desk) else "there is no item left to start")
-
-
-def _is_machine(desk: Desk) -> bool:
-    return desk.snapshot is not None and bool(desk.snapshot.machine)
-
-
-def _life_of_item(desk: Desk, life: str) -> str | None:
-    if desk.snapshot is None:
-        return None
-    return next((state.item for state in desk.snapshot.items if state.life == life), None)
-
-
 def _set_standby(desk: Desk, _local_ns: int) -> Request | None:
     return None if desk.selected is None else SetStandby(list=desk.list_shown, cue=desk.selected)
 
@@ -198,7 +116,7 @@ def _locate(desk: Desk, _local_ns: int) -> Request | None:
 
 
 def _end_item(desk: Desk, _local_ns: int) -> Request | None:
-    item = _life_of_item(desk, "live")
+    item = life_of_item(desk, "live")
     return None if item is None else EndItem(item=item)
 
 
@@ -208,37 +126,8 @@ def _start_item(desk: Desk, _local_ns: int) -> Request | None:
 
 
 def _load_item(desk: Desk, _local_ns: int) -> Request | None:
-    item = _life_of_item(desk, "planned")
+    item = life_of_item(desk, "planned")
     return None if item is None else Load(item=item)
-
-
-def _needs_held_outputs(desk: Desk) -> str:
-    words = _needs_engine(desk)
-    if words or desk.snapshot is None:
-        return words
-    return "" if desk.snapshot.outputs_held else "outputs are not held"
-
-
-def _needs_show_stop(desk: Desk) -> str:
-    words = _needs_engine(desk)
-    if words or desk.snapshot is None:
-        return words
-    return "" if desk.snapshot.resume_list is not None else "no show stop stands"
-
-
-def _needs_spare(desk: Desk) -> str:
-    return _needs_engine(desk) or ("" if shared_roles(desk) else "no role has a second device in this house")
-
-
-def _needs_still(desk: Desk) -> str:
-    words = _needs_engine(desk)
-    if words or desk.snapshot is None:
-        return words
-    return "stop the show before another run begins" if desk.snapshot.playhead.state == "rolling" else ""
-
-
-def _needs_hazard(desk: Desk) -> str:
-    return _needs_engine(desk) or ("" if desk_hazards(desk, desk.received_ns) else "no hazard waits for its arms")
 
 
 def _arm(desk: Desk, local_ns: int) -> Request | None:
@@ -254,18 +143,14 @@ def _disarm(desk: Desk, local_ns: int) -> Request | None:
     return None if not own else Disarm(by=desk.by, cue=own[0][0], role=own[0][1])
 
 
-def _chase(desk: Desk) -> ChaseState | None:
-    return desk.snapshot.chase if desk.snapshot is not None else None
-
-
 def _turn_chase(desk: Desk, _local_ns: int) -> Request | None:
-    chase = _chase(desk)
+    chase = chase_of(desk)
     return None if chase is None else SetChase(on=chase.word in JOINS)
 
 
 def _next_source(desk: Desk, _local_ns: int) -> Request | None:
     """From the house's order to each source in turn, and back."""
-    chase = _chase(desk)
+    chase = chase_of(desk)
     if chase is None:
         return None
     row: list[str | None] = [None, *(source.id for source in chase.sources)]
@@ -285,35 +170,35 @@ ACTIONS: Final = (
         "Learn a pad…",
         "Show",
         ("Ctrl+Shift+M",),
-        _needs_engine,
+        needs_engine,
         lambda _d, _: Learn(),
         gap_before=True,
         hint="the next note, controller or OSC button is shown, with the lines that bind it",
     ),
-    Action("run.performance", "Begin performance…", "Show", ("Ctrl+Alt+3",), _needs_still, gap_before=True),
-    Action("run.dress", "Begin dress run…", "Show", ("Ctrl+Alt+2",), _needs_still),
-    Action("run.rehearsal", "Begin rehearsal…", "Show", ("Ctrl+Alt+1",), _needs_still),
-    Action("seat.choose", "Who sits here…", "Show", ("Ctrl+Shift+S",), _needs_engine, gap_before=True),
+    Action("run.performance", "Begin performance…", "Show", ("Ctrl+Alt+3",), needs_still, gap_before=True),
+    Action("run.dress", "Begin dress run…", "Show", ("Ctrl+Alt+2",), needs_still),
+    Action("run.rehearsal", "Begin rehearsal…", "Show", ("Ctrl+Alt+1",), needs_still),
+    Action("seat.choose", "Who sits here…", "Show", ("Ctrl+Shift+S",), needs_engine, gap_before=True),
     Action("app.quit", "Quit", "Show", ("Ctrl+Q",), gap_before=True),
     # -- Run: live
-    Action("standby.next", "Standby to next", "Run", ("Ctrl+Down",), _needs_engine, lambda d, _: _moved(d, 1)),
-    Action("standby.previous", "Standby to previous", "Run", ("Ctrl+Up",), _needs_engine, lambda d, _: _moved(d, -1)),
-    Action("standby.set", "Selected cue to standby", "Run", ("Return", "Enter"), _needs_selection, _set_standby),
+    Action("standby.next", "Standby to next", "Run", ("Ctrl+Down",), needs_engine, lambda d, _: _moved(d, 1)),
+    Action("standby.previous", "Standby to previous", "Run", ("Ctrl+Up",), needs_engine, lambda d, _: _moved(d, -1)),
+    Action("standby.set", "Selected cue to standby", "Run", ("Return", "Enter"), needs_selection, _set_standby),
     Action(
         "standby.back",
         "Back to last cue run",
         "Run",
         ("Backspace",),
-        _needs_engine,
+        needs_engine,
         lambda d, _: Back(list=d.list_shown),
     ),
-    Action("cue.fire", "Run selected cue now", "Run", ("Ctrl+Return",), _needs_selection, _fire),
+    Action("cue.fire", "Run selected cue now", "Run", ("Ctrl+Return",), needs_selection, _fire),
     Action(
         "list.run",
         "Run standby of the list shown",
         "Run",
         ("Ctrl+Space",),
-        _needs_engine,
+        needs_engine,
         lambda d, _: Go(list=d.list_shown),
     ),
     Action(
@@ -321,26 +206,26 @@ ACTIONS: Final = (
         "Machine at the keys",
         "Run",
         ("M",),
-        _needs_machine,
-        lambda d, _: AtKeys(machine=not _is_machine(d)),
+        needs_machine,
+        lambda d, _: AtKeys(machine=not is_machine(d)),
         toggled=True,
-        is_on=_is_machine,
+        is_on=is_machine,
         hint="it presses called cues, arms and leaves vamps; a press by hand works all the same",
     ),
-    Action("transport.hold", "Hold", "Run", ("H",), _needs_rolling, lambda _d, _: Hold(), gap_before=True),
-    Action("transport.roll", "Roll on", "Run", ("R",), _needs_held_or_stopped, lambda _d, _: Roll()),
-    Action("transport.stop", "Stop", "Run", ("S",), _needs_engine, lambda _d, _: Stop()),
-    Action("transport.all_stop", "All stop", "Run", ("Shift+S",), _needs_engine, lambda _d, _: AllStop()),
-    Action("vamp.exit", "Leave the vamp", "Run", ("V",), _needs_vamp, lambda _d, _: ExitVamp()),
+    Action("transport.hold", "Hold", "Run", ("H",), needs_rolling, lambda _d, _: Hold(), gap_before=True),
+    Action("transport.roll", "Roll on", "Run", ("R",), needs_held_or_stopped, lambda _d, _: Roll()),
+    Action("transport.stop", "Stop", "Run", ("S",), needs_engine, lambda _d, _: Stop()),
+    Action("transport.all_stop", "All stop", "Run", ("Shift+S",), needs_engine, lambda _d, _: AllStop()),
+    Action("vamp.exit", "Leave the vamp", "Run", ("V",), needs_vamp, lambda _d, _: ExitVamp()),
     Action(
         "code.chase",
         "Follow timecode",
         "Run",
         ("Ctrl+Shift+T",),
-        _needs_code,
+        needs_code,
         _turn_chase,
         toggled=True,
-        is_on=lambda d: (chase := _chase(d)) is not None and chase.on,
+        is_on=lambda d: (chase := chase_of(d)) is not None and chase.on,
         gap_before=True,
         hint="asked again, it joins code that was set aside",
     ),
@@ -349,52 +234,52 @@ ACTIONS: Final = (
         "Let timecode change the item",
         "Run",
         ("Ctrl+Alt+T",),
-        _needs_code,
-        lambda d, _: None if (chase := _chase(d)) is None else LetCodeMove(allowed=not chase.moves_items),
+        needs_code,
+        lambda d, _: None if (chase := chase_of(d)) is None else LetCodeMove(allowed=not chase.moves_items),
         toggled=True,
-        is_on=lambda d: (chase := _chase(d)) is not None and chase.moves_items,
+        is_on=lambda d: (chase := chase_of(d)) is not None and chase.moves_items,
     ),
     Action(
         "code.source",
         "Next timecode source",
         "Run",
         ("Ctrl+Alt+S",),
-        _needs_code,
+        needs_code,
         _next_source,
         hint="after the last: by order",
     ),
-    Action("code.later", "Song a frame later", "Run", ("Alt+Right",), _needs_code, lambda _d, _: NudgeCode(frames=1)),
+    Action("code.later", "Song a frame later", "Run", ("Alt+Right",), needs_code, lambda _d, _: NudgeCode(frames=1)),
     Action(
-        "code.earlier", "Song a frame earlier", "Run", ("Alt+Left",), _needs_code, lambda _d, _: NudgeCode(frames=-1)
+        "code.earlier", "Song a frame earlier", "Run", ("Alt+Left",), needs_code, lambda _d, _: NudgeCode(frames=-1)
     ),
     Action(
         "code.jam",
         "Jam to timecode",
         "Run",
         ("Ctrl+Shift+J",),
-        _needs_locked_code,
+        needs_locked_code,
         lambda _d, _: Jam(),
         hint="takes the code's place once, and runs on by our own clock",
     ),
-    Action("choice.set", "Choose…", "Run", ("C",), _needs_choice, hint="what the show leaves to be decided"),
-    Action("item.load", "Load next item", "Run", ("Ctrl+L",), _needs_planned_item, _load_item, gap_before=True),
+    Action("choice.set", "Choose…", "Run", ("C",), needs_choice, hint="what the show leaves to be decided"),
+    Action("item.load", "Load next item", "Run", ("Ctrl+L",), needs_planned_item, _load_item, gap_before=True),
     Action(
         "item.start",
         "Start next item",
         "Run",
         ("Ctrl+G",),
-        _needs_next_item,
+        needs_next_item,
         _start_item,
         hint="its score rolls without the cue that starts it; Space on that cue runs both",
     ),
-    Action("item.end", "End live item", "Run", ("Ctrl+E",), _needs_live_item, _end_item),
-    Action("transport.locate", "Locate to cursor", "Run", ("Ctrl+J",), _needs_cursor, _locate),
+    Action("item.end", "End live item", "Run", ("Ctrl+E",), needs_live_item, _end_item),
+    Action("transport.locate", "Locate to cursor", "Run", ("Ctrl+J",), needs_cursor, _locate),
     Action(
         "asks.send",
         "Send what the jump asked for",
         "Run",
         ("Y",),
-        _needs_asked,
+        needs_asked,
         lambda _d, _: AnswerAsk(send=True),
         hint="scenes, clips and text that a jump does not send by itself",
     ),
@@ -403,7 +288,7 @@ ACTIONS: Final = (
         "Leave what the jump asked for",
         "Run",
         ("N",),
-        _needs_asked,
+        needs_asked,
         lambda _d, _: AnswerAsk(send=False),
     ),
     Action(
@@ -411,7 +296,7 @@ ACTIONS: Final = (
         "Put right",
         "Run",
         ("Ctrl+R",),
-        _needs_left_over,
+        needs_left_over,
         lambda _d, _: PutRight(),
         hint="sends again what stands elsewhere than wanted; no trigger, no hazard",
     ),
@@ -420,18 +305,18 @@ ACTIONS: Final = (
         "Panic",
         "Run",
         ("Ctrl+Shift+P",),
-        _needs_engine,
+        needs_engine,
         lambda _d, _: Panic(),
         gap_before=True,
         hint="Esc too, in Rehearsal and Performance; twice within a second is the hard list",
     ),
-    Action("panic.release", "Release panic", "Run", ("Ctrl+Shift+R",), _needs_panic, lambda _d, _: ReleasePanic()),
+    Action("panic.release", "Release panic", "Run", ("Ctrl+Shift+R",), needs_panic, lambda _d, _: ReleasePanic()),
     Action(
         "show_stop",
         "Show stop",
         "Run",
         ("F12",),
-        _needs_engine,
+        needs_engine,
         lambda d, now_ns: ShowStop(by=d.by, confirm=d.show_stop_is_open(now_ns)),
         hint="two steps: press again within ten seconds",
     ),
@@ -440,7 +325,7 @@ ACTIONS: Final = (
         "Resume show",
         "Run",
         ("Shift+F12",),
-        _needs_show_stop,
+        needs_show_stop,
         lambda d, _: ResumeShow(by=d.by),
         hint="puts up the state at the playhead, by the chase rules; then roll on",
     ),
@@ -449,23 +334,23 @@ ACTIONS: Final = (
         "Release outputs",
         "Run",
         ("Ctrl+Shift+O",),
-        _needs_held_outputs,
+        needs_held_outputs,
         lambda d, _: ReleaseOutputs(by=d.by),
         hint="what stands is sent, by the chase rules; no trigger of meanwhile",
     ),
-    Action("hazard.arm", "Arm", "Run", ("A",), _needs_hazard, _arm, gap_before=True, hint="for the role of this seat"),
-    Action("hazard.disarm", "Disarm", "Run", ("Shift+A",), _needs_hazard, _disarm),
-    Action("device.change_over", "Change over…", "Run", ("Ctrl+B",), _needs_spare, hint="who is on show for a role"),
+    Action("hazard.arm", "Arm", "Run", ("A",), needs_hazard, _arm, gap_before=True, hint="for the role of this seat"),
+    Action("hazard.disarm", "Disarm", "Run", ("Shift+A",), needs_hazard, _disarm),
+    Action("device.change_over", "Change over…", "Run", ("Ctrl+B",), needs_spare, hint="who is on show for a role"),
     # -- Timeline: looking
-    Action("zoom.in", "Zoom in", "Timeline", ("Ctrl+=", "Ctrl++"), _needs_show),
-    Action("zoom.out", "Zoom out", "Timeline", ("Ctrl+-",), _needs_show),
-    Action("zoom.item", "Whole item", "Timeline", ("Ctrl+0",), _needs_show),
-    Action("zoom.show", "Whole show", "Timeline", ("Ctrl+9",), _needs_show),
-    Action("view.follow", "Follow the playhead", "Timeline", ("Ctrl+T",), _needs_show, toggled=True, gap_before=True),
+    Action("zoom.in", "Zoom in", "Timeline", ("Ctrl+=", "Ctrl++"), needs_show),
+    Action("zoom.out", "Zoom out", "Timeline", ("Ctrl+-",), needs_show),
+    Action("zoom.item", "Whole item", "Timeline", ("Ctrl+0",), needs_show),
+    Action("zoom.show", "Whole show", "Timeline", ("Ctrl+9",), needs_show),
+    Action("view.follow", "Follow the playhead", "Timeline", ("Ctrl+T",), needs_show, toggled=True, gap_before=True),
     # -- View
-    Action("focus.rundown", "To rundown", "View", ("F2",), _needs_show),
-    Action("focus.timeline", "To timeline", "View", ("F3",), _needs_show),
-    Action("focus.cues", "To cue list", "View", ("F4",), _needs_show),
+    Action("focus.rundown", "To rundown", "View", ("F2",), needs_show),
+    Action("focus.timeline", "To timeline", "View", ("F3",), needs_show),
+    Action("focus.cues", "To cue list", "View", ("F4",), needs_show),
     Action("view.lit", "Lit room", "View", ("Ctrl+Shift+L",), toggled=True, gap_before=True),
     Action("view.full", "Full screen", "View", ("F11",), toggled=True),
     # -- Help
