@@ -6,13 +6,14 @@ the late policy decides; a clock that is put back repeats nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from console.engine.chains import lead_ns
 from console.engine.choosing import listens
 from console.engine.run_state import Cause, RunState
+from console.show.cues import Cue
 from console.show.show import Show
 from console.timebase.instants import NS_PER_DAY, NS_PER_S, NS_PER_US, s_to_ns, text_to_time_of_day
 
@@ -30,12 +31,13 @@ class ClockCues:
     @classmethod
     def of_show(cls, show: Show) -> ClockCues:
         """Pre-waits count from the time of day."""
-        at_clock = [(cue.at.time, cue) for cue in show.cues if cue.at.on == "clock"]
-        rules = [(item.start, item.id) for item in show.items if item.start is not None]
-        return cls(
-            tuple((text_to_time_of_day(time) + s_to_ns(cue.pre_wait_s), cue.id) for time, cue in at_clock),
-            tuple((text_to_time_of_day(rule.time), item) for rule, item in rules if rule.time is not None),
-        )
+        return cls(_at_clock(show.cues), _start_times(show))
+
+    def edited(self, show: Show, touched: Collection[str]) -> ClockCues:
+        """The same after an edit of some cues, or of items; the clock goes on."""
+        come = [cue for each in touched if (cue := show.cue_by_id.get(each)) is not None]
+        kept = tuple(each for each in self.cues if each[1] not in touched)
+        return ClockCues((*kept, *_at_clock(come)), _start_times(show), self.last)
 
     def passed(self, run: RunState, now_ns: int, wall: datetime) -> tuple[list[tuple[str, int, Cause]], list[str]]:
         """What has come since the last step: (cue, moment, cause) of cues to begin, and items to start."""
@@ -72,6 +74,17 @@ class ClockCues:
         if last is None:
             return 0
         return max(0, (wall.replace(tzinfo=None) - last.replace(tzinfo=None)) // _MICROSECOND * NS_PER_US)
+
+
+def _at_clock(cues: Iterable[Cue]) -> tuple[tuple[int, str], ...]:
+    return tuple(
+        (text_to_time_of_day(cue.at.time) + s_to_ns(cue.pre_wait_s), cue.id) for cue in cues if cue.at.on == "clock"
+    )
+
+
+def _start_times(show: Show) -> tuple[tuple[int, str], ...]:
+    rules = [(item.start, item.id) for item in show.items if item.start is not None]
+    return tuple((text_to_time_of_day(rule.time), item) for rule, item in rules if rule.time is not None)
 
 
 def _ns_of_day(wall: datetime) -> int:

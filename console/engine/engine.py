@@ -6,7 +6,7 @@ Within a step everything that is due is taken in the order in which it was due, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -22,13 +22,17 @@ from console.engine.cue_runner import begin_cue, end_cue, start_later
 from console.engine.fading import fade_step
 from console.engine.hazards import Hazards
 from console.engine.held_outputs import hold_outputs
+from console.engine.history import History, Way
 from console.engine.learning import tell_heard
 from console.engine.ledger import Ledger
 from console.engine.line_inputs import hear_line, hear_port
 from console.engine.lines import Lines
+from console.engine.lists import build_lists
 from console.engine.outbox import Dispatch, Outbox, Tray
 from console.engine.parts import Parts
 from console.engine.performing import perform
+from console.engine.putting_next import set_up_again
+from console.engine.rearming import Rearm, prepare
 from console.engine.requests import answer
 from console.engine.rolling import fold, start_on_time, take_track
 from console.engine.run_state import (
@@ -46,15 +50,18 @@ from console.engine.run_state import (
     say,
 )
 from console.engine.snapshot import take_snapshot
-from console.engine.standbys import Standbys, build_lists
+from console.engine.standbys import Standbys
 from console.engine.state_requests import state_left
 from console.engine.stopping import SafeLists
+from console.engine.taking_edits import take_edit
 from console.engine.timecode_chase import CodeInput, CodeSource
 from console.engine.timecode_out import TimecodeLine, TimecodeOut
 from console.engine.triggers import Waiting
 from console.plan.patch import Patch
-from console.plan.resolver import StateIndex, standing_choices
+from console.plan.resolver import StateIndex, places_of, standing_choices
 from console.plan.schedule import build_schedule
+from console.show.edits import Edit
+from console.show.lookups import reckon_all
 from console.show.show import Show
 from console.vocabulary import Answered, HealthChanged, ItemLife, Request, RunKind, Snapshot
 from devices.contract import CodeReading, CodeRefusal, Encoder, Health, Incoming, Outcome, OutputMode, Report
@@ -96,6 +103,7 @@ class Engine:
         now_ns: int,
         spent: Iterable[str] = (),
     ) -> None:
+        reckon_all(show)
         schedule = build_schedule(show)
         choices = standing_choices(show)
         run = RunState(
@@ -112,20 +120,23 @@ class Engine:
             armed={cue.id: arm_cue(show, cue, house.patch, house.encoder, choices) for cue in show.cues},
             children=show.children,
             hazard_cues=tuple(cue for cue in show.cues if cue.hazard != "none"),
-            places={cue: place for place, cue in enumerate(schedule.order)},
+            places=places_of(schedule),
             lives=dict.fromkeys(schedule.items, "planned"),
             spent=set(spent),
         )
         outs = tuple(TimecodeOut(line) for line in house.timecode_outs)
         self._rate: FrameRate = outs[0].rate if outs else frame_rate(show.rate)  # what labels are shown at
-        standbys = Standbys(build_lists(run))
+        standbys = Standbys(build_lists(show, schedule, run.places))
+        self.house = house
         chase = Chase(tuple(map(CodeSource, house.timecode_in)), show.rules.code_moves_items)
         self._parts = Parts(run, standbys, Ledger(), SafeLists.build(run), outs, chase)
         standbys.first(run)
-        self._clock = ClockCues.of_show(show)
-        self._outside = Waiting.of_show(show)
+        self.clock_cues = ClockCues.of_show(show)
+        self.outside = Waiting.of_show(show)
         for cue in show.cues:
             lead_ns(run, cue.id)  # now, and not at the first GO: of 10,000 cues that takes 30 ms
+        self.history = History()
+        self._between = Tray()  # what edits between two steps have decided
         self._begun = self._holds_first = False
         self._score: tuple[object, Due | None] = (None, None)
 
@@ -134,13 +145,23 @@ class Engine:
         """True while no device has still to say what became of a command."""
         return self._parts.ledger.confirming.next_ns() is None
 
-    def resume(self, lives: Mapping[str, ItemLife], done: Iterable[str], *, held: bool = False) -> None:
+    def resume(
+        self,
+        lives: Mapping[str, ItemLife],
+        done: Iterable[str],
+        history: History | None = None,
+        revision: int = 0,
+        *,
+        held: bool = False,
+    ) -> None:
         """Go on with a run that was cut off, before the first step: nothing is loaded or started anew.
 
-        ``held``: and nothing is sent until the outputs are released.
+        The show is as it was edited by then; ``history`` is what led there. ``held``: and nothing is sent until the
+        outputs are released.
         """
         self._begun = True
         self._holds_first = held
+        self.history, self.run.revision = history or History(), revision
         self.run.lives.update(lives)
         for cue in done:
             self.run.done.add(cue)
@@ -167,8 +188,8 @@ class Engine:
         Raises nothing for what the inbox holds.
         """
         parts = self._parts
-        run, tray = parts.run, Tray()
-        parts.tray = tray
+        run, tray = parts.run, self._between
+        parts.tray, self._between = tray, Tray()
         if self._holds_first:
             self._holds_first = False
             hold_outputs(run, tray, now_ns)
@@ -180,7 +201,7 @@ class Engine:
             if isinstance(each, Outcome):
                 run.expected.settled(each)
                 parts.ledger.settled(run, each, tray)
-        cues, starting = self._clock.passed(run, now_ns, wall)
+        cues, starting = self.clock_cues.passed(run, now_ns, wall)
         if cues or starting:
             self._take_due(now_ns)
         for cue, moment_ns, cause in cues:
@@ -202,7 +223,7 @@ class Engine:
         wakes = (
             None if due is None else due[0],
             run.steps.next_due_ns(),
-            self._clock.wake_at_ns(run, now_ns, wall),
+            self.clock_cues.wake_at_ns(run, now_ns, wall),
             confirming.next_ns(),
         )
         return tray.close(min((wake for wake in wakes if wake is not None), default=None))
@@ -214,6 +235,25 @@ class Engine:
             parts.run, parts.standbys, parts.ledger, parts.chase, parts.healths, parts.modes, now_ns, wall, self._rate
         )
         return taken.model_copy(update=state_left(parts))
+
+    def prepare(self, edit: Edit) -> Generator[None, None, Rearm]:
+        """Get ready for an edit, in slices between steps. Raises ``EditError`` where it cannot be made."""
+        return prepare(self.run, self.standbys.lists, edit)
+
+    def take(self, now_ns: int, rearm: Rearm, name: str, by: str, way: Way = "edit") -> str | None:
+        """Make an edit that is ready; it has a revision then. Returns why not, and nothing has changed."""
+        parts, run = self._parts, self.run
+        parts.tray = self._between
+        refused = take_edit(parts, now_ns, rearm)
+        if refused is not None:
+            return refused
+        self.clock_cues = self.clock_cues.edited(run.show, rearm.touched.cues)
+        self.outside = self.outside.edited(run.show, rearm.touched.cues)
+        self._score = (None, None)
+        run.revision += 1
+        self.history.took(way, name, rearm.inverse)
+        say(run, parts.tray, now_ns, f"{by}: {'' if way == 'edit' else f'{way} '}{name}")
+        return None
 
     # -- what is due ---------------------------------------------------------------------------------------------------
 
@@ -256,6 +296,7 @@ class Engine:
                     cause = Cause("playhead", "its end", due_ns)
                     items.end_item(parts.run, parts.ledger, parts.tray, due_ns, parts.run.live_item, cause)
                     items.aim_ahead(parts.run, due_ns)
+                    set_up_again(parts, due_ns)
                     parts.standbys.refresh(parts.run, parts.tray, due_ns)
                     parts.timecode_jumped(due_ns)
                     code_following.look(parts, due_ns)
@@ -353,7 +394,7 @@ class Engine:
         elif isinstance(each, Incoming):
             tell_heard(run, parts.tray, now_ns, each)
             if not hear_line(run, parts.tray, now_ns, each):
-                self._outside.start(run, now_ns, each)
+                self.outside.start(run, now_ns, each)
         else:
             self._request(now_ns, each)
 
@@ -374,6 +415,7 @@ class Engine:
         code_following.look(parts, now_ns, request)
         self._score = (None, None)
         items.aim_ahead(run, now_ns)
+        set_up_again(parts, now_ns)
         parts.standbys.refresh(run, parts.tray, now_ns)
         answered = partial(Answered, request=request.id, name=request.kind, by=request.by, refused=refused)
         parts.tray.notices.later(partial(answered, at_ns=run.at(now_ns)))
@@ -381,7 +423,7 @@ class Engine:
     def hears(self, kind: str, address: str) -> bool:
         """True where a message from outside means something now: to a cue, a line, or whoever wants to learn it."""
         lines = self.run.patch.venue.inputs
-        waits = (kind, address) in self._outside.cues or any(address in (line.osc, line.midi) for line in lines)
+        waits = (kind, address) in self.outside.cues or any(address in (line.osc, line.midi) for line in lines)
         return waits or self.run.learns_until_ns is not None
 
     def set_mode(self, device: str, mode: OutputMode) -> None:

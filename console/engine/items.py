@@ -6,6 +6,7 @@ An item without cues goes live when its predecessor ends and lasts until the nex
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from console.engine.chains import has_position, lead_ns
@@ -15,6 +16,7 @@ from console.engine.ledger import Ledger
 from console.engine.outbox import Tray
 from console.engine.playhead import NORMAL, Playhead
 from console.engine.run_state import IN_SCORE, Cause, RunState, SendNow, StartCue, cause_of, say
+from console.engine.running_order import coming
 from console.engine.thawing import thaw
 from console.engine.track import Placed, Track
 from console.engine.transport import next_state
@@ -62,18 +64,27 @@ def load_item(run: RunState, tray: Tray, now_ns: int, item: str, cause: Cause) -
     if refusal(run, item, "load") is not None:
         return
     _change(run, tray, now_ns, item, "loaded", cause.by)
-    ahead: list[str] = []
+    run.set_up = item
     for cue in live_cues(run, item):
-        time = run.schedule.cue_times[cue.id]
-        if cue.is_called or cue.id in run.done:
-            continue
-        if time.at_load:
+        if run.schedule.cue_times[cue.id].at_load and not cue.is_called and cue.id not in run.done:
             moment_ns = now_ns + s_to_ns(cue.at.seconds if cue.at.on == "offset" else 0.0) + s_to_ns(cue.pre_wait_s)
             start_later(run, cue.id, moment_ns, Cause(cause.by, "load", now_ns, "load"))
-        elif time.position_ns is not None and time.position_ns < -run.times(item).lead_in_ns:
-            ahead.append(cue.id)
-    run.ahead[item] = tuple(ahead)
+    run.ahead[item] = ahead_of(run, item)
     aim_ahead(run, now_ns)
+
+
+def ahead_of(run: RunState, item: str) -> tuple[str, ...]:
+    """The item's cues that count back from its start, and have still to run."""
+    lead_in_ns = run.times(item).lead_in_ns
+    return tuple(
+        cue.id
+        for cue in live_cues(run, item)
+        if not cue.is_called
+        and cue.id not in run.done
+        and not (time := run.schedule.cue_times[cue.id]).at_load
+        and time.position_ns is not None
+        and time.position_ns < -lead_in_ns
+    )
 
 
 def aim_ahead(run: RunState, now_ns: int) -> None:
@@ -88,7 +99,10 @@ def aim_ahead(run: RunState, now_ns: int) -> None:
     if run.live_item is not None and run.transport != "rolling":
         return
     for item, cues in run.ahead.items():
-        from_start_ns = projected_start_ns(run, item, now_ns) + run.times(item).lead_in_ns
+        start_ns = projected_start_ns(run, item, now_ns)
+        if start_ns is None:
+            continue
+        from_start_ns = start_ns + run.times(item).lead_in_ns
         for cue in cues:
             position_ns = run.schedule.cue_times[cue].position_ns
             if position_ns is not None and cue not in run.done:
@@ -96,18 +110,14 @@ def aim_ahead(run: RunState, now_ns: int) -> None:
                 start_later(run, cue, moment_ns, Cause("playhead", "before the start", now_ns, "ahead"))
 
 
-def projected_start_ns(run: RunState, item: str, now_ns: int) -> int:
-    """When an item will start if everything before it takes its planned time."""
-    order = list(run.schedule.items)
-    reached = max((order.index(each) for each in order if run.lives[each] in ("live", "ended")), default=-1)
-    at_ns = now_ns
-    for each in order[max(reached, 0) : order.index(item)]:
-        times = run.times(each)
-        if each == run.live_item:
-            at_ns = now_ns + remaining_ns(run, now_ns)
-        elif run.lives[each] != "ended" and times.item.counts and not times.item.skipped:
-            at_ns += times.planned_ns
-    return at_ns
+def projected_start_ns(run: RunState, item: str, now_ns: int) -> int | None:
+    """When an item will start if everything before it takes its planned time; None where it will not."""
+    at_ns = now_ns + (remaining_ns(run, now_ns) if run.live_item is not None else 0)
+    for each in coming(run):
+        if each == item:
+            return at_ns
+        at_ns += run.times(each).planned_ns
+    return None
 
 
 def remaining_ns(run: RunState, now_ns: int) -> int:
@@ -151,6 +161,9 @@ def start_item(
     _pass_over(run, tray, now_ns, item)
     times = run.times(item)
     _change(run, tray, now_ns, item, "live", cause.by)
+    run.set_up = item
+    if run.next_up == item:
+        run.next_up = None
     run.rolls_since_ns = now_ns
     run.started_ns[item] = first_click_ns
     run.folding = Folding()
@@ -176,17 +189,20 @@ def skip_start(run: RunState, ledger: Ledger, tray: Tray, now_ns: int, item: str
             say(run, tray, now_ns, f"{words} did not run: {run.times(item).item.title} was started by hand.", "warning")
 
 
-def build_track(run: RunState, item: str) -> Track:
-    """The item's auto cues with a position, children of groups included, and what its vamps run on entry."""
+def build_track(run: RunState, item: str, of: Collection[str] | None = None) -> Track:
+    """The item's auto cues with a position, children of groups included, and what its vamps run on entry.
+
+    ``of``: only these cues.
+    """
     placed: list[Placed] = []
-    for cue_id in run.schedule.by_item[item]:
+    for cue_id in run.schedule.by_item[item] if of is None else [cue for cue in of if run.item_of(cue) == item]:
         position_ns = run.schedule.cue_times[cue_id].position_ns
         if position_ns is not None and not run.show.cue_by_id[cue_id].is_called:
             placed.append(_placed(run, cue_id, position_ns))
     for vamp in run.times(item).vamps:
         if vamp.vamp is not None:
-            entry = (cue for cue in vamp.vamp.entry_cues if cue in run.armed and not has_position(run, cue))
-            placed.extend(_placed(run, cue, vamp.start_ns) for cue in entry)
+            known = (cue for cue in vamp.vamp.entry_cues if cue in run.armed and (of is None or cue in of))
+            placed.extend(_placed(run, cue, vamp.start_ns) for cue in known if not has_position(run, cue))
     return Track.build(run.times(item), placed)
 
 
@@ -222,7 +238,7 @@ def end_item(
     _load_next(run, tray, now_ns, item, cause)
     if not was_live and run.live_item is not None:
         return  # ended unplayed: what is live goes on
-    following = _next_item(run, item)
+    following = next(iter(coming(run, item)), None)
     if following is not None and starts_by_itself(run, following):
         start_item(run, ledger, tray, now_ns, following, Cause("playhead", f"{item} ended", now_ns), now_ns)
         return
@@ -258,7 +274,7 @@ def end_run_ns(run: RunState, item: str) -> int | None:
         return times.length_ns + run.folding.shift_ns
     if run.schedule.by_item[item]:
         return None
-    following = _next_item(run, item)
+    following = next(iter(coming(run, item)), None)
     if following is not None and run.schedule.by_item[following] and starts_by_itself(run, following):
         return times.planned_ns  # without cues and with nobody to press after it: it gives way at its planned length
     return None
@@ -317,20 +333,11 @@ def _run_tail(run: RunState, now_ns: int, item: str) -> None:
 def _load_next(run: RunState, tray: Tray, now_ns: int, ended: str, cause: Cause) -> None:
     """The first item behind an ended one that has cues; items without cues between do not delay it."""
     if run.schedule.by_item[ended]:
-        following = next((item for item in _coming(run, ended) if run.schedule.by_item[item]), None)
-        if following is not None:
+        following = next((item for item in coming(run, ended) if run.schedule.by_item[item]), None)
+        if following is not None and run.lives[following] == "loaded":
+            run.again = following
+        elif following is not None:
             load_item(run, tray, now_ns, following, Cause("playhead", cause.trigger, now_ns))
-
-
-def _next_item(run: RunState, item: str) -> str | None:
-    return next((each for each in _coming(run, item) if run.lives[each] != "ended"), None)
-
-
-def _coming(run: RunState, item: str) -> list[str]:
-    """The items behind one that are to be played."""
-    items = list(run.schedule.items)
-    behind = items[items.index(item) + 1 :]
-    return [each for each in behind if run.times(each).item.counts and not run.times(each).item.skipped]
 
 
 def _change(run: RunState, tray: Tray, now_ns: int, item: str, life: ItemLife, by: str) -> None:

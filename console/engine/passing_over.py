@@ -18,7 +18,7 @@ from console.vocabulary import SkipNext, StandDown
 def skip_next(parts: Parts, now_ns: int, request: SkipNext) -> str | None:
     """Mark a cue to be passed over once, or take that back. Returns why not."""
     run, standbys = parts.run, parts.standbys
-    if request.cue is None and request.list not in standbys.lists:
+    if request.cue is None and request.list not in standbys.lists.members:
         return f"there is no list {request.list!r}"
     named = request.cue or (standbys.standing[request.list] if request.on else _last_marked(parts, request.list))
     if named is None:
@@ -45,7 +45,7 @@ def skip_next(parts: Parts, now_ns: int, request: SkipNext) -> str | None:
 def stand_down(parts: Parts, now_ns: int, request: StandDown) -> str | None:
     """Cues that do not run in this run, or do so again. Returns why not."""
     run, target = parts.run, request.target
-    known = (*run.show.cue_by_id, *(each.id for each in run.show.departments), *parts.standbys.lists)
+    known = (*run.show.cue_by_id, *(each.id for each in run.show.departments), *parts.standbys.lists.members)
     if target not in known:
         return f"there is no cue, department or list {target!r}"
     state: HandState = "stood down" if target in run.hand.stood_down else "standing"
@@ -72,7 +72,7 @@ def settle_skips(parts: Parts, now_ns: int, name: str, cue: str, cause: Cause) -
     run = parts.run
     if not run.hand.skips:
         return
-    places = {each: place for place, each in enumerate(parts.standbys.lists[name])}
+    places = {each: place for place, each in enumerate(parts.standbys.lists.members[name])}
     for each in sorted(run.hand.skips.keys() & places.keys(), key=places.__getitem__):
         found = run.show.cue_by_id[each]
         if places[each] < places[cue] and is_stepped(run, found):
@@ -82,7 +82,7 @@ def settle_skips(parts: Parts, now_ns: int, name: str, cue: str, cause: Cause) -
 
 def _last_marked(parts: Parts, name: str) -> str | None:
     """The cue of a list that was marked last."""
-    ours = [each for each in parts.run.hand.skips if each in parts.standbys.lists[name]]
+    ours = [each for each in parts.run.hand.skips if each in parts.standbys.lists.members[name]]
     return ours[-1] if ours else None
 
 

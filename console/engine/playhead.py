@@ -41,6 +41,10 @@ class Playhead:
         """The same place, no longer moving."""
         return replace(self, anchor_ns=now_ns, run_ns=self.run_at(now_ns), rate=STILL)
 
+    def put_at(self, now_ns: int, run_ns: int) -> Playhead:
+        """At another place of the item, moving as it does."""
+        return replace(self, anchor_ns=now_ns, run_ns=run_ns)
+
     def rolling_from(self, now_ns: int) -> Playhead:
         """Moving on from where it stands now."""
         return replace(self, anchor_ns=now_ns, run_ns=self.run_at(now_ns), rate=NORMAL)

@@ -19,7 +19,7 @@ from console.vocabulary import Go
 def press_go(parts: Parts, now_ns: int, request: Go) -> str | None:
     """Run the standby of a list. Returns why it is refused, or None."""
     run, standbys = parts.run, parts.standbys
-    if request.list not in standbys.lists:
+    if request.list not in standbys.lists.members:
         return f"there is no list {request.list!r}"
     refused = standbys.guard(run, now_ns, request.by)
     if refused is not None:

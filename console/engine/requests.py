@@ -18,6 +18,7 @@ from console.engine.passing_over import skip_next, stand_down
 from console.engine.performing import perform
 from console.engine.pressing import fire_cue, press_go
 from console.engine.put_state import put_state
+from console.engine.putting_next import put_item_next
 from console.engine.reasserting import reassert
 from console.engine.run_state import Cause, RunState, SendNow, say
 from console.engine.sending import hand_over, reason_to_stay
@@ -63,6 +64,7 @@ from console.vocabulary import (
     SetChase,
     SetChoice,
     SetInput,
+    SetNext,
     SetOutput,
     SetReading,
     SetStandby,
@@ -90,7 +92,7 @@ def answer(parts: Parts, now_ns: int, request: Request) -> str | None:
         case Fire(cue=cue):
             return fire_cue(parts, now_ns, cue, request.by)
         case SetStandby(list=name, cue=cue):
-            if cue not in parts.standbys.lists.get(name, ()):
+            if cue not in parts.standbys.lists.members.get(name, ()):
                 return f"list {name!r} has no cue {cue!r}"
             parts.standbys.put(run, tray, now_ns, name, cue, by_hand=True)
             return None
@@ -167,6 +169,8 @@ def answer(parts: Parts, now_ns: int, request: Request) -> str | None:
         case Disarm(cue=cue_id, role=role):
             found = run.show.cue_by_id.get(cue_id)
             return f"no cue {cue_id!r}" if found is None else run.hazards.disarm(found, role)
+        case SetNext(item=next_item):
+            return put_item_next(parts, now_ns, next_item, request.by)
         case SetInput(input=line, high=high):
             return set_line(parts, now_ns, line, 1.0 if high else None, request.by)
         case SetReading(input=line, value=value):

@@ -197,7 +197,7 @@ class RunState:
     armed: dict[str, ArmedCue] = field(default_factory=dict)
     children: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of each group, by number
     hazard_cues: tuple[Cue, ...] = ()
-    places: dict[str, int] = field(default_factory=dict)  # of every cue in the show list
+    places: Mapping[str, int] = field(default_factory=dict)  # of every cue in the show list
     leads: dict[str, int] = field(default_factory=dict)  # what ``chains.lead_ns`` has reckoned
     waiting: Scheduler[Due] = field(default_factory=Scheduler)
     steps: Scheduler[FadeStep] = field(default_factory=Scheduler)  # of fades; everything else goes first
@@ -215,6 +215,9 @@ class RunState:
     track: Track | None = None
     lives: dict[str, ItemLife] = field(default_factory=dict)
     ahead: dict[str, tuple[str, ...]] = field(default_factory=dict)  # loaded item -> cues that count back from it
+    next_up: str | None = None  # the item that was put next; what it says when: ``running_order``
+    set_up: str | None = None  # the item that was loaded, or live, last
+    again: str | None = None  # an item that was loaded before and is next now: ``putting_next``
     started_ns: dict[str, int] = field(default_factory=dict)
     ended_ns: dict[str, int] = field(default_factory=dict)
     done: DoneMarks = field(default_factory=DoneMarks)

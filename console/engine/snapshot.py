@@ -15,6 +15,7 @@ from console.engine.learning import learns
 from console.engine.ledger import Ledger
 from console.engine.line_inputs import line_states
 from console.engine.run_state import RunState
+from console.engine.running_order import coming, next_item, put_next
 from console.engine.standbys import OPERATOR, SHOW_LIST, Standbys
 from console.plan.item_times import SectionTimes
 from console.plan.schedule import LOAD_NS
@@ -69,6 +70,8 @@ def take_snapshot(
             for each in run.running.values()
         ),
         items=items,
+        next_item=next_item(run),
+        next_by_hand=put_next(run) is not None,
         done=run.done.listed(),
         armed=tuple(_arm_states(run, now_ns)),
         devices=tuple(_device_states(run, ledger, healths, modes)),
@@ -133,6 +136,8 @@ def _expected_in_ns(run: RunState, cue: str, now_ns: int) -> int | None:
         return None if instant is None else instant - now_ns
     if life in ("loaded", "planned") and run.transport != "held":
         start_ns = projected_start_ns(run, time.item, now_ns)
+        if start_ns is None:
+            return None
         return max(0, start_ns - now_ns) + max(0, time.planned_ns + run.times(time.item).lead_in_ns)
     return None
 
@@ -174,21 +179,18 @@ def _exit_by_ns(run: RunState, vamp: SectionTimes | None) -> int | None:
 
 
 def _item_states(run: RunState, now_ns: int) -> Iterable[ItemState]:
-    order = list(run.schedule.items)
-    reached = max((order.index(each) for each in order if run.lives[each] in ("live", "ended")), default=-1)
-    cursor_ns = now_ns
-    for place, (item, times) in enumerate(run.schedule.items.items()):
+    cursor_ns = now_ns + (remaining_ns(run, now_ns) if run.live_item is not None else 0)
+    projected: dict[str, tuple[int, int]] = {}
+    for item in coming(run):
+        projected[item] = (cursor_ns, cursor_ns + run.times(item).planned_ns)
+        cursor_ns = projected[item][1]
+    for item in run.schedule.items:
         life = run.lives[item]
-        start_ns: int | None = None
-        end_ns: int | None = None
+        start_ns, end_ns = projected.get(item, (None, None))
         if life == "live":
-            start_ns = run.started_ns.get(item, now_ns)
-            end_ns = cursor_ns = now_ns + remaining_ns(run, now_ns)
+            start_ns, end_ns = run.started_ns.get(item, now_ns), now_ns + remaining_ns(run, now_ns)
         elif life == "ended":
             start_ns, end_ns = run.started_ns.get(item), run.ended_ns.get(item)
-        elif place > reached and times.item.counts and not times.item.skipped:
-            start_ns, end_ns = cursor_ns, cursor_ns + times.planned_ns
-            cursor_ns = end_ns
         yield ItemState(
             item=item,
             life=life,

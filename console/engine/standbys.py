@@ -10,63 +10,56 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain, islice, takewhile
 
+from console.engine.lists import SHOW_LIST, Lists
 from console.engine.outbox import Tray
 from console.engine.run_state import RunState
+from console.engine.running_order import put_next
 from console.engine.stepping import is_stepped
-from console.plan.schedule import LOAD_NS, number_order
+from console.plan.schedule import LOAD_NS
 from console.show.cues import Cue
 from console.timebase.instants import ms_to_ns
 from console.vocabulary import StandbyConfirmed, StandbyMoved
 
-SHOW_LIST = "show"
+__all__ = ["OPERATOR", "SHOW_LIST", "Standbys"]
+
 OPERATOR = "operator"
 SHOW_STOPPED = "show stop: resume the show first"
-
-
-def build_lists(run: RunState) -> dict[str, tuple[str, ...]]:
-    """Cue ids of every list in order: ``show``, ``dept:LX`` …, and the free lists by id."""
-    lists: dict[str, tuple[str, ...]] = {SHOW_LIST: run.schedule.order}
-    for department in run.show.departments:
-        members = tuple(
-            cue for cue in run.schedule.order if run.show.department_of(run.show.cue_by_id[cue]) == department.id
-        )
-        if members:
-            lists[f"dept:{department.id}"] = members
-    for free in run.show.lists:
-        cues = sorted((cue for cue in run.show.cues if cue.list == free.id), key=number_order)
-        lists[free.id] = tuple(cue.id for cue in cues)
-    return lists
 
 
 @dataclass
 class Standbys:
     """The standby of each list, and when and how GO was last pressed."""
 
-    lists: dict[str, tuple[str, ...]]
+    lists: Lists
     standing: dict[str, str | None] = field(default_factory=dict)
     last_run: dict[str, str] = field(default_factory=dict)
     by_hand: set[str] = field(default_factory=set)  # lists whose standby a person put there
     last_go_ns: int | None = None
     key_down: bool = False
     confirmed: set[str] = field(default_factory=set)  # lists whose standby a first press has called
-    _called: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    _place: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def first(self, run: RunState) -> None:
         """Every list to its first called cue."""
-        for name, members in self.lists.items():
-            self._place[name] = {cue: place for place, cue in enumerate(members)}
-            self._called[name] = tuple(cue for cue in members if run.show.cue_by_id[cue].is_called)
+        for name in self.lists.members:
             self.standing[name] = next(self.called_behind(run, name, None), None)
 
     def called_behind(self, run: RunState, name: str, cue: str | None) -> Iterator[str]:
         """The called cues of a list behind a cue (None: all of them) that GO would come to."""
-        members, place = self._members(run, name), self._place[name]
+        members, place = self._members(run, name), self.lists.places
         first = 0 if cue is None else bisect_right(members, place[cue], key=place.__getitem__)
-        for row in range(first, len(members)):
-            if members[row] not in run.done and self._is_callable(run, members[row]):
-                yield members[row]
+        behind: Iterator[str] = islice(members, first, None)
+        up = put_next(run)
+        at = None if cue is None else run.item_of(cue)
+        if up is not None and up != at and run.schedule.by_item[up] and self.lists.is_of_rundown(name):
+            # What is left of the item, then the one that was put next.
+            top = bisect_left(members, place[run.schedule.by_item[up][0]], key=place.__getitem__)
+            left = takewhile(lambda each: run.item_of(each) == at, behind)
+            behind = chain(left, islice(members, top, None))
+        for each in behind:
+            if each not in run.done and self._is_callable(run, each):
+                yield each
 
     def guard(self, run: RunState, now_ns: int, by: str) -> str | None:
         """Why GO is refused now; None where it may pass. The key is the operator's, the gap is everybody's."""
@@ -108,23 +101,61 @@ class Standbys:
 
     def ran(self, run: RunState, tray: Tray, now_ns: int, cue: str) -> None:
         """A cue has run: every list that had it in standby moves on."""
-        for name in self.lists:
-            if cue in self._place[name]:
-                self.last_run[name] = cue
+        for name in self.lists.of_cue(run.show, cue):
+            self.last_run[name] = cue
             if self.standing.get(name) == cue:
-                self.put(run, tray, now_ns, name, self._behind(run, name, cue))
+                self.put(run, tray, now_ns, name, self._first_behind(run, name, cue))
 
     def refresh(self, run: RunState, tray: Tray, now_ns: int) -> None:
         """Standbys that are done by other means (an item ended under them) move on; those set by hand stay."""
-        for name in self.lists:
+        for name in self.lists.members:
             cue = self.standing.get(name)
             if cue is not None and cue in run.done and name not in self.by_hand:
-                self.put(run, tray, now_ns, name, self._behind(run, name, cue))
+                self.put(run, tray, now_ns, name, self._first_behind(run, name, cue))
+
+    def take_lists(self, run: RunState, tray: Tray, now_ns: int, lists: Lists) -> None:
+        """The lists are others after an edit; a standby that is in none of them any more goes to the one behind it."""
+        stood, self.lists = self.lists, lists
+        if lists is stood:
+            return
+        for name in self.standing.keys() - lists.members.keys():
+            self.put(run, tray, now_ns, name, None)
+            del self.standing[name]
+        for name in lists.members:
+            if self.last_run.get(name) not in lists.members[name]:
+                self.last_run.pop(name, None)
+            standing = self.standing.get(name)
+            if standing is None:
+                self.put(run, tray, now_ns, name, self._first_behind(run, name, self.last_run.get(name)))
+            elif standing not in lists.places:
+                left = stood.called.get(name, ())
+                behind = left[left.index(standing) + 1 :] if standing in left else ()
+                still = (cue for cue in behind if cue in lists.places and cue not in run.done)
+                self.put(run, tray, now_ns, name, next((cue for cue in still if self._is_callable(run, cue)), None))
+
+    def look_ahead(self, run: RunState, tray: Tray, now_ns: int, item: str | None, *, by_hand: bool) -> None:
+        """What comes next is another item: standbys that looked beyond the live one look there.
+
+        Those that a person put somewhere do so only where it was put next ``by_hand`` as well.
+        """
+        if item is None:
+            return
+        top = self.lists.places[run.schedule.by_item[item][0]]
+        for name in self.lists.members:
+            standing = self.standing.get(name)
+            at = None if standing is None else run.item_of(standing)
+            if name in self.by_hand and not by_hand:
+                continue
+            if self.lists.is_of_rundown(name) and (at != run.live_item or standing is None) and at != item:
+                members = self._members(run, name)
+                behind = members[bisect_left(members, top, key=self.lists.places.__getitem__) :]
+                found = (cue for cue in behind if cue not in run.done and self._is_callable(run, cue))
+                self.put(run, tray, now_ns, name, next(found, None))
 
     def after_locate(self, run: RunState, tray: Tray, now_ns: int, item: str, position_ns: int) -> None:
         """The first called cue at a place or behind it becomes the standby of every list of the show."""
         order = {item: place for place, item in enumerate(run.schedule.items)}
-        for name in self.lists:
+        for name in self.lists.members:
             found = None
             ours = False
             for cue in self._members(run, name):
@@ -140,7 +171,7 @@ class Standbys:
 
     def step(self, run: RunState, tray: Tray, now_ns: int, name: str, rows: int) -> str | None:
         """Move a standby by rows of called cues; returns why not."""
-        members = self._members(run, name) if name in self.lists else ()
+        members = self._members(run, name) if name in self.lists.members else ()
         if not members:
             return f"list {name!r} has no called cues"
         row, left = self._row(members, name, rows), abs(rows)
@@ -158,12 +189,12 @@ class Standbys:
         """Departments were taken: GO comes to what the score has next there, unless a person chose the standby."""
         order = {each: place for place, each in enumerate(run.schedule.items)}
         here = (order[run.live_item], run.position_at(now_ns)) if run.live_item is not None else (0, LOAD_NS)
-        for name, members in self.lists.items():
+        for name, members in self.lists.members.items():
             if name in self.by_hand or not members or run.item_of(members[0]) is None:
                 continue
             first = bisect_left(members, here, key=lambda cue: _moment(run, order, cue))
             standing = self.standing.get(name)
-            last = len(members) if standing is None else self._place[name][standing]
+            last = len(members) if standing is None else self._row_of(members, standing)
             for row in range(first, last):
                 if members[row] not in run.done and self._is_callable(run, members[row]):
                     self.put(run, tray, now_ns, name, members[row])
@@ -171,19 +202,19 @@ class Standbys:
 
     def move_on(self, run: RunState, tray: Tray, now_ns: int) -> None:
         """Standbys that GO does not come to any more move on; an auto cue that a person chose stays."""
-        for name in self.lists:
+        for name in self.lists.members:
             cue = self.standing.get(name)
             if cue is None or self._is_callable(run, cue):
                 continue
             found = run.show.cue_by_id[cue]
             if name not in self.by_hand or run.hand.passes_over(found, run.show.department_of(found)) is not None:
-                self.put(run, tray, now_ns, name, self._behind(run, name, cue))
+                self.put(run, tray, now_ns, name, self._first_behind(run, name, cue))
 
     def come_back(self, run: RunState, tray: Tray, now_ns: int, restored: Callable[[Cue], bool]) -> None:
         """Cues that were to be passed over are not: a standby that moved on because of them comes back."""
-        for name, members in self.lists.items():
+        for name, members in self.lists.members.items():
             standing = self.standing.get(name)
-            row = len(members) if standing is None else self._place[name][standing]
+            row = len(members) if standing is None else self._row_of(members, standing)
             found = None
             while row > 0 and members[row - 1] != self.last_run.get(name):
                 row -= 1
@@ -198,14 +229,17 @@ class Standbys:
 
     def _members(self, run: RunState, name: str) -> tuple[str, ...]:
         """Where GO looks for its cues: among the called ones, or all where a hand has taken some from the score."""
-        return self.lists[name] if run.hand.taken else self._called[name]
+        return self.lists.members[name] if run.hand.taken else self.lists.called[name]
 
-    def _behind(self, run: RunState, name: str, cue: str) -> str | None:
+    def _row_of(self, members: tuple[str, ...], cue: str) -> int:
+        return bisect_left(members, self.lists.places[cue], key=self.lists.places.__getitem__)
+
+    def _first_behind(self, run: RunState, name: str, cue: str | None) -> str | None:
         return next(self.called_behind(run, name, cue), None)
 
     def _row(self, members: tuple[str, ...], name: str, rows: int) -> int:
         """Where to count from among the called cues: an auto cue in standby lies between two of them."""
-        place, standing = self._place[name], self.standing.get(name)
+        place, standing = self.lists.places, self.standing.get(name)
         if standing is None:
             return -1 if rows > 0 else len(members)
         row = bisect_left(members, place[standing], key=place.__getitem__)

@@ -6,7 +6,7 @@ cost nothing. Run time is unfolded by ``vamps.Folding``; a cue inside a vamp run
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 
 from console.engine.vamps import Folding
@@ -137,6 +137,59 @@ class Track:
         self._insert(anew(each) for each in still)
         self._aside = [anew(each) for each in self._aside]
 
+    @property
+    def cues(self) -> frozenset[str]:
+        """Everything that is placed in it."""
+        return frozenset(each.cue for each in self.placed)
+
+    def exchange(
+        self, cues: Collection[str], placed: Iterable[Placed], folding: Folding, position_ns: int, run_ns: int
+    ) -> None:
+        """Some cues were edited and stand elsewhere now, at ``placed`` or nowhere; the playhead stands at a place.
+
+        What lies behind it is past. A cue whose lead has begun already leaves at once, as one without notice does.
+        """
+        new = tuple(placed)
+        self.placed = tuple(
+            sorted(
+                [*(each for each in self.placed if each.cue not in cues), *new],
+                key=_starting,
+            )
+        )
+        self._coming = [each for each in self._coming[self._next :] if each.placed.cue not in cues]
+        self._next = 0
+        fresh = Track(self.item, self._playable(new, folding))
+        fresh.locate(position_ns, replace(folding, exit_ns=None))
+        if folding.exit_ns is not None:
+            fresh.exit_asked(folding)
+        self._insert(
+            replace(
+                each,
+                start_ns=max(each.start_ns, run_ns),
+                pass_no=max(each.pass_no, self._pass_of(each.placed, folding)),
+            )
+            for each in fresh.coming(len(fresh._coming))
+        )
+
+    def replace_ranks(self, rank_of: Callable[[str], int]) -> None:
+        """The cues stand elsewhere in the show list."""
+        self.placed = tuple(sorted((_ranked(each, rank_of(each.cue)) for each in self.placed), key=_starting))
+        still, self._coming, self._next = self._coming[self._next :], [], 0
+        self._insert(
+            Coming(each.start_ns, each.moment_ns, _ranked(each.placed, rank_of(each.placed.cue)), each.pass_no)
+            for each in still
+        )
+
+    def _playable(self, placed: tuple[Placed, ...], folding: Folding) -> tuple[Placed, ...]:
+        """Without what a vamp that goes round again does not repeat."""
+        return tuple(each for each in placed if each.every_pass or self._pass_of(each, folding) == 1)
+
+    def _pass_of(self, placed: Placed, folding: Folding) -> int:
+        """The pass of the vamp that a place will be played in."""
+        vamp = folding.current(self.item)
+        inside = vamp is not None and vamp.start_ns <= placed.position_ns < vamp.end_ns
+        return folding.pass_no if inside else 1
+
     def next_start_ns(self) -> int | None:
         """Run time at which the next cue has to be started."""
         return self._coming[self._next].start_ns if self._next < len(self._coming) else None
@@ -157,3 +210,11 @@ class Track:
 
 def _coming(placed: Placed, shift_ns: int, pass_no: int) -> Coming:
     return Coming(placed.start_ns + shift_ns, placed.position_ns + shift_ns, placed, pass_no)
+
+
+def _ranked(placed: Placed, rank: int) -> Placed:
+    return Placed(placed.start_ns, placed.position_ns, rank, placed.cue, placed.every_pass)
+
+
+def _starting(placed: Placed) -> tuple[int, int]:
+    return placed.start_ns, placed.rank

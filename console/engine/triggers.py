@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from console.engine.choosing import listens
@@ -23,13 +23,16 @@ class Waiting:
     @classmethod
     def of_show(cls, show: Show) -> Waiting:
         """Cues whose ``at`` is a message or a feed's state."""
-        found: dict[tuple[str, str], list[Cue]] = {}
-        for cue in show.cues:
-            if cue.at.on == "message":
-                found.setdefault((cue.at.source, cue.at.address), []).append(cue)
-            elif cue.at.on == "feed":
-                found.setdefault(("feed", cue.at.feed), []).append(cue)
-        return cls({what: tuple(cues) for what, cues in found.items()})
+        return _sorted_out(show.cues)
+
+    def edited(self, show: Show, touched: Collection[str]) -> Waiting:
+        """The same after an edit of some cues."""
+        waited = [cue.id for cues in self.cues.values() for cue in cues if cue.id in touched]
+        come = [cue for each in touched if (cue := show.cue_by_id.get(each)) is not None and _what(cue) is not None]
+        if not waited and not come:
+            return self
+        kept = [cue for cues in self.cues.values() for cue in cues if cue.id not in touched]
+        return _sorted_out(sorted([*kept, *come], key=lambda cue: show.cue_places[cue.id]))
 
     def start(self, run: RunState, now_ns: int, incoming: Incoming) -> None:
         """Start the cues that wait for just this. A message is a press: it may come again."""
@@ -38,6 +41,22 @@ class Waiting:
                 start_afresh(run, cue.id)
                 moment_ns = now_ns + s_to_ns(cue.pre_wait_s)
                 start_later(run, cue.id, moment_ns, Cause(incoming.source, incoming.address, now_ns))
+
+
+def _sorted_out(cues: Iterable[Cue]) -> Waiting:
+    found: dict[tuple[str, str], list[Cue]] = {}
+    for cue in cues:
+        what = _what(cue)
+        if what is not None:
+            found.setdefault(what, []).append(cue)
+    return Waiting({what: tuple(waiting) for what, waiting in found.items()})
+
+
+def _what(cue: Cue) -> tuple[str, str] | None:
+    """Kind and address of what a cue waits for."""
+    if cue.at.on == "message":
+        return cue.at.source, cue.at.address
+    return ("feed", cue.at.feed) if cue.at.on == "feed" else None
 
 
 def _is_for(cue: Cue, incoming: Incoming) -> bool:

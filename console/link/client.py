@@ -32,6 +32,7 @@ from console.link.messages import (
     Stream,
     ToEngine,
     ToWindow,
+    UndoFrame,
     ValuesFrame,
     Welcome,
 )
@@ -116,6 +117,10 @@ class LinkClient:
     def send_edit(self, edit: Edit, revision: int, *, edit_id: int = 0, by: str = "operator") -> None:
         """Change the show as it was at ``revision``; answered by ``Edited`` or ``EditRefused``."""
         self._send(EditFrame(id=edit_id, by=by, revision=revision, edit=edit))
+
+    def send_undo(self, revision: int, *, redo: bool = False, edit_id: int = 0, by: str = "operator") -> None:
+        """Take the last change back, or make it again; answered as an edit is."""
+        self._send(UndoFrame(id=edit_id, by=by, revision=revision, redo=redo))
 
     def send_open(
         self,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Annotated, Final, Literal
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
 from console.show.edits import Edit
 from console.vocabulary import Ghosts, Mode, Notice, ParameterState, Request, RunKind, Snapshot, Word
@@ -48,6 +48,16 @@ class EditFrame(Word):
     by: str = "operator"
     revision: int
     edit: Edit
+
+
+class UndoFrame(Word):
+    """Take the last change back, or make the last one taken back again; with ``revision`` in view."""
+
+    kind: Literal["undo"] = "undo"
+    id: int = 0
+    by: str = "operator"
+    revision: int
+    redo: bool = False
 
 
 class OpenFrame(Word):
@@ -106,13 +116,18 @@ class VenueCard(Word):
 
 
 class OpenShow(Word):
-    """The show that is open, where, and in which run. ``show`` is the show file's JSON text."""
+    """The show that is open, where, and in which run. ``show`` is the show file's JSON text.
+
+    ``undo`` and ``redo`` name what would be taken back or made again; empty where there is nothing.
+    """
 
     show: str
     revision: int
     venue: VenueCard
     run: str
     run_kind: RunKind
+    undo: str = ""
+    redo: str = ""
 
 
 class Welcome(Word):
@@ -148,7 +163,10 @@ class ShowFrame(Word):
 
 
 class Edited(Word):
-    """The show was changed, and is now of ``revision``: apply ``edit``. ``id`` is the asker's, 0 to others."""
+    """The show was changed, and is now of ``revision``: apply ``edit``. ``id`` is the asker's, 0 to others.
+
+    ``name`` is what the change is called; ``undo`` and ``redo`` name what would be taken back or made again now.
+    """
 
     kind: Literal["edited"] = "edited"
     seq: int
@@ -156,15 +174,22 @@ class Edited(Word):
     by: str
     revision: int
     edit: Edit
+    name: str = ""
+    undo: str = ""
+    redo: str = ""
 
 
 class EditRefused(Word):
-    """An edit was not made. ``revision`` is the show's own: lower in the edit, it was made looking at an older show."""
+    """An edit was not made. ``revision`` is the show's own: lower in the edit, it was made looking at an older show.
+
+    ``current`` is the one piece it was about, as it stands; None where it is about several.
+    """
 
     kind: Literal["edit_refused"] = "edit_refused"
     id: int
     words: str
     revision: int
+    current: dict[str, JsonValue] | None = None
 
 
 class ParameterStates(Word):
@@ -210,7 +235,7 @@ class Bye(Word):
 
 
 ToEngine = Annotated[
-    Hello | RequestFrame | EditFrame | OpenFrame | BeginFrame | ValuesFrame | Bye,
+    Hello | RequestFrame | EditFrame | UndoFrame | OpenFrame | BeginFrame | ValuesFrame | Bye,
     Field(discriminator="kind"),
 ]
 

@@ -36,6 +36,7 @@ from console.link.messages import (
     ShowFrame,
     SnapshotFrame,
     ToEngine,
+    UndoFrame,
     ValuesFrame,
     Welcome,
 )
@@ -77,8 +78,8 @@ class Host(Protocol):
         """Begin another run of the show that is open, as :meth:`open` opens one."""
         ...
 
-    def edit(self, frame: EditFrame, seq: int) -> Edited | EditRefused:
-        """Change the show. ``seq`` belongs into the :class:`Edited`."""
+    def edit(self, frame: EditFrame | UndoFrame, ticket: int) -> None:
+        """Change the show; answered by :meth:`LinkServer.answer_edit`, now or later."""
         ...
 
     def parameter_states(self) -> Iterator[ParameterState]:
@@ -107,6 +108,7 @@ class LinkServer:
         self._requests = 0
         self._listings: list[tuple[Peer, int, Iterator[ParameterState]]] = []  # who asked for values, and what is left
         self._let_down: list[Request] = []  # lines that a window held which is gone
+        self._editing: dict[int, Peer] = {}  # by ticket: who waits for an edit's answer
         self._welcome = encode(Welcome(pid=os.getpid(), opened=None))
 
     @property
@@ -128,6 +130,21 @@ class LinkServer:
         self._listings = [(peer, asked, iter(())) for peer, asked, _ in self._listings]  # of a show that is no more
         self._welcome = encode(Welcome(pid=os.getpid(), opened=opened))
         self._send_fact(encode(ShowFrame(seq=self._take_seq(), opened=opened)))
+
+    def answer_edit(self, ticket: int, answer: Edited | EditRefused) -> None:
+        """What became of an edit. All windows are told of one that was made, in order with the facts."""
+        peer = self._editing.pop(ticket, None)
+        self._tell_untold()
+        if isinstance(answer, EditRefused):
+            if peer is not None:
+                peer.add_fact(encode(answer))
+            return
+        made = answer.model_copy(update={"seq": self._take_seq()})
+        for_others = encode(made.model_copy(update={"id": 0}))
+        self._edits.append(for_others)
+        self._send_fact(for_others, besides=peer)
+        if peer is not None:
+            peer.add_fact(encode(made))
 
     def close(self, words: str = "the engine ends") -> None:
         """Say goodbye to every window, as far as it takes it at once, and stop listening."""
@@ -233,7 +250,7 @@ class LinkServer:
         elif isinstance(frame, RequestFrame):
             peer.note_held(frame.request)
             return self._with_own_id(peer, frame.request)
-        elif isinstance(frame, EditFrame):
+        elif isinstance(frame, EditFrame | UndoFrame):
             self._edit(peer, frame)
         elif isinstance(frame, ValuesFrame):
             self._listings.append((peer, frame.id, self._host.parameter_states()))
@@ -273,17 +290,10 @@ class LinkServer:
             answer = OpenRefused(id=frame.id, words=f"{what} failed to open: {error}")
         peer.add_fact(encode(answer))
 
-    def _edit(self, peer: Peer, frame: EditFrame) -> None:
-        self._tell_untold()
-        answer = self._host.edit(frame, self._next_seq)
-        if isinstance(answer, EditRefused):
-            peer.add_fact(encode(answer))
-            return
-        self._take_seq()
-        for_others = encode(answer.model_copy(update={"id": 0}))
-        self._edits.append(for_others)
-        self._send_fact(for_others, besides=peer)
-        peer.add_fact(encode(answer))
+    def _edit(self, peer: Peer, frame: EditFrame | UndoFrame) -> None:
+        self._requests += 1
+        self._editing[self._requests] = peer
+        self._host.edit(frame, self._requests)
 
     def _list_states(self) -> None:
         """Some of what one window asked to see; the next turn goes on with another."""
@@ -332,6 +342,7 @@ class LinkServer:
                 del self._peers[fd]
                 self._let_down += peer.held.values()
                 self._asked = {own_id: asked for own_id, asked in self._asked.items() if asked[0] is not peer}
+                self._editing = {ticket: asker for ticket, asker in self._editing.items() if asker is not peer}
 
 
 def _fact(seq: int, notice: Notice) -> bytes:

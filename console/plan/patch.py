@@ -93,6 +93,10 @@ class Patch:
             bound = self._kept[key] = self._bind(role, verb, args)
         return bound
 
+    def for_show(self, show: Show) -> Patch:
+        """The same house for a show with other roles."""
+        return replace(self, hazards=MappingProxyType(_hazards(show)), _kept={}, _maps={})
+
     def safe_list(self, *, hard: bool) -> tuple[SafeLine, ...]:
         """What panic sends, in order: the soft list, or the hard one."""
         return self._lines(self.venue.safe.hard if hard else self.venue.safe.soft)
@@ -248,9 +252,13 @@ def build_patch(show: Show, venue: Venue, profiles: Mapping[str, DeviceProfile])
         found.extend(problems)
         if setup is not None:
             devices[device.id] = setup
-    hazards = {role.id: role.hazard for role in show.roles}
+    hazards = _hazards(show)
     _check_roles(show, venue, hazards, found)
     return Patch(venue, MappingProxyType(devices), MappingProxyType(hazards), found.listed())
+
+
+def _hazards(show: Show) -> dict[str, Hazard]:
+    return {role.id: role.hazard for role in show.roles}
 
 
 def _check_roles(show: Show, venue: Venue, hazards: Mapping[str, Hazard], found: Problems) -> None:

@@ -19,7 +19,17 @@ from console.show.show import Show
 from console.timebase.tempo import BarBeatTickError, TempoMapError
 from profiles.timecode import FrameRateError, TimecodeError
 
-__all__ = ["LOAD_NS", "CueTime", "Schedule", "build_schedule", "drain", "number_order", "reschedule"]
+__all__ = [
+    "LOAD_NS",
+    "CueTime",
+    "Schedule",
+    "build_schedule",
+    "drain",
+    "lies_otherwise",
+    "number_order",
+    "reschedule",
+    "same_timeline",
+]
 
 T = TypeVar("T")
 
@@ -67,7 +77,7 @@ def reschedule(before: Schedule, before_show: Show, show: Show, touched: Touched
         part = before.parts.get(item.id)
         if part is None or item.id in touched.items:
             times, problem = _lay(show, item, start_ns)
-            stands = part is not None and not touched.whole and _same_timeline(part.times, times)
+            stands = part is not None and not touched.whole and same_timeline(part.times, times)
         else:
             times, problem = part.times, part.layout_problem
             stands = True
@@ -139,15 +149,20 @@ def _by_item(before: Show, after: Show, touched: Touched) -> dict[str, set[str]]
     return found
 
 
-def _same_timeline(one: ItemTimes, other: ItemTimes) -> bool:
+def lies_otherwise(before: Schedule, after: Schedule, touched: Touched) -> bool:
+    """True where what is set up ahead may belong elsewhere: other items, another order, or cues where none were."""
+    return touched.rundown or any(bool(cues) != bool(before.by_item.get(item)) for item, cues in after.by_item.items())
+
+
+def same_timeline(one: ItemTimes, other: ItemTimes) -> bool:
     """True where cues stand on either as they stand on the other."""
-    return (one.song, one.lead_in_ns, one.length_ns, one.sections, one.tc_start) == (
-        other.song,
-        other.lead_in_ns,
-        other.length_ns,
-        other.sections,
-        other.tc_start,
-    )
+    return _timeline(one) == _timeline(other)
+
+
+def _timeline(times: ItemTimes) -> tuple[object, ...]:
+    song = times.song
+    tempo = None if song is None else (song.metres, song.tempi, song.click)
+    return tempo, times.lead_in_ns, times.length_ns, times.ends_itself, times.sections, times.tc_start
 
 
 def _lay(show: Show, item: Item, start_ns: int) -> tuple[ItemTimes, str]:

@@ -1,8 +1,8 @@
 """The journal of a run: JSON lines, only ever added to, from which a run can be resumed after a crash.
 
-Kept are the lives of items and cues, standbys, granted choices and outputs, where the playhead stood each second, and
-once-uses, which are on disk before their first byte leaves. Other lines are handed to the system at once: a killed
-process loses none, a power cut what the system had not written yet.
+Kept are the lives of items and cues, standbys, granted choices and outputs, edits of the show, where the playhead
+stood each second, and once-uses, which are on disk before their first byte leaves. Other lines are handed to the system
+at once: a killed process loses none, a power cut what the system had not written yet.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from console.ports import NotDurableError
 from console.record.as_run import pair_answers
 from console.record.run_card import RunCard
 from console.record.writer import Writer
+from console.show.edits import Edit
 from console.timebase import NS_PER_S
 from console.vocabulary import (
     ActiveChanged,
@@ -68,6 +69,17 @@ class Granted(Word):
     request: Annotated[SetChoice | SetOutput, Field(discriminator="kind")]
 
 
+class EditMade(Word):
+    """The show was changed, and is of ``revision`` now. ``way``: an edit, one taken back, or one made again."""
+
+    line: Literal["edited"] = "edited"
+    revision: int
+    way: Literal["edit", "undo", "redo"]
+    name: str
+    by: str
+    edit: Edit
+
+
 class Spent(Word):
     """Once-per-show cues that are used from here on, whatever became of their bytes."""
 
@@ -94,7 +106,7 @@ class Ended(Word):
     line: Literal["ended"] = "ended"
 
 
-Line = Annotated[Begun | Told | Granted | Spent | Here | Ended, Field(discriminator="line")]
+Line = Annotated[Begun | Told | Granted | EditMade | Spent | Here | Ended, Field(discriminator="line")]
 LINE: Final[TypeAdapter[Line]] = TypeAdapter(Line)
 
 
@@ -126,6 +138,10 @@ class RunJournal:
             fault = self._writer.fault or f"not on disk within {self._spend_s * 1000:.0f} ms"
             words = f"not sent: {', '.join(sorted(cues))} may go once, and {self.path} could not note it ({fault})"
             raise NotDurableError(f"{words}; see to the disk")
+
+    def keep_edit(self, made: EditMade) -> None:
+        """The show was changed: a run that is resumed goes on with the show as it was then."""
+        self._writer.put(made, at_once=True)
 
     def tell(self, requests: Sequence[Request], notices: Sequence[Notice]) -> None:
         """Keep what resuming needs."""

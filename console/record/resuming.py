@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from console.record.journal import LINE, SUFFIX, Begun, Ended, Granted, Here, Line, Spent, Told
+from console.record.journal import LINE, SUFFIX, Begun, EditMade, Ended, Granted, Here, Line, Spent, Told
 from console.record.run_card import RunCard
 from console.timebase import NS_PER_US
 from console.vocabulary import (
@@ -40,6 +40,7 @@ class RunSoFar:
     outputs: dict[str, Mode] = field(default_factory=dict)
     active: dict[str, str] = field(default_factory=dict)  # role -> the device on show, where it was changed over
     spent: set[str] = field(default_factory=set)
+    edits: list[EditMade] = field(default_factory=list)
     here: Here | None = None
     ended: bool = False
 
@@ -76,6 +77,8 @@ class RunSoFar:
                 self.choices[choice] = value
             case Granted(request=SetOutput(device=device, mode=mode)):
                 self.outputs[device] = mode
+            case EditMade():
+                self.edits.append(line)
             case Spent(cues=cues):
                 self.spent.update(cues)
             case Here():

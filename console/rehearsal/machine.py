@@ -16,6 +16,7 @@ from console.engine.engine import Engine, InboxItem
 from console.engine.items import live_cues, projected_start_ns
 from console.engine.outbox import Outbox
 from console.engine.run_state import RunState
+from console.engine.running_order import coming, next_item
 from console.engine.standbys import SHOW_LIST, Standbys
 from console.engine.stepping import is_taken
 from console.rehearsal.passage import Passage
@@ -219,8 +220,8 @@ def _press_or_end(run: RunState, standbys: Standbys, now_ns: int) -> Iterator[Wi
         if items.end_run_ns(run, item) is not None or run.folding.current(run.times(item)) is not None:
             return  # it ends by itself
     start = _start_cue(run)
-    if start is not None and start.item is not None and _is_next(run, start.item):
-        yield from _press(run, standbys, start, projected_start_ns(run, start.item, now_ns))
+    if start is not None and start.item is not None and start.item == next_item(run):
+        yield from _press(run, standbys, start, projected_start_ns(run, start.item, now_ns) or now_ns)
     elif item is not None:
         yield run.started_ns[item] + run.times(item).planned_ns, EndItem(by=BY, item=item)
 
@@ -254,20 +255,10 @@ def _is_pressed(run: RunState, cue: Cue) -> bool:
 
 
 def _start_cue(run: RunState) -> Cue | None:
-    """The called cue that starts the item that is loaded; None where none is, or it starts by itself."""
-    for item in run.schedule.items:
+    """The called cue that starts the loaded item that comes first; None where none is, or it starts by itself."""
+    for item in coming(run):
         if run.lives[item] == "loaded":
             called = [cue for cue in live_cues(run, item) if _is_pressed(run, cue)]
             starting = [cue for cue in called if cue.starts_item]
             return next(iter(starting or called), None)
     return None
-
-
-def _is_next(run: RunState, item: str) -> bool:
-    """True where nothing but what is live or over lies before an item: items without cues have their time first."""
-    for each, times in run.schedule.items.items():
-        if each == item:
-            return True
-        if run.lives[each] in ("planned", "loaded") and times.item.counts and not times.item.skipped:
-            return False
-    return True

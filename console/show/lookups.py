@@ -13,6 +13,12 @@ from console.show.numbers import NumberKey, number_to_order, readable_key
 from console.show.show import Show
 
 
+def reckon_all(show: Show) -> None:
+    """Reckon every look-up now, where there is time for it."""
+    for name in _ALL:
+        getattr(show, name)
+
+
 def carry_over(before: Show, after: Show, cues: Mapping[str, Cue | None], *, shifted: bool) -> None:
     """Give the show after an edit what the one before had reckoned.
 

@@ -66,6 +66,13 @@ class Load(Asked):
     item: str
 
 
+class SetNext(Asked):
+    """An item comes next, whatever the running order says; nothing is located. None: as the running order says."""
+
+    kind: Literal["set_next"] = "set_next"
+    item: str | None
+
+
 class StartItem(Asked):
     """An item goes live now, with its first click at once: for items without cues, and for a jump by hand."""
 
@@ -389,6 +396,7 @@ Request = Annotated[
     | MoveStandby
     | Back
     | Load
+    | SetNext
     | StartItem
     | EndItem
     | Locate

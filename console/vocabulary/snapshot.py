@@ -121,6 +121,8 @@ class Snapshot(Word):
     upcoming: tuple[Upcoming, ...]
     running: tuple[RunningCue, ...]
     items: tuple[ItemState, ...]
+    next_item: str | None = None  # what goes live after what is live
+    next_by_hand: bool = False  # an operator has put it there; else it is the running order
     done: tuple[str, ...]
     armed: tuple[ArmState, ...]
     devices: tuple[DeviceState, ...]

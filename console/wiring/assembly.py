@@ -141,7 +141,7 @@ def assemble(joined: Joined, plan: RunPlan, clock: Clock) -> Assembly:
         engine = Engine(joined.show, house, card.run, card.kind, began_ns, spent)
         passage = plan.passage
         if goes_on is not None:
-            engine.resume(goes_on.lives, goes_on.done, held=plan.held)
+            engine.resume(goes_on.lives, goes_on.done, goes_on.history, goes_on.revision, held=plan.held)
             passage = Passage(asks=goes_on.asks)
         # On real time this is CLOCK_MONOTONIC: the record can be laid beside what others on this machine measured.
         _log.info("run %s counts from instant %d ns", card.run, engine.run.zero_ns)

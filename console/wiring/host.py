@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -18,26 +18,22 @@ from console.engine.outbox import Outbox
 from console.engine.parameter_states import parameter_states
 from console.link.messages import (
     BeginFrame,
-    DeviceCard,
-    Edited,
     EditFrame,
     EditRefused,
     Opened,
     OpenFrame,
     OpenRefused,
-    OpenShow,
-    VenueCard,
+    UndoFrame,
 )
 from console.link.server import LinkServer
 from console.loop.clocks import RealClock
 from console.loop.loop import Loop, Pace
 from console.loop.waiters import RealWaiter
 from console.ports import Audience, InboxItem, Source
-from console.record.journal import Unkept
+from console.record.journal import RunJournal, Unkept
 from console.record.occasions import performance_spent
 from console.rehearsal.passage import Passage
 from console.show.show import Show
-from console.show.show_json import show_to_line
 from console.timebase.positions import Position
 from console.vocabulary import (
     Answered,
@@ -53,7 +49,9 @@ from console.vocabulary import (
 )
 from console.wiring.assembly import Assembly, RunPlan, assemble
 from console.wiring.casting import UnknownRoleError, cast_devices
+from console.wiring.edit_desk import EditDesk
 from console.wiring.joining import Joined
+from console.wiring.opened_show import opened_show
 from console.wiring.resuming import Resumption, find_resumption
 from console.wiring.trigger_sources import Triggers, open_triggers
 from console.wiring.warmth import Warmth
@@ -109,6 +107,7 @@ class EngineHost:
         self._join = join
         self._loading = loading
         self._assembly: Assembly | None = None
+        self._edits: EditDesk | None = None
         self._triggers = Triggers()
         self._server = LinkServer(path, self)
         self._clock = RealClock(UTC)
@@ -188,20 +187,25 @@ class EngineHost:
         engine = self._assembly.engine.engine
         if engine.run.transport == "rolling":
             return OpenRefused(id=frame.id, words="the show is rolling: stop it before another run begins")
-        joined = replace(self._assembly.joined, show=engine.run.show)
+        joined = self._assembly.joined.with_show(engine.run.show)
         try:
             with self._loading():
                 modes = {device: mode for device, mode in engine.modes.items() if device in joined.patch.devices}
-                self._take(joined, modes, frame.run_kind, anew=frame.run_kind == "performance")
+                self._take(joined, modes, frame.run_kind, anew=frame.run_kind == "performance", edits=self._edits)
         except OSError as error:
             return OpenRefused(id=frame.id, words=str(error))
         return Opened(id=frame.id)
 
     def tell(self, requests: Sequence[Request], notices: Sequence[Notice]) -> None:
-        """Nothing: as an audience, the host only watches who is left."""
+        """Nothing: as an audience, the host only waits until there is time."""
 
     def catch_up(self, snapshot: Snapshot | None) -> None:
-        """End where that was asked and nobody has been attached for a while."""
+        """Go on with edits: nothing is due. End where that was asked and nobody has been attached for a while."""
+        if self._edits is not None and self._edits.has_work:
+            self._edits.work()
+            self._waiter.wake()  # the step that tells what came of it, or the next slice
+        if not self._plan.ends_alone:
+            return
         now_ns = self._clock.now_ns()
         if self._server.windows:
             self._attended_ns = now_ns
@@ -214,19 +218,31 @@ class EngineHost:
             return iter(())
         return parameter_states(self._assembly.engine.engine.run, self._clock.now_ns())
 
-    def edit(self, frame: EditFrame, seq: int) -> Edited | EditRefused:
-        """Not yet: this engine plays a show as it was opened."""
-        del seq
-        words = "this engine does not take edits: change the show file and open it again"
-        return EditRefused(id=frame.id, words=words, revision=0)
+    def edit(self, frame: EditFrame | UndoFrame, ticket: int) -> None:
+        """Change the show, when there is time for it."""
+        if self._edits is None:
+            words = "no show is open: open one before it is edited"
+            self._server.answer_edit(ticket, EditRefused(id=frame.id, words=words, revision=0))
+        else:
+            self._edits.ask(ticket, frame)
 
-    def _take(self, joined: Joined, modes: Mapping[str, OutputMode], kind: RunKind, *, anew: bool) -> None:
-        """Put the joined show in the place of the one that is open."""
+    def _take(
+        self,
+        joined: Joined,
+        modes: Mapping[str, OutputMode],
+        kind: RunKind,
+        *,
+        anew: bool,
+        edits: EditDesk | None = None,
+    ) -> None:
+        """Put the joined show in the place of the one that is open; ``edits`` led to it."""
         clock = RealClock(ZoneInfo(joined.venue.time_zone))
         anew = anew and kind == "performance"
         used = self._spent(joined)
         unfinished = self._unfinished(joined, clock.wall())
         goes_on = unfinished if self._plan.resumes else None
+        if goes_on is not None:
+            joined = joined.with_show(goes_on.show)
         plan = RunPlan(
             kind=kind,
             modes=modes,
@@ -251,6 +267,11 @@ class EngineHost:
         standing.close(heir=triggers)
         self._close_show(ended=False)
         self._assembly, self._triggers, self._clock = assembly, triggers, clock
+        record = assembly.journal if isinstance(assembly.journal, RunJournal) else None
+        standing_edits = goes_on.edits if goes_on is not None else ()
+        self._edits = EditDesk(assembly.engine.engine, record, self._server.answer_edit, clock.now_ns, standing_edits)
+        if edits is not None:
+            self._edits.take_over(edits)
         handover = Handover(assembly, clock)
         self._next = self._make_loop(handover)
         # What is left of this turn reaches neither the old show nor, before its time, the new one.
@@ -258,19 +279,23 @@ class EngineHost:
         self._loop.sources = [self._server]
         self._loop.audience = [self._server]
         self._loop.stop()
-        self._server.open_show(_opened(assembly))
+        self._server.open_show(opened_show(assembly))
         problems = [Said(at_ns=0, severity="error", words=words) for words in triggers.problems]
         problems += [Said(at_ns=0, severity="warning", words=words) for words in joined.said]
         if unfinished is not None and goes_on is None:
-            words = f"a run of {unfinished.card.started[:16]} was cut off: showcaller engine --resume goes on with it"
+            made = f", with its {unfinished.revision} edits" if unfinished.revision else ""
+            since = unfinished.card.started[:16]
+            words = f"a run of {since} was cut off: showcaller engine --resume goes on with it{made}"
             problems.append(Said(at_ns=0, severity="warning", words=words))
         once = _once_words(joined.show, used, anew=anew)
         problems += [Said(at_ns=0, severity="note", words=words) for words in once]
+        if goes_on is not None:
+            problems += [Said(at_ns=0, severity="warning", words=words) for words in goes_on.problems]
         for listener in (*assembly.audience, self._server):
             listener.tell((), problems)
 
     def _make_loop(self, *first: Source) -> Loop:
-        audience: list[Audience] = [self._server, *self._plan.watchers, *([self] if self._plan.ends_alone else ())]
+        audience: list[Audience] = [self._server, *self._plan.watchers, self]
         if self._assembly is None:
             return Loop(
                 Idle(),
@@ -321,8 +346,10 @@ class EngineHost:
 
     def _close_show(self, *, ended: bool) -> None:
         if self._assembly is not None:
+            if self._edits is not None:
+                self._edits.close()
             self._assembly.close(ended=ended)
-            self._assembly = None
+            self._assembly = self._edits = None
 
 
 class Idle:
@@ -413,26 +440,3 @@ def _once_words(show: Show, used: frozenset[str], *, anew: bool) -> list[str]:
         words = "A performance begins: marks and choices are as the show has them, and once per show counts anew"
         return [f"{words}: {named}" if named else words]
     return [f"Used in this performance, and not again before a new one: {named}"] if named else []
-
-
-def _opened(assembly: Assembly) -> OpenShow:
-    joined = assembly.joined
-    roles = {
-        device: (role.id, duty.value)
-        for role in reversed(joined.show.roles)
-        for device, duty in joined.patch.duties_of(role.id)
-    }
-    devices = tuple(
-        DeviceCard(
-            id=device,
-            profile=setup.profile.id,
-            role=roles.get(device, ("", ""))[0],
-            duty=roles.get(device, ("", ""))[1],
-            mode=assembly.modes[device].value,
-        )
-        for device, setup in joined.patch.devices.items()
-    )
-    venue = VenueCard(id=joined.venue.id, name=joined.venue.name, zone=joined.venue.time_zone, devices=devices)
-    return OpenShow(
-        show=show_to_line(joined.show), revision=0, venue=venue, run=assembly.card.run, run_kind=assembly.card.kind
-    )

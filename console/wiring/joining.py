@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from console.plan.patch import Patch, build_patch
@@ -27,6 +27,10 @@ class Joined:
     encoder: ProfileEncoder
     problems: tuple[Problem, ...]
     said: tuple[str, ...] = ()
+
+    def with_show(self, show: Show) -> Joined:
+        """The same house with the show as it was edited."""
+        return replace(self, show=show, patch=self.patch.for_show(show))
 
 
 def join_show(show: Show, venue: Venue, user_profiles: Path | None = None) -> Joined:

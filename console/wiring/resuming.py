@@ -6,15 +6,18 @@ hazards and once-uses of before the crash do not leave again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import cast
 
+from console.engine.history import History
 from console.plan.schedule import build_schedule
+from console.record.journal import EditMade
 from console.record.resuming import RunSoFar, find_unfinished, read_journal
 from console.record.run_card import RunCard
+from console.show.edits import EditError, apply
 from console.show.show import Show
 from console.vocabulary import ChangeOver, ItemLife, Locate, Request, SetChoice, SetOutput, SetStandby
 
@@ -23,8 +26,13 @@ BY = "resume"
 
 @dataclass(frozen=True)
 class Resumption:
-    """How a run goes on. ``run_ns``: how long ago it began."""
+    """How a run goes on. ``run_ns``: how long ago it began; ``show``: as it had been edited by then."""
 
+    show: Show
+    revision: int
+    history: History
+    edits: tuple[EditMade, ...]
+    problems: tuple[str, ...]  # edits that do not fit the show as its file is now
     journal: Path
     card: RunCard
     run_ns: int
@@ -46,7 +54,8 @@ def find_resumption(folder: Path, show: Show, venue: str, wall: datetime) -> Res
 
 
 def plan_resumption(journal: Path, so_far: RunSoFar, show: Show, wall: datetime) -> Resumption:
-    """What a new engine is told. Names the show no longer has are passed over."""
+    """What a new engine is told, ``show`` being as its file is. Names it no longer has are passed over."""
+    show, history, problems = _edited(show, so_far.edits)
     asks: list[Request] = [
         SetChoice(by=BY, choice=choice, value=value)
         for choice, value in so_far.choices.items()
@@ -63,7 +72,37 @@ def plan_resumption(journal: Path, so_far: RunSoFar, show: Show, wall: datetime)
     ]
     lives = {item: cast("ItemLife", life) for item, life in so_far.items.items() if item in show.item_by_id}
     done = frozenset(cue for cue, life in so_far.cues.items() if life != "waiting" and cue in show.cue_by_id)
-    return Resumption(journal, so_far.card, so_far.run_ns(wall), frozenset(so_far.spent), lives, done, tuple(asks))
+    revision = so_far.edits[-1].revision if so_far.edits else 0
+    run_ns, spent = so_far.run_ns(wall), frozenset(so_far.spent)
+    return Resumption(
+        show,
+        revision,
+        history,
+        tuple(so_far.edits),
+        problems,
+        journal,
+        so_far.card,
+        run_ns,
+        spent,
+        lives,
+        done,
+        tuple(asks),
+    )
+
+
+def _edited(show: Show, edits: Sequence[EditMade]) -> tuple[Show, History, tuple[str, ...]]:
+    """The show with every edit of the run made again, and what can be undone of it."""
+    history = History()
+    problems: list[str] = []
+    for made in edits:
+        try:
+            show, inverse = apply(show, made.edit)
+        except EditError as error:
+            problems.append(f"the run's edit {made.revision}, {made.name}, does not fit the show file: {error}")
+        else:
+            if made.way == "edit" or history.next_of(made.way) is not None:
+                history.took(made.way, made.name, inverse)
+    return show, history, tuple(problems)
 
 
 def _place(so_far: RunSoFar, show: Show, wall: datetime) -> list[Request]:

@@ -13,8 +13,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from console.engine.engine import Engine, House, InboxItem
+from console.engine.history import Way
 from console.engine.outbox import Dispatch
 from console.plan.patch import build_patch
+from console.plan.schedule import drain
+from console.show.edits import Edit, EditError, describe
 from console.show.show import Show
 from console.vocabulary import Answered, LedgerRow, Notice, Request, RunKind
 from devices.contract import Outcome, Result
@@ -100,6 +103,18 @@ class EngineRig:
         answers = [n for n in self.notices[first:] if isinstance(n, Answered) and n.request == self._requests]
         assert len(answers) == 1, f"{len(answers)} answers to {request}"
         return answers[0].refused
+
+    def edit(self, edit: Edit, by: str = "operator", way: Way = "edit") -> str | None:
+        """Make an edit now; returns why it was refused, or None."""
+        try:
+            rearm = drain(self.engine.prepare(edit))
+        except EditError as error:
+            return str(error)
+        past = self.engine.history.next_of(way)
+        name = describe(edit, self.engine.run.show) if past is None else past.name
+        refused = self.engine.take(self.now_ns, rearm, name, by, way)
+        self._step([])
+        return refused
 
     def hear(self, item: InboxItem) -> None:
         """Something arrives from outside."""

@@ -41,6 +41,7 @@ class FakeLink:
     now_ns: int = 0
     sent: list[Request] = field(default_factory=list)
     edits: list[tuple[Edit, int]] = field(default_factory=list)  # edit, revision
+    undos: list[tuple[int, bool]] = field(default_factory=list)  # revision, redo
     openings: list[tuple[str, str]] = field(default_factory=list)  # show, venue
     ghosts: list[Ghosts | None] = field(default_factory=list)  # and with each who is simulated
     kinds: list[RunKind | None] = field(default_factory=list)  # and which kind of run it is to be
@@ -72,6 +73,10 @@ class FakeLink:
     def send_edit(self, edit: Edit, revision: int, *, edit_id: int = 0, by: str = "operator") -> None:
         self._stand()
         self.edits.append((edit, revision))
+
+    def send_undo(self, revision: int, *, redo: bool = False, edit_id: int = 0, by: str = "operator") -> None:
+        self._stand()
+        self.undos.append((revision, redo))
 
     def send_open(
         self,

@@ -24,6 +24,7 @@ from console.link.messages import (
     OpenFrame,
     OpenRefused,
     OpenShow,
+    UndoFrame,
     VenueCard,
 )
 from console.link.server import LinkServer
@@ -71,12 +72,16 @@ class OneShow:
     def begin(self, frame: BeginFrame) -> Opened | OpenRefused:
         return OpenRefused(id=frame.id, words=f"no {frame.run_kind} today")
 
-    def edit(self, frame: EditFrame, seq: int) -> Edited | EditRefused:
-        if frame.revision != self.revision:
-            return EditRefused(id=frame.id, words="somebody was faster", revision=self.revision)
+    def edit(self, frame: EditFrame | UndoFrame, ticket: int) -> None:
+        assert self.server is not None
+        if frame.revision != self.revision or isinstance(frame, UndoFrame):
+            refused = EditRefused(id=frame.id, words="somebody was faster", revision=self.revision)
+            self.server.answer_edit(ticket, refused)
+            return
         self.show, _ = apply(self.show, frame.edit)
         self.revision += 1
-        return Edited(seq=seq, id=frame.id, by=frame.by, revision=self.revision, edit=frame.edit)
+        made = Edited(seq=0, id=frame.id, by=frame.by, revision=self.revision, edit=frame.edit)
+        self.server.answer_edit(ticket, made)
 
 
 class Unjournalled:

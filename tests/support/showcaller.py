@@ -16,7 +16,18 @@ from types import TracebackType
 from typing import ClassVar, Self, TypeVar
 
 from console.link.client import Gap, LinkClient, Received
-from console.link.messages import Bye, Live, NoticeFrame, Opened, OpenRefused, ShowFrame, SnapshotFrame
+from console.link.messages import (
+    Bye,
+    Edited,
+    EditRefused,
+    Live,
+    NoticeFrame,
+    Opened,
+    OpenRefused,
+    ShowFrame,
+    SnapshotFrame,
+)
+from console.show.edits import Edit
 from console.vocabulary import Answered, Notice, Request, Snapshot
 from tests.support.program import Program
 
@@ -153,6 +164,29 @@ class Window:
             if isinstance(frame, OpenRefused):
                 return frame.words
         return None
+
+    def edit(self, edit: Edit, revision: int) -> Edited | EditRefused:
+        """Change the show, and wait for what came of it."""
+        self._requests += 1
+        self.client.send_edit(edit, revision, edit_id=self._requests)
+        return self._edited(self._requests)
+
+    def undo(self, revision: int, *, redo: bool = False) -> Edited | EditRefused:
+        """Take the last change back, or make it again."""
+        self._requests += 1
+        self.client.send_undo(revision, redo=redo, edit_id=self._requests)
+        return self._edited(self._requests)
+
+    @property
+    def edits(self) -> list[Edited]:
+        """Every change it was told of."""
+        return [frame for frame in self.frames if isinstance(frame, Edited)]
+
+    def _edited(self, number: int) -> Edited | EditRefused:
+        def answers() -> list[Edited | EditRefused]:
+            return [each for each in self.frames if isinstance(each, Edited | EditRefused) and each.id == number]
+
+        return self.until(answers, "the answer to an edit")[0]
 
     def last_words(self) -> str:
         """Wait for the link's end: what the engine said last."""

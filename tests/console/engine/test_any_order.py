@@ -6,7 +6,7 @@ from collections import Counter
 
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import initialize, invariant, rule
 
 from console.engine.chains import chain_of
 from console.show.cues import Cue
@@ -46,6 +46,8 @@ from console.vocabulary import (
 )
 from devices.contract import Incoming
 from profiles.verbs import Kind, find_verb
+from tests.support.derived import check_derived
+from tests.support.edit_rules import EditRules
 from tests.support.engine_rig import EngineRig, s
 from tests.support.hands import Hands
 from tests.support.rich_show import ARMS, LINES, STALE_S, WINDOW_S, rich_house, rich_show
@@ -67,7 +69,7 @@ def is_trigger(cue: Cue) -> bool:
 TRIGGERS = [cue for cue in SHOW.cues if is_trigger(cue)]
 
 
-class AnyOrder(RuleBasedStateMachine):
+class AnyOrder(EditRules):
     """An operator with eight hands."""
 
     def __init__(self) -> None:
@@ -423,6 +425,7 @@ class AnyOrder(RuleBasedStateMachine):
         self.rig.ask(AllStop())
         self.rig.wait(0.1)
         sent = len(self.rig.sent)
+        check_derived(self.rig.engine)
         self.rig.wait(300)
         assert len(self.rig.sent) == sent, "all stop is final"
 

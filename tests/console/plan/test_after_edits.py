@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console.plan.resolver import StateIndex, places_of, standing_choices
-from console.plan.schedule import Schedule, build_schedule, drain, reschedule
+from console.plan.schedule import Schedule, build_schedule, drain, lies_otherwise, reschedule
 from console.plan.touched import edit_to_touched, everything
 from console.show.edits import Compound, EditError, apply, change, change_cue, move, set_show
 from console.show.show import Show
@@ -59,7 +59,9 @@ def test_what_follows_edits_is_what_a_fresh_look_gives(data: st.DataObject, show
             if before.cue_times.get(cue) is not time
         }
         cues = anew | touched.cues | {child for cue in touched.cues for child in after.children.get(cue, ())}
-        index = drain(index.edited(after, schedule, places, choices, cues, rundown=touched.rundown))
+        index = drain(
+            index.edited(after, schedule, places, choices, cues, rundown=lies_otherwise(before, schedule, touched))
+        )
         show = after
         check_schedule(schedule, show)
         check_index(index, show, choices)

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from console.engine.engine import Engine, House
 from console.plan.patch import build_patch
-from console.record.journal import Here
+from console.record.journal import EditMade, Here
 from console.record.resuming import RunSoFar
 from console.record.run_card import RunCard
 from console.rehearsal.machine import AutoEngine
 from console.rehearsal.passage import Passage
+from console.show.edits import apply, change_cue, remove
 from console.vocabulary import Answered
 from console.wiring.resuming import Resumption, plan_resumption
 from devices.encode import ProfileEncoder
@@ -61,8 +62,8 @@ def resume(so_far: RunSoFar, after_s: float = 2.0) -> tuple[AutoEngine, list[tup
     goes_on: Resumption = plan_resumption(Path("x.journal"), so_far, SHOW, wall)
     patch = build_patch(SHOW, make_venue(), PROFILES)
     house = House(patch, ProfileEncoder(patch.devices))
-    engine = Engine(SHOW, house, CARD.run, CARD.kind, ZERO_NS - goes_on.run_ns, goes_on.spent)
-    engine.resume(goes_on.lives, goes_on.done)
+    engine = Engine(goes_on.show, house, CARD.run, CARD.kind, ZERO_NS - goes_on.run_ns, goes_on.spent)
+    engine.resume(goes_on.lives, goes_on.done, goes_on.history, goes_on.revision)
     auto = AutoEngine(engine, None, Passage(asks=goes_on.asks))
     outbox = auto.step(ZERO_NS, wall, [])
     sent = [(each.command.cue, each.command.verb) for each in outbox.dispatches]
@@ -108,3 +109,26 @@ def test_before_anything_was_live_nothing_is_located() -> None:
     auto, sent, _ = resume(so_far)
     assert sent == []
     assert auto.snapshot(ZERO_NS, NOON).playhead.item is None
+
+
+def test_the_show_is_as_it_was_edited_and_can_be_undone() -> None:
+    renamed = EditMade(
+        revision=1, way="edit", name="Rename", by="operator", edit=change_cue("song-verse", {"label": "Verse"})
+    )
+    gone = EditMade(revision=2, way="edit", name="Gone", by="operator", edit=remove("cue", "encore-call"))
+    back = EditMade(revision=3, way="undo", name="Gone", by="operator", edit=apply(SHOW, gone.edit)[1])
+    auto, _, _ = resume(replace(cut_off(), edits=[renamed, gone, back]))
+    engine = auto.engine
+    assert engine.run.show.cue_by_id["song-verse"].label == "Verse"
+    assert engine.run.show.cues[-1] == SHOW.cues[-1]
+    assert auto.snapshot(ZERO_NS, NOON).revision == 3
+    names = [None if past is None else past.name for past in map(engine.history.next_of, ("undo", "redo"))]
+    assert names == ["Rename", "Gone"]
+
+
+def test_an_edit_that_does_not_fit_the_file_any_more_is_named() -> None:
+    lost = EditMade(revision=1, way="edit", name="Lost", by="operator", edit=remove("cue", "nobody"))
+    so_far = replace(cut_off(), edits=[lost])
+    goes_on = plan_resumption(Path("x.journal"), so_far, SHOW, NOON + timedelta(seconds=42))
+    assert goes_on.show == SHOW
+    assert [words.split(":")[0] for words in goes_on.problems] == ["the run's edit 1, Lost, does not fit the show file"]
