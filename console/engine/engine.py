@@ -193,6 +193,7 @@ class Engine:
         if self._holds_first:
             self._holds_first = False
             hold_outputs(run, tray, now_ns)
+        run.wall = wall
         if not self._begun:
             self._begun = True
             self._begin(now_ns)

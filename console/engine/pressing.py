@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from console.engine import items
+from console.engine.asking_curfew import asks_first
 from console.engine.chains import main_lead_ns
 from console.engine.cue_runner import start_afresh
 from console.engine.hand import STOOD_DOWN
@@ -31,6 +32,10 @@ def press_go(parts: Parts, now_ns: int, request: Go) -> str | None:
     refused = _cannot_run(run, cue)
     if refused is None:
         standbys.pressed(now_ns, request.by)
+        if cue.item is not None and run.lives[cue.item] != "live" and _starts_its_item(run, cue):
+            question = asks_first(run, now_ns, cue.item)
+            if question is not None:
+                return question
         if standbys.confirms(run, parts.tray, now_ns, request.list, request.by):
             return None
         cause = Cause(request.by, "GO", now_ns)

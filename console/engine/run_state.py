@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Final, Literal, NamedTuple
 
 from console.engine.arming import ArmedCue, ArmedSend, ParameterKey
@@ -215,6 +216,8 @@ class RunState:
     track: Track | None = None
     lives: dict[str, ItemLife] = field(default_factory=dict)
     ahead: dict[str, tuple[str, ...]] = field(default_factory=dict)  # loaded item -> cues that count back from it
+    wall: datetime | None = None  # the time of day of the step that is going on
+    curfew_asked: dict[str, int] = field(default_factory=dict)  # item that does not fit -> when that was said
     next_up: str | None = None  # the item that was put next; what it says when: ``running_order``
     set_up: str | None = None  # the item that was loaded, or live, last
     again: str | None = None  # an item that was loaded before and is next now: ``putting_next``

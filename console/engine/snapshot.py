@@ -17,6 +17,7 @@ from console.engine.line_inputs import line_states
 from console.engine.run_state import RunState
 from console.engine.running_order import coming, next_item, put_next
 from console.engine.standbys import OPERATOR, SHOW_LIST, Standbys
+from console.plan.curfew import fits, left_ns
 from console.plan.item_times import SectionTimes
 from console.plan.schedule import LOAD_NS
 from console.show.cues import Cue
@@ -50,7 +51,7 @@ def take_snapshot(
     house_rate: FrameRate,
 ) -> Snapshot:
     """Everything at ``now_ns``. ``house_rate`` is what timecode is shown in."""
-    items = tuple(_item_states(run, now_ns))
+    items = tuple(_item_states(run, now_ns, wall))
     return Snapshot(
         now_ns=run.at(now_ns),
         wall=wall.isoformat(timespec="milliseconds"),
@@ -178,7 +179,9 @@ def _exit_by_ns(run: RunState, vamp: SectionTimes | None) -> int | None:
     return run.track.first_behind_ns(vamp) if run.folding.pass_no >= vamp.vamp.min_repeats else None
 
 
-def _item_states(run: RunState, now_ns: int) -> Iterable[ItemState]:
+def _item_states(run: RunState, now_ns: int, wall: datetime) -> Iterable[ItemState]:
+    quiet_in_ns = left_ns(run.patch.venue, wall)
+    curfew_ns = None if quiet_in_ns is None else now_ns + quiet_in_ns
     cursor_ns = now_ns + (remaining_ns(run, now_ns) if run.live_item is not None else 0)
     projected: dict[str, tuple[int, int]] = {}
     for item in coming(run):
@@ -196,6 +199,7 @@ def _item_states(run: RunState, now_ns: int) -> Iterable[ItemState]:
             life=life,
             start_ns=None if start_ns is None else run.at(start_ns),
             end_ns=None if end_ns is None else run.at(end_ns),
+            fits=None if end_ns is None or life == "ended" else fits(end_ns, curfew_ns),
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from console.plan.asks import Ask
+from console.plan.curfew import curfew_of
 from console.plan.patch import Patch, is_hazardous
 from console.plan.patch_checks import Tally
 from console.show.show import Show
@@ -95,10 +96,9 @@ def _check_curfew(show: Show, venue: Venue, found: Problems) -> None:
     if planned_s is None:
         planned_s = sum(item.planned_s for item in show.items if item.counts and not item.skipped)
     local = start.astimezone(venue.clock_zone())
-    hour, minute = (int(part) for part in venue.curfew.time.split(":"))
-    curfew = local.replace(hour=hour, minute=minute, second=0, microsecond=0)
-    if curfew <= local - timedelta(hours=6):
-        curfew += timedelta(days=1)
+    curfew = curfew_of(venue, local)
+    if curfew is None:
+        return
     over = local + timedelta(seconds=planned_s) - curfew
     if over > timedelta(0):
         say = found.error if venue.curfew.hard else found.warning

@@ -50,6 +50,7 @@ class ItemState(Word):
     life: ItemLife
     start_ns: int | None = None  # actual where it has started, projected otherwise
     end_ns: int | None = None
+    fits: bool | None = None  # it ends before the curfew, if all before it goes as planned; None: there is none
 
 
 class ArmState(Word):
