@@ -7,8 +7,6 @@ action cannot be used just now; the engine has the last word all the same, and m
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from console.vocabulary import (
@@ -44,6 +42,7 @@ from console.vocabulary import (
     StartItem,
     Stop,
 )
+from ui.action import Action as Action
 from ui.needs import (
     chase_of,
     is_machine,
@@ -71,36 +70,13 @@ from ui.needs import (
     needs_still,
     needs_vamp,
 )
+from ui.rundown_actions import RUNDOWN_ACTIONS
 from ui.state.code_in import JOINS
 from ui.state.desk import Desk
 from ui.state.hazards import desk_hazards, in_hand, roles_to_ask
 from ui.state.rows import next_item
 
-MENUS: Final = ("Show", "Run", "Timeline", "View", "Help")
-
-WhyNot = Callable[[Desk], str]
-MakeRequest = Callable[[Desk, int], Request | None]
-
-
-@dataclass(frozen=True)
-class Action:
-    """One thing an operator can do. ``keys`` are Qt key sequences; the first is shown in the menu."""
-
-    id: str
-    title: str
-    menu: str | None
-    keys: tuple[str, ...] = ()
-    why_not: WhyNot = lambda _desk: ""
-    request: MakeRequest | None = None  # None: local to the window
-    toggled: bool = False
-    is_on: Callable[[Desk], bool] | None = None  # whether it is ticked, where the engine knows
-    gap_before: bool = False
-    hint: str = ""
-
-    @property
-    def is_local(self) -> bool:
-        """True where the window does it without asking the engine."""
-        return self.request is None
+MENUS: Final = ("Show", "Run", "Rundown", "Timeline", "View", "Help")
 
 
 def _set_standby(desk: Desk, _local_ns: int) -> Request | None:
@@ -341,6 +317,7 @@ ACTIONS: Final = (
     Action("hazard.arm", "Arm", "Run", ("A",), needs_hazard, _arm, gap_before=True, hint="for the role of this seat"),
     Action("hazard.disarm", "Disarm", "Run", ("Shift+A",), needs_hazard, _disarm),
     Action("device.change_over", "Change over…", "Run", ("Ctrl+B",), needs_spare, hint="who is on show for a role"),
+    *RUNDOWN_ACTIONS,
     # -- Timeline: looking
     Action("zoom.in", "Zoom in", "Timeline", ("Ctrl+=", "Ctrl++"), needs_show),
     Action("zoom.out", "Zoom out", "Timeline", ("Ctrl+-",), needs_show),

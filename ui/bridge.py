@@ -9,12 +9,14 @@ Signals:
     edited(Edited): the show was changed.
     snapshot_received(Snapshot): the state now; of several that came together, the last.
     notice_received(Notice, Request | None): a fact; with the request where it is an answer to one of ours.
+    edit_refused(str): a change we asked for was not made, and why.
     open_refused(str): the show we asked for was not opened, and why.
     link_lost(str): nothing more will come, and why.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import count
 from typing import Protocol
 
@@ -24,6 +26,7 @@ from console.link.client import Gap, LinkError, Received
 from console.link.messages import (
     Bye,
     Edited,
+    EditRefused,
     NoticeFrame,
     OpenRefused,
     ShowFrame,
@@ -74,6 +77,10 @@ class Link(Protocol):
         """Ask for another run of the show that is open."""
         ...
 
+    def send_undo(self, revision: int, *, redo: bool = False, edit_id: int = 0, by: str = "operator") -> None:
+        """Ask for the last change to be taken back, or made again."""
+        ...
+
     def close(self) -> None:
         """Let go; the engine goes on."""
         ...
@@ -86,6 +93,7 @@ class Bridge(QObject):
     edited = Signal(object)
     snapshot_received = Signal(object)
     notice_received = Signal(object, object)
+    edit_refused = Signal(str)
     open_refused = Signal(str)
     link_lost = Signal(str)
 
@@ -135,6 +143,24 @@ class Bridge(QObject):
             return None
         return numbered.id
 
+    def edit(self, edit: Edit, revision: int) -> bool:
+        """Ask for a change of the show, made with a revision in view; False where nothing is attached."""
+        return self._try(lambda link: link.send_edit(edit, revision, edit_id=next(self._numbers)))
+
+    def undo(self, revision: int, *, redo: bool) -> bool:
+        """Ask to take the last change back, or to make it again; False where nothing is attached."""
+        return self._try(lambda link: link.send_undo(revision, redo=redo, edit_id=next(self._numbers)))
+
+    def _try(self, send: Callable[[Link], None]) -> bool:
+        if self._link is None:
+            return False
+        try:
+            send(self._link)
+        except LinkError as error:
+            self._lose(str(error))
+            return False
+        return True
+
     def begin(self, run_kind: RunKind) -> bool:
         """Ask for another run of the show that is open; False where nothing is attached."""
         if self._link is None:
@@ -172,6 +198,8 @@ class Bridge(QObject):
                     self.show_opened.emit(opened)
                 case Edited():
                     self.edited.emit(frame)
+                case EditRefused(words=words):
+                    self.edit_refused.emit(words)
                 case OpenRefused(words=words):
                     self.open_refused.emit(words)
                 case Gap():

@@ -21,6 +21,7 @@ from console.vocabulary import Answered, Go, GoKeyUp, Learn, Notice, Panic, Requ
 from ui.actions import ACTION_BY_ID
 from ui.bridge import Bridge
 from ui.change_over_menu import change_over_menu
+from ui.changes import Changes
 from ui.console_page import ConsolePage
 from ui.dialogs import begin_run, key_sheet, open_show
 from ui.live_keys import LiveKeyFilter, close_what_is_open
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         self.timer: QTimer = frame_timer(self, self.show_now)
         app = cast("QApplication", QApplication.instance())
         self.keys = LiveKeyFilter(app, self._focus, self)
+        self._changes = Changes(desk, bridge, self._say_refused, self)
         self._connect()
         self.take_over()
 
@@ -89,7 +91,7 @@ class MainWindow(QMainWindow):
         page.timeline.cue_picked.connect(self._on_cue_picked_on_timeline)
         page.timeline.cursor_set.connect(self._on_cursor_set)
         page.timeline.follow_changed.connect(self.actions_by_id["view.follow"].setChecked)
-        page.rundown.item_picked.connect(page.timeline.zoom_to_item)
+        page.rundown.item_picked.connect(self._on_item_picked)
         self.welcome.form.chosen.connect(self.opening_asked)
 
     def _local_actions(self) -> dict[str, Callable[[], object]]:
@@ -127,18 +129,26 @@ class MainWindow(QMainWindow):
         action = ACTION_BY_ID[action_id]
         why_not = action.why_not(self._desk)
         if action.request is None and not why_not:
-            self._locals[action_id]()
+            self._locals[action_id]() if action.is_local else self._changes.make(action)
             return
         request = action.request(self._desk, self._now_ns()) if action.request is not None else None
         if request is None or why_not:
-            self._say(Line(self._desk.run_now_ns(self._now_ns()), "refused", f"{action.title}: {why_not or 'not now'}"))
+            self._say_refused(f"{action.title}: {why_not or 'not now'}")
             return
         self.ask(request)
 
     def ask(self, request: Request) -> None:
         """Send a request; what comes of it is told by the engine."""
         if self._bridge.send(request) is None:
-            self._say(Line(self._desk.run_now_ns(self._now_ns()), "refused", "Not sent: there is no engine to ask"))
+            self._say_refused("Not sent: there is no engine to ask")
+
+    def _say_refused(self, words: str) -> None:
+        self._say(Line(self._desk.run_now_ns(self._now_ns()), "refused", words))
+
+    def _on_item_picked(self, item: str) -> None:
+        self._desk.picked_item = item
+        self.page.timeline.zoom_to_item(item)
+        self._show_enabled()
 
     def _on_go_pressed(self) -> None:
         self.ask(Go())

@@ -6,7 +6,7 @@ Times are exact: items before ran as planned, the live one is where the position
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from console.plan.schedule import Schedule, build_schedule
@@ -80,6 +80,7 @@ def make_snapshot(
         upcoming=tuple(_upcoming(show, schedule, item, position_ns, done)),
         running=tuple(running),
         items=items,
+        next_item=next_behind(items),
         done=tuple(sorted(done)),
         armed=tuple(armed),
         devices=tuple(devices),
@@ -116,6 +117,12 @@ def _upcoming(show: Show, schedule: Schedule, item: str | None, position_ns: int
         if len(found) == 4:
             break
     return found
+
+
+def next_behind(items: Sequence[ItemState]) -> str | None:
+    """The first item behind the last that was live which has still to come."""
+    reached = max((place for place, each in enumerate(items) if each.life in ("live", "ended")), default=-1)
+    return next((each.item for each in items[reached + 1 :] if each.life in ("planned", "loaded")), None)
 
 
 def _item_states(schedule: Schedule, item: str | None, slip_ns: int) -> list[ItemState]:

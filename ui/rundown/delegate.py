@@ -67,7 +67,9 @@ class RundownDelegate(QStyledItemDelegate):
 
     @staticmethod
     def _wishes(row: ItemRow) -> str:
-        """What may be done with the item when time runs out."""
+        """What is known of the item when time runs out."""
+        if not row.fits and row.mark.word not in ("Ended", "Skipped", "Passed over"):
+            return "after curfew"
         if row.item.contractual:
             return "must run"
         if row.item.droppable:

@@ -58,6 +58,9 @@ class RundownPanel(QFrame):
     def show_desk(self, desk: Desk) -> None:
         """The rundown as it stands now."""
         self.model.show_desk(desk)
+        picked = self.model.row_of(desk.picked_item)
+        if picked is not None and self.list.currentIndex().row() != picked:
+            self.list.setCurrentIndex(self.model.index(picked))
         self.choices.show_desk(desk)
         self._summary.setText("" if desk.show is None else f"{len(desk.show.items)} items")
         live = self.model.live_row()

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from console.link.messages import Edited, OpenShow
-from console.plan.schedule import Schedule, build_schedule
+from console.plan.schedule import Schedule, build_schedule, drain, reschedule
+from console.plan.touched import edit_to_touched
 from console.remote.trigger_text import heard_words
 from console.show.cues import Cue
 from console.show.edits import apply
@@ -81,6 +82,9 @@ class Desk:
     mode: Mode = "rehearsal"
     list_shown: str = "show"
     selected: str | None = None  # cue
+    picked_item: str | None = None  # in the rundown
+    undo_name: str = ""  # what undo would take back; empty: nothing
+    redo_name: str = ""
     cursor: tuple[str, int] | None = None  # (item, position in ns) clicked on the timeline
     text_has_caret: bool = False
     seat: str | None = None  # who sits here: an arming role or a name; None: anybody, as the operator
@@ -104,21 +108,30 @@ class Desk:
         if show is not None and opened is not None:
             self.venue, self.run_kind = opened.venue.name, opened.run_kind
             self.linked = True
-            self._take_show(show, opened.revision)
+            self.undo_name, self.redo_name = opened.undo, opened.redo
+            self._take_show(show, opened.revision, build_schedule(show))
 
     def take_edit(self, edited: Edited) -> bool:
         """One change of the show; False where it is not the next one, and all must be asked for again."""
         if self.show is None or edited.revision != self.revision + 1:
             return False
-        self._take_show(apply(self.show, edited.edit)[0], edited.revision)
+        show, _ = apply(self.show, edited.edit)
+        touched = edit_to_touched(edited.edit, self.show, show)
+        if self.schedule is None or touched.whole:
+            schedule = build_schedule(show)
+        else:
+            schedule = drain(reschedule(self.schedule, self.show, show, touched))
+        self.undo_name, self.redo_name = edited.undo, edited.redo
+        self._take_show(show, edited.revision, schedule)
         return True
 
-    def _take_show(self, show: Show, revision: int) -> None:
-        self.show, self.revision = show, revision
-        self.schedule = build_schedule(show)
+    def _take_show(self, show: Show, revision: int, schedule: Schedule) -> None:
+        self.show, self.revision, self.schedule = show, revision, schedule
         self._disabled = {cue.id: "disabled" for cue in show.cues if cue.disabled}
         if self.selected not in show.cue_by_id:
             self.selected = None
+        if self.picked_item not in show.item_by_id:
+            self.picked_item = None
         self._mark()
 
     def take_snapshot(self, snapshot: Snapshot, local_ns: int) -> None:

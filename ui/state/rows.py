@@ -101,6 +101,7 @@ class ItemRow:
     planned: str
     now: str
     now_is_actual: bool
+    fits: bool  # False: it would end after the curfew
     slip: str  # "+0:12" late, "−0:05" early, "" on time
     late: bool
     length: str
@@ -138,6 +139,7 @@ def item_rows(desk: Desk) -> tuple[ItemRow, ...]:
                 _planned_text(desk.show, times.planned_start_ns) if counts else "",
                 "" if start_ns is None else _run_text(desk, start_ns),
                 life in ("live", "ended") and start_ns is not None,
+                state is None or state.fits is not False,
                 _slip_text(slip_ns) if start_ns is not None and counts else "",
                 slip_ns >= NS_PER_S,
                 clock_text(times.planned_ns),
@@ -158,12 +160,10 @@ def _ahead_ns(desk: Desk) -> int:
 
 
 def next_item(desk: Desk) -> str | None:
-    """The item that goes live after the live one: the first behind it that is planned or loaded."""
+    """The item that goes live after the live one."""
     if desk.snapshot is None:
         return None
-    live = [place for place, state in enumerate(desk.snapshot.items) if state.life in ("live", "ended")]
-    after = desk.snapshot.items[live[-1] + 1 if live else 0 :]
-    return next((state.item for state in after if state.life in ("planned", "loaded")), None)
+    return desk.snapshot.next_item
 
 
 def _planned_text(show: Show, start_ns: int) -> str:

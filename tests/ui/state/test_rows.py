@@ -1,6 +1,6 @@
 from tests.support.builders import evening_show, make_cue, make_show
 from tests.support.fake_link import opened
-from tests.support.snapshots import make_snapshot
+from tests.support.snapshots import make_snapshot, next_behind
 from ui.state.desk import Desk
 from ui.state.rows import CueRow, ItemHead, item_rows, list_names, list_rows
 
@@ -96,7 +96,7 @@ def lived(desk: Desk, **lives: tuple[str, int | None]) -> Desk:
         else state
         for state in desk.snapshot.items
     )
-    desk.take_snapshot(desk.snapshot.model_copy(update={"items": items}), 0)
+    desk.take_snapshot(desk.snapshot.model_copy(update={"items": items, "next_item": next_behind(items)}), 0)
     return desk
 
 
