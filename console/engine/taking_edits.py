@@ -26,16 +26,17 @@ def take_edit(parts: Parts, now_ns: int, rearm: Rearm) -> str | None:
     live = run.live_item
     stood = run.schedule
     laid_anew = live is not None and not same_timeline(stood.items[live], rearm.schedule.items[live])
-    known = {cue: run.leads[cue] for cue in rearm.stale if cue in run.leads}
+    leads = {cue: run.leads[cue] for cue in rearm.stale if cue in run.leads}
     _replace(run, rearm)
-    moved = rearm.touched.cues | rearm.retimed | _lead_again(run, rearm, known)
+    moved = rearm.touched.cues | rearm.retimed | _lead_again(run, rearm, leads)
     if laid_anew and live is not None:
         _put_on_new_timeline(run, now_ns, live)
     elif run.track is not None and run.playhead is not None:
         item = run.playhead.item
-        reordered = stood.by_item.get(item) is not run.schedule.by_item.get(item)
+        reordered = rearm.schedule.order is not stood.order
         _edit_track(run, run.track, now_ns, item, moved, reordered=reordered)
-    for item in run.ahead:
+    touched = {known.cue_times[cue].item for known in (stood, run.schedule) for cue in moved if cue in known.cue_times}
+    for item in run.ahead.keys() & touched:
         run.ahead[item] = items.ahead_of(run, item)
     if rearm.schedule.order is not stood.order:
         run.waiting.alter(lambda entry: entry._replace(place=run.places.get(entry.owner, 0)))
@@ -86,5 +87,5 @@ def _edit_track(run: RunState, track: Track, now_ns: int, item: str, moved: froz
     if ours and run.playhead is not None:
         placed = items.build_track(run, item, ours).placed
         track.exchange(ours, placed, run.folding, run.position_at(now_ns), run.playhead.run_at(now_ns))
-    if ours or reordered:
+    if ours and reordered:
         track.replace_ranks(lambda cue: run.places.get(cue, 0))

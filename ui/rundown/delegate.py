@@ -59,17 +59,17 @@ class RundownDelegate(QStyledItemDelegate):
             used += (
                 write(painter, lower.adjusted(0, 0, -used - 8, 0), row.planned, fonts.small(), theme.dim, RIGHT) + 14
             )
-        words = " · ".join(filter(None, (row.mark.word, ITEM_KINDS[row.item.kind], row.length, self._wishes(row))))
-        write(painter, lower.adjusted(20, 0, -used, 0), words, fonts.small(), theme.dim)
+        late = not row.fits and not over
+        told = (row.mark.word, "after curfew" if late else "", ITEM_KINDS[row.item.kind], row.length, self._wishes(row))
+        colour = tone_colour("caution", theme) if late else theme.dim
+        write(painter, lower.adjusted(20, 0, -used, 0), " · ".join(filter(None, told)), fonts.small(), colour)
         painter.restore()
 
     # ------------------------------------------------------------ inside
 
     @staticmethod
     def _wishes(row: ItemRow) -> str:
-        """What is known of the item when time runs out."""
-        if not row.fits and row.mark.word not in ("Ended", "Skipped", "Passed over"):
-            return "after curfew"
+        """What may be done with the item when time runs out."""
         if row.item.contractual:
             return "must run"
         if row.item.droppable:

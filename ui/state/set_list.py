@@ -5,7 +5,7 @@ The engine has the last word. What is live is refused here already, in the words
 
 from __future__ import annotations
 
-from console.show.edits import Edit, change, move
+from console.show.edits import Compound, Edit, change, move
 from console.show.rundown import Item
 from ui.state.desk import Desk
 
@@ -67,7 +67,10 @@ def not_moved(desk: Desk, by_rows: int) -> str:
 def skip_edit(desk: Desk) -> Edit | None:
     """Skip the picked item, or take it back in."""
     item = picked_item(desk)
-    return None if item is None else change("item", item.id, {"skipped": not item.skipped})
+    if item is None:
+        return None
+    name = f"Take {item.title} back in" if item.skipped else f"Skip {item.title}"
+    return Compound(name=name, edits=(change("item", item.id, {"skipped": not item.skipped}),))
 
 
 def move_edit(desk: Desk, by_rows: int) -> Edit | None:

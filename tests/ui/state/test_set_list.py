@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from console.link.messages import Edited
-from console.show.edits import Edit, apply, change, move, set_show
+from console.show.edits import Compound, Edit, apply, change, move, set_show
 from console.vocabulary import Request, SetNext
 from tests.support.builders import evening_show
 from tests.support.snapshots import make_snapshot
@@ -25,6 +25,10 @@ def desk_with(picked: str | None, live: str = "song") -> Desk:
     return desk
 
 
+def skip(name: str, *, skipped: bool) -> Edit:
+    return Compound(name=name, edits=(change("item", "second", {"skipped": skipped}),))
+
+
 def asked(action: str, desk: Desk) -> Request | Edit | str | None:
     """What an action would ask for now, or why it would not."""
     found = ACTION_BY_ID[action]
@@ -42,7 +46,7 @@ def asked(action: str, desk: Desk) -> Request | Edit | str | None:
         ("rundown.next", "film", "Film has ended: locate to it to play it again"),
         ("rundown.next", None, "pick an item in the rundown first"),
         ("rundown.in_order", None, "what comes next is the running order's"),
-        ("rundown.skip", "second", change("item", "second", {"skipped": True})),
+        ("rundown.skip", "second", skip("Skip Second", skipped=True)),
         ("rundown.skip", "song", "Song is live and plays to its end: end it to cut it short"),
         ("rundown.up", "second", move("item", "second", 2)),
         ("rundown.up", "film", "Film stands at that end already"),
@@ -57,14 +61,13 @@ def test_an_item_is_put_next_skipped_and_moved(action: str, picked: str | None, 
 
 def test_what_is_skipped_is_taken_back_in() -> None:
     desk = desk_with("second")
-    skip = ACTION_BY_ID["rundown.skip"]
-    edit = asked("rundown.skip", desk)
-    assert isinstance(edit, type(change("item", "second", {})))
+    action = ACTION_BY_ID["rundown.skip"]
+    edit = skip("Skip Second", skipped=True)
     assert desk.take_edit(Edited(seq=2, by="x", revision=2, edit=edit, undo="Skip"))
-    assert skip.is_on is not None
-    assert skip.is_on(desk)
+    assert action.is_on is not None
+    assert action.is_on(desk)
     assert asked("rundown.next", desk) == "Second is skipped: take it back in first"
-    assert asked("rundown.skip", desk) == change("item", "second", {"skipped": False})
+    assert asked("rundown.skip", desk) == skip("Take Second back in", skipped=False)
 
 
 def test_names_of_undo_and_redo_come_with_every_change() -> None:
