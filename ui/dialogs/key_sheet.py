@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QPoint
@@ -19,6 +20,8 @@ _PARTS: Final = {
     "item.load": "Items",
     "panic": "Stopping",
     "hazard.arm": "Hazards, devices",
+    "focus.rundown": "View, help",
+    "help.keys": "View, help",
 }
 """Where the longest menu is cut, and what its parts are headed."""
 
@@ -38,6 +41,28 @@ def key_rows() -> tuple[Group, ...]:
     return tuple((each, tuple(rows)) for each, rows in groups.items())
 
 
+def in_columns(groups: Sequence[Group]) -> list[list[Group]]:
+    """The groups in their order, in columns as low as can be."""
+    low = 1
+    while len(laid := _filled(groups, low)) > COLUMNS:
+        low += 1
+    return laid + [[] for _ in range(COLUMNS - len(laid))]
+
+
+def _filled(groups: Sequence[Group], rows: int) -> list[list[Group]]:
+    """Columns of at most so many rows, a heading counted as two; a group that is longer has one of its own."""
+    columns: list[list[Group]] = [[]]
+    used = 0
+    for group in groups:
+        length = len(group[1]) + 2
+        if columns[-1] and used + length > rows:
+            columns.append([])
+            used = 0
+        columns[-1].append(group)
+        used += length
+    return columns
+
+
 def _native(keys: tuple[str, ...]) -> str:
     return QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
 
@@ -49,12 +74,10 @@ class KeySheet(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Keys")
         columns = [QVBoxLayout() for _ in range(COLUMNS)]
-        lengths = [0] * COLUMNS
-        for heading, rows in key_rows():
-            at = lengths.index(min(lengths))
-            lengths[at] += len(rows) + 2
-            columns[at].addLayout(self._group(heading, rows))
-            columns[at].addSpacing(7)
+        for column, groups in zip(columns, in_columns(key_rows()), strict=True):
+            for heading, rows in groups:
+                column.addLayout(self._group(heading, rows))
+                column.addSpacing(4)
         row = QHBoxLayout()
         row.setSpacing(28)
         for column in columns:
@@ -67,7 +90,7 @@ class KeySheet(QDialog):
         foot.addWidget(live_note(self), 1)
         foot.addWidget(close)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 14, 24, 10)
+        layout.setContentsMargins(24, 8, 24, 6)
         layout.setSpacing(4)
         layout.addLayout(row)
         layout.addLayout(foot)

@@ -37,13 +37,10 @@ def not_next(desk: Desk) -> str:
     return f"{item.title} is skipped: take it back in first" if item.skipped else ""
 
 
-def not_put_next(desk: Desk) -> str:
-    """Why there is nothing to give back to the running order."""
-    if desk.show is None:
-        return "open a show first"
-    if not desk.linked or desk.snapshot is None:
-        return "the engine is not heard"
-    return "" if desk.snapshot.next_by_hand else "what comes next is the running order's"
+def is_put_next(desk: Desk) -> bool:
+    """True where an operator has put the picked item next."""
+    snapshot = desk.snapshot
+    return snapshot is not None and snapshot.next_by_hand and snapshot.next_item == desk.picked_item
 
 
 def not_skipped(desk: Desk) -> str:

@@ -45,7 +45,6 @@ def asked(action: str, desk: Desk) -> Request | Edit | str | None:
         ("rundown.next", "song", "Song is live"),
         ("rundown.next", "film", "Film has ended: locate to it to play it again"),
         ("rundown.next", None, "pick an item in the rundown first"),
-        ("rundown.in_order", None, "what comes next is the running order's"),
         ("rundown.skip", "second", skip("Skip Second", skipped=True)),
         ("rundown.skip", "song", "Song is live and plays to its end: end it to cut it short"),
         ("rundown.up", "second", move("item", "second", 2)),
@@ -79,3 +78,10 @@ def test_names_of_undo_and_redo_come_with_every_change() -> None:
     assert desk.take_edit(Edited(seq=2, by="x", revision=2, edit=inverse, redo="Change title"))
     assert (desk.undo_name, desk.redo_name) == ("", "Change title")
     assert desk.show == evening_show()
+
+
+def test_what_was_put_next_by_hand_is_given_back_to_the_running_order() -> None:
+    desk = desk_with("second")
+    assert desk.snapshot is not None
+    desk.take_snapshot(desk.snapshot.model_copy(update={"next_item": "second", "next_by_hand": True}), 0)
+    assert asked("rundown.next", desk) == SetNext(item=None)
