@@ -17,11 +17,21 @@ from pathlib import Path
 
 from tests.bench import faders, loading, presses
 from tests.bench.chase import chase_errors
-from tests.bench.console import OURS, ChainSender, ConsoleRelay, PlaySender, Window, WindowSender
+from tests.bench.console import OURS, ChainSender, ConsoleRelay, EngineSender, PlaySender, Window, WindowSender
 from tests.bench.figures import Aim, Finding, Row, percentile, row_findings, value_findings
 from tests.bench.flooding import RATE_HZ, FloodedC, FloodedEngine
 from tests.bench.hand import HandError
-from tests.bench.measures import Plan, chain_block, chain_drift_ns, dispatch_block, interleaved, relay_block
+from tests.bench.measures import (
+    MANY,
+    MANY_PERIOD_NS,
+    Plan,
+    chain_block,
+    chain_drift_ns,
+    dispatch_block,
+    interleaved,
+    many_block,
+    relay_block,
+)
 from tests.bench.programs import BenchError, Binaries, compile_all
 from tests.bench.subjects import CSender, QlcplusChain, QlcplusRelay, Relay, Sender, c_relay, python_relay
 from tests.bench.table import summary, table
@@ -34,6 +44,7 @@ DISPATCH_AIM = Aim(
 )
 RELAY_AIM = Aim("p50 within 3 ×, p99 within 5 ×", p50_ratio=3.0, p99_ratio=5.0)
 CHAIN_AIM = Aim("as dispatch", p50_ratio=2.0, p50_or_us=40.0, p99_within_us=300.0)
+AT_ONCE_AIM = Aim("within 2 ×", p50_ratio=2.0, p99_ratio=2.0)
 
 
 @dataclass(frozen=True)
@@ -69,6 +80,20 @@ def flood(bench: Bench) -> Measured:
     rows = interleaved(senders, plan.blocks, lambda sender: dispatch_block(bench.built.probe, sender, plan), _tell)
     title = f"Timed cues during {RATE_HZ:,} packets a second at the remote port, {plan.cues} a block"
     return _held(title, rows, DISPATCH_AIM, "timed cues in a flood")
+
+
+def many(bench: Bench) -> Measured:
+    """A thousand cues within one second, and at one instant, of a show of ten thousand."""
+    built, plan = bench.built, bench.plan
+
+    def rows(period_ns: int) -> list[Row]:
+        senders: list[Sender] = [CSender(built.reference), EngineSender(bench.directory / "many")]
+        return interleaved(senders, plan.blocks, lambda sender: many_block(built.probe, sender, period_ns), _tell)
+
+    dense = rows(MANY_PERIOD_NS)
+    text, findings = _held(f"{MANY} cues in one second, a block", dense, DISPATCH_AIM, f"{MANY} cues in a second")
+    more, found = _held(f"{MANY} cues at one instant, a block", rows(0), AT_ONCE_AIM, f"{MANY} cues at one instant")
+    return f"{text}\n\n{more}", [*findings, *found]
 
 
 def relay(bench: Bench) -> Measured:
@@ -107,6 +132,15 @@ def go(bench: Bench) -> Measured:
     _tell("GO in the window")
     taken = presses.go_in_window(bench.built.probe, bench.directory / "go", plan.presses)
     return "", [*findings, *value_findings("GO key in the dragged window", taken, plan.presses, 400.0, 2000.0)]
+
+
+def drift(bench: Bench) -> Measured:
+    """Hours of odd tempi on the virtual clock: how far the cue furthest off is from where the tempo puts it."""
+    del bench
+    _tell("drift")
+    figures = loading.solo("drift", 6)
+    what = f"6 hours at 97.3 bpm, the furthest of {figures['cues']} cues"
+    return "", [Finding(what, figures["off_ns"], 1.0, "ns")]
 
 
 def panic(bench: Bench) -> Measured:
@@ -201,9 +235,11 @@ def paint(bench: Bench) -> Measured:
 MEASURES: dict[str, Measure] = {
     "dispatch": dispatch,
     "flood": flood,
+    "many": many,
     "relay": relay,
     "go": go,
     "chain": chain,
+    "drift": drift,
     "panic": panic,
     "fades": fades,
     "timecode": timecode,

@@ -113,6 +113,13 @@ def lateness_ns(arrivals: Sequence[tuple[int, bytes]], dues: Mapping[bytes, int]
     return list(late.values())
 
 
+def out_of_order(arrivals: Sequence[tuple[int, bytes]], dues: Mapping[bytes, int]) -> int:
+    """How many came before one that was to leave earlier; ``dues`` stand in the order of leaving."""
+    places = {payload: place for place, payload in enumerate(dues)}
+    came = [places[payload] for _, payload in arrivals if payload in places]
+    return sum(later < earlier for earlier, later in pairwise(came))
+
+
 def step_errors_ns(arrivals: Sequence[tuple[int, bytes]], step_ns: int) -> list[int]:
     """How far each arrival is off `step_ns` after the one before it."""
     return [later_ns - earlier_ns - step_ns for (earlier_ns, _), (later_ns, _) in pairwise(arrivals)]

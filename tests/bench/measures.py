@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from tests.bench.figures import Block, Row, block, drift_ns, lateness_ns, row, step_errors_ns
+from tests.bench.figures import Block, Row, block, drift_ns, lateness_ns, out_of_order, row, step_errors_ns
 from tests.bench.programs import BenchError
 from tests.bench.stopwatch import Arrival, arrivals, latencies
 from tests.bench.subjects import Relay, Sender
@@ -15,6 +15,8 @@ Subject = TypeVar("Subject", Sender, Relay)
 
 CHAIN_STEP_NS = 100_000_000
 CUE_PERIOD_NS = 4_000_000
+MANY = 1000
+MANY_PERIOD_NS = 1_000_000
 TRIGGER_GAP_NS = 4_000_000
 TRIGGER_SPREAD_NS = 20_000_000  # QLC+ works once in 20 ms: a trigger must meet it in every phase
 WARM_UP = 20  # first answers of a block pay for cold caches and code; they are not counted
@@ -53,6 +55,15 @@ def dispatch_block(probe: Path, sender: Sender, plan: Plan) -> Block:
     """How far from its due time each cue's datagram arrives."""
     came = _came(probe, sender, plan.cues, CUE_PERIOD_NS)
     return block(lateness_ns(came, sender.dues()), plan.cues)
+
+
+def many_block(probe: Path, sender: Sender, period_ns: int) -> Block:
+    """The same for a thousand cues so close, which also have to come in order; ValueError where they do not."""
+    came = _came(probe, sender, MANY, period_ns)
+    dues = sender.dues()
+    if wrong := out_of_order(came, dues):
+        raise ValueError(f"{wrong} of {MANY} cues came out of order")
+    return block(lateness_ns(came, dues), MANY)
 
 
 def chain_block(probe: Path, sender: Sender, plan: Plan) -> Block:

@@ -6,6 +6,7 @@ easy: a song's first click is its zero, and every payload says which cue it came
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from console.show.rundown import Item, ItemKind
 from console.show.show import FreeList, Rules, Show
 from console.show.show_json import show_to_json
 from console.show.songs import Song
-from tests.support.builders import CALLED, big_show, light, make_cue, make_show, make_song, step
+from tests.support.builders import CALLED, at_bar, big_show, light, make_cue, make_show, make_song, step
 from tests.support.osc_bytes import osc
 
 SHOW_CUES = 10_000
@@ -155,6 +156,16 @@ def parameter_show(cues: int, parameters: int) -> Show:
         at = AtOffset(on="offset", anchor="start", seconds=number / 4)
         timed.append(make_cue(f"{ITEM}-{number}", _number(number), at, level, role="audio.foh", item=ITEM))
     return _filled(timed, cues / 4, cues)
+
+
+def bars_show(bpm: float, bars: int, places: Iterable[int]) -> Show:
+    """A song at one tempo with a cue on each of these bars; GO starts it."""
+    song = make_song(ITEM, bars=bars, tc_start="00:00:00:00")
+    song = song.model_copy(update={"tempi": (song.tempi[0].model_copy(update={"bpm": bpm}),)})
+    cues = [make_cue(f"{ITEM}-{bar}", str(bar), at_bar(bar), light(str(bar)), item=ITEM) for bar in places]
+    item = Item(id=ITEM, kind="song", title="Measured", planned_s=bars * 240 / bpm + 8, song=ITEM)
+    start = _start(step("transport.play", session="bench"))
+    return make_show(start, *cues, songs=(song,), items=(item,), rules=Rules(go_gap_ms=0))
 
 
 def write_all(directory: Path, show: Show, ports: Ports, *, timecode: bool = False) -> tuple[Path, Path]:

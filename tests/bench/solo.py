@@ -3,6 +3,7 @@
 python -m tests.bench.solo arm CUES
 python -m tests.bench.solo resolve CUES PARAMETERS
 python -m tests.bench.solo paint CLIPS
+python -m tests.bench.solo drift HOURS
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from functools import partial
 from pathlib import Path
 
@@ -24,11 +26,14 @@ from console.plan.schedule import build_schedule
 from console.show.show import Show
 from console.show.show_file import read_show
 from console.show.show_json import show_to_json
+from console.timebase import NS_PER_S
+from console.vocabulary import Go
 from console.wiring.joining import join_show
 from profiles.venue_library import load_venue
 from tests.bench.console import resident_mb
-from tests.bench.shows import ITEM, Ports, parameter_show, timed_show, write_all
+from tests.bench.shows import ITEM, Ports, bars_show, parameter_show, timed_show, write_all
 from tests.support.builders import big_show
+from tests.support.engine_rig import EngineRig
 
 Figures = dict[str, float | list[float]]
 
@@ -37,6 +42,7 @@ VIEW_PX = (1600, 420)
 REPAINTS = 60
 STEPS = 300
 RESOLVES = 200
+DRIFT_BPM = "97.3"
 REARMS = 200
 
 
@@ -82,6 +88,24 @@ def resolve(cues: int, parameters: int) -> Figures:
     gc.collect()
     gc.freeze()
     return {"parameters": found, "ms": [timed_ms(partial(index.resolve, ITEM, place)) for place in places]}
+
+
+def drift(hours: int) -> Figures:
+    """Cues on bars of one song of an odd tempo, hours long, on a virtual clock: the worst error of any, in ns."""
+    bar = Fraction(240 * NS_PER_S) / Fraction(DRIFT_BPM)
+    bars = 4 * (hours * 3600 * NS_PER_S // int(bar) // 4)
+    rig = EngineRig(bars_show(float(DRIFT_BPM), bars, range(1, bars + 1, 8)))
+    assert rig.ask(Go()) is None
+    rig.wait(bars * float(bar) / NS_PER_S + 20)
+    moments = {each.command.cue: each.command.cue_ns for each in rig.sent}
+    first_ns = moments[f"{ITEM}-1"]
+    off = [
+        abs(ns - first_ns - (int(cue.removeprefix(f"{ITEM}-")) - 1) * bar)
+        for cue, ns in moments.items()
+        if cue is not None and cue != f"{ITEM}-start"
+    ]
+    late = [abs(row.late_us or 0) for row in rig.rows() if row.device == "lx-main"]
+    return {"cues": len(off), "off_ns": float(max(off)) + 1000 * max(late)}
 
 
 def paint(clips: int) -> Figures:
@@ -134,7 +158,7 @@ def paint(clips: int) -> Figures:
 def main(words: Sequence[str]) -> int:
     """Measure, and print the figures."""
     what, *numbers = words
-    measure: Callable[..., Figures] = {"arm": arm, "resolve": resolve, "paint": paint}[what]
+    measure: Callable[..., Figures] = {"arm": arm, "resolve": resolve, "paint": paint, "drift": drift}[what]
     print(json.dumps(measure(*(int(number) for number in numbers))))
     return 0
 

@@ -16,6 +16,7 @@ from tests.bench.figures import (
     block,
     drift_ns,
     lateness_ns,
+    out_of_order,
     percentile,
     row,
     row_findings,
@@ -208,3 +209,9 @@ def test_steps_that_did_not_come_are_lost_and_a_fader_that_never_moved_is_told()
     assert fade_figures(arrived, cues, 1.0).interval.lost == 1
     with pytest.raises(BenchError, match=f"{FADES - 1} of {FADES} faders moved"):
         fade_figures(came[steps_expected(1.0) :], cues, 1.0)
+
+
+def test_what_comes_before_an_earlier_one_is_out_of_order() -> None:
+    dues = {b"a": 1, b"b": 1, b"c": 1}
+    assert out_of_order([(5, b"a"), (6, b"x"), (7, b"b"), (8, b"c")], dues) == 0
+    assert out_of_order([(5, b"b"), (6, b"a"), (7, b"c")], dues) == 1

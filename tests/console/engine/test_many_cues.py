@@ -13,7 +13,8 @@ from console.show.rundown import Item
 from console.show.show import Rules, Show
 from console.vocabulary import CueChanged, Go, Hold, Roll
 from devices.contract import Outcome, Result
-from tests.support.builders import CALLED, after, at_bar, big_show, light, make_cue, make_show, make_song, step
+from tests.bench.shows import ITEM, bars_show
+from tests.support.builders import CALLED, after, big_show, light, make_cue, make_show, make_song, step
 from tests.support.engine_rig import NOON, ZERO_NS, EngineRig, s
 
 MANY = 1000
@@ -92,16 +93,16 @@ def test_hours_of_an_odd_tempo_drift_by_nothing(bpm: float | Fraction) -> None:
     bpm = float(bpm)
     bars = 4 * round(3 * 3600 * bpm / 240 / 4)
     places = range(1, bars + 1, bars // 40)
-    show = song_on_bars(bpm, bars, places)
+    show = bars_show(bpm, bars, places)
     rig = EngineRig(show)
     assert rig.ask(Go()) is None
     song_s = bars * 240 / bpm
     rig.wait(song_s + 20)
     sent = {each.command.cue: each.command for each in rig.sent}
-    anchor_ns = sent["bar-1"].cue_ns
+    anchor_ns = sent[f"{ITEM}-1"].cue_ns
     exact = Fraction(240 * 10**9) / Fraction(str(bpm))
     for bar in places:
-        command = sent[f"bar-{bar}"]
+        command = sent[f"{ITEM}-{bar}"]
         assert abs(command.cue_ns - anchor_ns - (bar - 1) * exact) <= 1
         assert command.due_ns == command.cue_ns - 20_000_000
     assert {row.late_us for row in rig.rows() if row.device == "lx-main"} == {0}
@@ -109,7 +110,7 @@ def test_hours_of_an_odd_tempo_drift_by_nothing(bpm: float | Fraction) -> None:
 
 
 def test_a_thousand_holds_at_odd_instants_move_the_song_by_what_they_lasted_and_nothing_else() -> None:
-    rig = EngineRig(song_on_bars(97.3, 400, range(400, 401)))
+    rig = EngineRig(bars_show(97.3, 400, range(400, 401)))
     assert rig.ask(Go()) is None
     held_ns = 0
     for number in range(1000):
@@ -120,18 +121,7 @@ def test_a_thousand_holds_at_odd_instants_move_the_song_by_what_they_lasted_and_
         held_ns += rig.now_ns
         assert rig.ask(Roll()) is None
     rig.wait(400 * 240 / 97.3)
-    (last,) = (each.command for each in rig.sent if each.command.cue == "bar-400")
-    (start,) = (each.command for each in rig.sent if each.command.cue == "start")
+    (last,) = (each.command for each in rig.sent if each.command.cue == f"{ITEM}-400")
+    (start,) = (each.command for each in rig.sent if each.command.cue == f"{ITEM}-start")
     bar = Fraction(240 * 10**9) / Fraction("97.3")
     assert abs(last.cue_ns - start.cue_ns - held_ns - 401 * bar) <= 1  # two of them count in
-
-
-def song_on_bars(bpm: float, bars: int, places: range) -> Show:
-    song = make_song("many", bars=bars, tc_start="00:00:00:00")
-    tempo = song.tempi[0].model_copy(update={"bpm": bpm})
-    song = song.model_copy(update={"tempi": (tempo,)})
-    item = Item(id="many", kind="song", title="Many", planned_s=bars * 240 / bpm + 8, song="many")
-    play = step("transport.play", session="many")
-    start = make_cue("start", "0.0", CALLED, play, role="audio.playback", item="many", starts_item=True)
-    cues = [make_cue(f"bar-{bar}", str(bar), at_bar(bar), light(str(bar)), item="many") for bar in places]
-    return make_show(start, *cues, songs=(song,), items=(item,), rules=Rules(go_gap_ms=0))
