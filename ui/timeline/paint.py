@@ -163,12 +163,18 @@ def paint_lanes(
 
 def _paint_density(painter: QPainter, density: Density, lane: Lane, palette: Palette) -> None:
     """A picture one pixel high, stretched over the lane: the more cues start in a cell, the brighter."""
-    counts = density.counts
-    values = bytes(0 if not count else min(70 + 45 * count, 255) for count in counts)
-    picture = QImage(values, len(counts), 1, len(counts), QImage.Format.Format_Indexed8)
-    picture.setColorTable(_ramp(palette.tint(lane.track.department).edge))
-    target = QRectF(density.x_px, lane.top_px + 4, density.cell_px * len(counts), lane.height_px - 9)
+    picture = _density_picture(density.counts, palette.tint(lane.track.department).edge)
+    target = QRectF(density.x_px, lane.top_px + 4, density.cell_px * picture.width(), lane.height_px - 9)
     painter.drawImage(target, picture)
+
+
+@lru_cache(maxsize=1024)
+def _density_picture(counts: tuple[int, ...], colour: str) -> QImage:
+    """Kept: while a view is dragged, most of what it shows has the same cells from picture to picture."""
+    values = bytes(0 if not count else min(70 + 45 * count, 255) for count in counts)
+    picture = QImage(values, len(counts), 1, len(counts), QImage.Format.Format_Indexed8).copy()
+    picture.setColorTable(_ramp(colour))
+    return picture
 
 
 @lru_cache(maxsize=64)

@@ -41,6 +41,11 @@ from ui.timeline.layout import HEAD_PX, Lane, Scene, Score, build_scene, clip_at
 from ui.timeline.overlay import Overlay, paint_overlay
 from ui.timeline.paint import Palette, paint_head, paint_lanes
 from ui.timeline.tools import CursorSet, Outcome, Picked, Pointer, Pushed, Touch, snap
+from ui.timers import once_timer
+
+PAUSE_MS: Final = 20
+"""After a picture of its own a scrolled or dragged view leaves the keys so long: one of 10,000 cues takes 4 ms, and
+without a pause every second GO waited for one."""
 
 _STRIP_PX: Final = 8
 _KEY_STEP_PX: Final = 90
@@ -67,6 +72,7 @@ class TimelineView(QAbstractScrollArea):
         self._lanes: tuple[Lane, ...] = ()
         self._scene: Scene | None = None
         self._layer: QPixmap | None = None
+        self._pause = once_timer(self, PAUSE_MS, self._show_later)  # after a picture, before the next is begun
         self._marks: Mapping[str, str] = {}
         self._lives: Mapping[str, str] = {}
         self._section: str | None = None
@@ -138,7 +144,7 @@ class TimelineView(QAbstractScrollArea):
         if now_px == self._head_px:
             return
         for x_px in (self._head_px, now_px):
-            if x_px is not None and -_STRIP_PX <= x_px <= self._width() + _STRIP_PX:
+            if self._layer is not None and x_px is not None and -_STRIP_PX <= x_px <= self._width() + _STRIP_PX:
                 left = GUTTER_PX + int(x_px) - _STRIP_PX
                 self.viewport().update(QRect(left, 0, 2 * _STRIP_PX + 1, self.viewport().height()))
         self._head_px = now_px
@@ -240,7 +246,13 @@ class TimelineView(QAbstractScrollArea):
 
     def _redraw(self) -> None:
         self._layer = None
-        self.viewport().update()
+        if not self._pause.isActive():
+            self.viewport().update()
+
+    def _show_later(self) -> None:
+        """Show what was asked for while the keys had their turn."""
+        if self._layer is None:
+            self.viewport().update()
 
     @staticmethod
     def _section_name(desk: Desk) -> str | None:
@@ -345,6 +357,9 @@ class TimelineView(QAbstractScrollArea):
             self._fit_show()
         if self._layer is None:
             self._layer = self._paint_layer()
+            self._pause.start()
+            if event.rect() != self.viewport().rect():
+                self.viewport().update()  # only a part was asked for; the rest is of the picture before
         painter = QPainter(self.viewport())
         ratio = self._layer.devicePixelRatio()
         rect = event.rect()
@@ -359,6 +374,9 @@ class TimelineView(QAbstractScrollArea):
         painter.translate(GUTTER_PX, 0)
         paint_overlay(painter, self._overlay(), self._theme, height, scrolled_px)
         painter.end()
+
+    def scrollContentsBy(self, _dx: int, _dy: int) -> None:
+        """Nothing: Qt would repaint at once, and the bars tell ``_redraw``."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
