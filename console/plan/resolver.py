@@ -8,8 +8,7 @@ there or was located there.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from console.plan.fade_curves import points_value_at
 from console.plan.schedule import LOAD_NS, Schedule, drain
@@ -34,8 +33,7 @@ GROUP_KEY = "all"
 """A value on this key sets every member of its family at the role."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """What holds for one parameter: verb and arguments, set by which step of which cue, and how long ago.
 
     ``elapsed_ns`` counts from the step's moment; None where another item set it (any fade is over then). ``value`` is
@@ -159,7 +157,7 @@ class StateIndex:
         host, ns, _ = self._moments.moment(cue)
         limit = (ns, self._places[cue])
         found = self._standings(host, ns, lambda block, key: block.before(key, limit, self._places))
-        return {key: replace(each, elapsed_ns=None) for key, each in found.items()}
+        return {key: each._replace(elapsed_ns=None) for key, each in found.items()}
 
     def _standings(
         self, item: str, position_ns: int, row_of: Callable[[Block, ParameterKey], Row | None]
