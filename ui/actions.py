@@ -43,6 +43,7 @@ from console.vocabulary import (
     Stop,
 )
 from ui.action import Action as Action
+from ui.hand_actions import HAND_ACTIONS
 from ui.needs import (
     chase_of,
     is_machine,
@@ -76,7 +77,7 @@ from ui.state.desk import Desk
 from ui.state.hazards import desk_hazards, in_hand, roles_to_ask
 from ui.state.rows import next_item
 
-MENUS: Final = ("Show", "Run", "Rundown", "Timeline", "View", "Help")
+MENUS: Final = ("Show", "Run", "Hand", "Rundown", "Timeline", "View", "Help")
 
 
 def _set_standby(desk: Desk, _local_ns: int) -> Request | None:
@@ -317,6 +318,7 @@ ACTIONS: Final = (
     Action("hazard.arm", "Arm", "Run", ("A",), needs_hazard, _arm, gap_before=True, hint="for the role of this seat"),
     Action("hazard.disarm", "Disarm", "Run", ("Shift+A",), needs_hazard, _disarm),
     Action("device.change_over", "Change over…", "Run", ("Ctrl+B",), needs_spare, hint="who is on show for a role"),
+    *HAND_ACTIONS,
     *RUNDOWN_ACTIONS,
     # -- Timeline: looking
     Action("zoom.in", "Zoom in", "Timeline", ("Ctrl+=", "Ctrl++"), needs_show),

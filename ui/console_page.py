@@ -15,6 +15,7 @@ from ui.arming_panel import ArmingPanel
 from ui.banner import Banner
 from ui.cue_list.panel import CueListPanel
 from ui.go_bar import GoBar
+from ui.hand_strip import HandStrip
 from ui.head_strip import HeadStrip
 from ui.lamp_board import LampBoard
 from ui.learn_plate import LearnPlate
@@ -50,6 +51,7 @@ class ConsolePage(QWidget):
         self.messages = MessagePanel(theme, self)
         self.devices_heading = QLabel("Devices", self)
         self.devices_heading.setProperty("voice", "caption")
+        self.hands = HandStrip(theme, self)
         self.go_bar = GoBar(theme, self)
         self.below = QSplitter(Qt.Orientation.Horizontal, self)
         self.below.setHandleWidth(_GAP_PX)
@@ -70,10 +72,12 @@ class ConsolePage(QWidget):
         layout.addWidget(self.head)
         layout.addWidget(self.banner)
         layout.addWidget(self.middle, 1)
+        layout.addWidget(self.hands)
         layout.addWidget(self.go_bar)
         self.go_bar.action_asked.connect(self.action_asked)
         self.banner.action_asked.connect(self.action_asked)
         self.head.code.clicked.connect(self._on_code_clicked)
+        self.hands.request_made.connect(self.request_made)
         self.arming.arm_asked.connect(self._on_arm_asked)
         self.learn.again_asked.connect(self._on_learn_asked)
         self.arming.lines.line_set.connect(self._on_line_set)
@@ -170,6 +174,7 @@ class ConsolePage(QWidget):
         self.head.show_now(desk, local_ns)
         self.go_bar.show_now(desk, local_ns, refused)
         self._by = desk.by
+        self.hands.show_now(desk, local_ns)
         self.arming.show_now(desk, local_ns)
         self.banner.show_face(banner_face(desk))
 

@@ -109,6 +109,8 @@ class MainWindow(QMainWindow):
             "device.change_over": lambda: self._pop_up(change_over_menu(self, self._desk, self.ask)),
             "app.quit": self.close,
             "choice.set": page.rundown.choices.open_menu,
+            "hand.take": page.hands.open_take_menu,
+            "hand.bypass": page.hands.open_bypass_menu,
             "zoom.in": page.timeline.zoom_in,
             "zoom.out": page.timeline.zoom_out,
             "zoom.item": page.timeline.zoom_to_item,

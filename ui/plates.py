@@ -83,7 +83,7 @@ class KeysPlate(Plate):
 
 
 class VampPlate(Plate):
-    """The pass being played and when it ends; pressed, it asks for the exit."""
+    """The pass being played and when it ends; pressed, it asks for the exit, or withdraws it."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Vamp", parent)
@@ -102,7 +102,8 @@ class VampPlate(Plate):
         if face is not None:
             asked = "exit asked, " if face.asked else ""
             self.setAccessibleDescription(f"{face.name}, {face.passes}, {asked}{face.words}")
-            self.setToolTip("The exit is asked" if face.asked else "Leave the vamp (key V)")
+            self.setToolTip("Stay in the vamp after all (Shift+V)" if face.asked else "Leave the vamp (key V)")
+            self.setObjectName("vamp.stay" if face.asked else "vamp.exit")
         self.update()
 
     # ------------------------------------------------------------ Qt
@@ -123,7 +124,7 @@ class VampPlate(Plate):
         used = write(painter, upper, face.passes, fonts.medium(), theme.bright, RIGHT)
         write(painter, upper.adjusted(0, 0, -used - 10, 0), face.name, fonts.strong(fonts.BODY_PX), theme.bright)
         used = write(painter, lower, face.words, fonts.medium(), theme.text, RIGHT)
-        key = "Exit asked" if face.asked else "V: leave it"
+        key = "Exit asked · Shift+V: stay" if face.asked else "V: leave"
         shade = theme.bright if face.asked else theme.dim
         write(painter, lower.adjusted(0, 0, -used - 10, 0), key, fonts.medium() if face.asked else fonts.body(), shade)
         painter.end()

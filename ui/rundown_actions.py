@@ -13,7 +13,7 @@ RUNDOWN_ACTIONS: Final = (
         "rundown.next",
         "Next is this",
         "Rundown",
-        ("N",),
+        ("Shift+N",),
         set_list.not_next,
         lambda d, _: SetNext(item=None if set_list.is_put_next(d) else d.picked_item),
         toggled=True,

@@ -3,7 +3,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from ui.state.words import CUE_MARKS, HEALTH_MARKS, ITEM_MARKS, MODE_MARKS, TRANSPORT_MARKS
+from ui.state.words import CUE_MARKS, HAND_MARKS, HEALTH_MARKS, ITEM_MARKS, MODE_MARKS, TRANSPORT_MARKS
 from ui.theme import fonts
 from ui.theme.colours import (
     DARK,
@@ -92,7 +92,7 @@ def test_every_shape_paints_something_inside_its_box(qapp: QApplication, name: s
 
 
 def test_every_mark_has_a_shape_that_exists(qapp: QApplication) -> None:
-    for marks in (CUE_MARKS, ITEM_MARKS, TRANSPORT_MARKS, HEALTH_MARKS, MODE_MARKS):
+    for marks in (CUE_MARKS, HAND_MARKS, ITEM_MARKS, TRANSPORT_MARKS, HEALTH_MARKS, MODE_MARKS):
         assert {mark.shape for mark in marks.values()} <= NAMES
     assert not shape_icon("play", "#ffffff", "#888888").isNull()
 

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushBu
 from ui.actions import ACTIONS, FIXED_KEYS
 from ui.dialogs.notes import live_note
 
-COLUMNS: Final = 3
-_KEYS_PX: Final = 96
-_WORDS_PX: Final = 256
+COLUMNS: Final = 4
+_KEYS_PX: Final = 84
+_WORDS_PX: Final = 150
 _PARTS: Final = {
     "transport.hold": "Transport",
     "item.load": "Items",
@@ -68,7 +68,7 @@ def _native(keys: tuple[str, ...]) -> str:
 
 
 class KeySheet(QDialog):
-    """Three columns of keys, low enough to leave the clocks above and the GO bar below in sight."""
+    """Four columns of keys, low enough to leave the clocks above and the GO bar below in sight."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,7 +79,7 @@ class KeySheet(QDialog):
                 column.addLayout(self._group(heading, rows))
                 column.addSpacing(4)
         row = QHBoxLayout()
-        row.setSpacing(28)
+        row.setSpacing(16)
         for column in columns:
             column.setSpacing(0)
             column.addStretch(1)
@@ -102,6 +102,7 @@ class KeySheet(QDialog):
         grid.setVerticalSpacing(0)
         grid.setColumnMinimumWidth(0, _KEYS_PX)
         grid.setColumnMinimumWidth(1, _WORDS_PX)
+        grid.setColumnStretch(1, 1)  # the keys stay at the left
         title = QLabel(heading)
         title.setProperty("voice", "heading")
         grid.addWidget(title, 0, 0, 1, 2)

@@ -271,6 +271,8 @@ class Desk:
             coming = self.coming()
             if coming is not None:
                 marks[coming] = "next"
+            marks.update({each.target: "to_skip" for each in self.snapshot.to_skip if each.target is not None})
+            marks.update({each.target: "stood_down" for each in self.snapshot.stood_down if each.target is not None})
             standby = self.snapshot.standbys.get(self.list_shown) or self.snapshot.standbys.get("show")
             if standby is not None:
                 marks[standby] = "standby"

@@ -37,8 +37,23 @@ def vamp_face(desk: Desk, local_ns: int) -> VampFace | None:
     position_ns = desk.position_ns(local_ns)
     left_ns = None if position_ns is None else max(times.end_ns - position_ns, 1)
     passes = _passes(head.vamp_pass, times.vamp.planned_repeats)
-    words = _leaving(times.vamp, left_ns) if head.vamp_exit_asked else f"pass ends in {countdown_text(left_ns)}"
+    if head.vamp_exit_asked:
+        to_exit_ns = _left_ns(head.vamp_exit_ns, position_ns)
+        words = _leaving(times.vamp, left_ns) if to_exit_ns is None else f"leaves in {countdown_text(to_exit_ns)}"
+    else:
+        words = f"pass ends in {countdown_text(left_ns)}{_exit_by(_left_ns(head.vamp_exit_by_ns, position_ns))}"
     return VampFace(times.section.name, passes, head.vamp_exit_asked, words)
+
+
+def _left_ns(place_ns: int | None, position_ns: int | None) -> int | None:
+    return None if place_ns is None or position_ns is None else place_ns - position_ns
+
+
+def _exit_by(left_ns: int | None) -> str:
+    """Until when an exit can still be asked in this pass with nothing behind it late; then what comes will be."""
+    if left_ns is None:
+        return ""
+    return f", exit by {countdown_text(left_ns)}" if left_ns > 0 else ", an exit now is late"
 
 
 def _passes(pass_no: int, planned: int) -> str:

@@ -83,6 +83,15 @@ CUE_MARKS: Final = {
     "inhibited": Mark("Inhibited", "barred", "caution"),
     "failed": Mark("Failed", "cross", "stop"),
     "disabled": Mark("Disabled", "dash", "quiet"),
+    "stood_down": Mark("Stood down", "lock", "caution"),
+    "to_skip": Mark("Skip", "follow", "plain"),
+}
+
+HAND_MARKS: Final = {
+    "taken": Mark("Taken", "hand", "caution"),
+    "bypassed": Mark("Bypassed", "barred", "caution"),
+    "stood_down": Mark("Stood down", "lock", "caution"),
+    "to_skip": Mark("Skip", "follow", "plain"),
 }
 
 PLAYED: Final = ("sent", "confirmed", "unconfirmable", "unconfirmed", "contradicted")

@@ -4,6 +4,7 @@ from console.show.cues import AtClock, Called, Cue
 from tests.support.builders import after, at_bar, at_offset
 from ui.state.words import (
     CUE_MARKS,
+    HAND_MARKS,
     HEALTH_MARKS,
     ITEM_MARKS,
     MODE_MARKS,
@@ -77,7 +78,7 @@ def test_when_a_cue_runs(at: object, text: str) -> None:
     assert when_text(Cue.model_validate({"id": "a", "number": "1", "at": at})) == text
 
 
-@pytest.mark.parametrize("marks", [CUE_MARKS, ITEM_MARKS, TRANSPORT_MARKS, HEALTH_MARKS, MODE_MARKS])
+@pytest.mark.parametrize("marks", [CUE_MARKS, HAND_MARKS, ITEM_MARKS, TRANSPORT_MARKS, HEALTH_MARKS, MODE_MARKS])
 def test_states_are_told_apart_without_colour(marks: dict[str, object]) -> None:
     pairs = [(mark.word, mark.shape) for mark in marks.values()]  # type: ignore[attr-defined]
     assert len({word for word, _ in pairs}) == len(pairs)
@@ -85,6 +86,6 @@ def test_states_are_told_apart_without_colour(marks: dict[str, object]) -> None:
 
 
 def test_only_what_has_stopped_or_failed_is_red() -> None:
-    red = {mark.word for marks in (CUE_MARKS, ITEM_MARKS, TRANSPORT_MARKS, HEALTH_MARKS, MODE_MARKS)
+    red = {mark.word for marks in (CUE_MARKS, HAND_MARKS, ITEM_MARKS, TRANSPORT_MARKS, HEALTH_MARKS, MODE_MARKS)
            for mark in marks.values() if mark.tone == "stop"}  # fmt: skip
     assert red == {"Failed", "Fault", "Down"}
