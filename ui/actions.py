@@ -264,7 +264,7 @@ ACTIONS: Final = (
         "asks.leave",
         "Leave what the jump asked for",
         "Run",
-        ("N",),
+        ("Shift+Y",),
         needs_asked,
         lambda _d, _: AnswerAsk(send=False),
     ),

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from devices.contract import Command, Health, Packet, Report
+from devices.contract import Command, Health, Packet, Report, Severity
 from devices.outlet import DeviceOutlet
 from devices.wire_packet import WirePacket
 from profiles.device_profile import DeviceProfile, TransportKind
@@ -70,8 +70,9 @@ class Exchange:
         self.turn()
 
     def health(self, device: str) -> Health:
-        """The last word on a device."""
-        return next(each for each in reversed(self.said) if isinstance(each, Health) and each.device == device)
+        """The last word on a device; of one that nothing was said of yet, that it is unknown."""
+        said = (each for each in reversed(self.said) if isinstance(each, Health) and each.device == device)
+        return next(said, Health(device, Severity.UNKNOWN, "nothing said yet"))
 
     def reports(self, verb: str | None = "any") -> list[Report]:
         """What devices reported, of one verb or of any; None: signs of life."""
