@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -37,7 +38,9 @@ def _open_window(call: cli.Call) -> int:
     from ui.state.shelf import Opening, Recent
 
     state = Path(platformdirs.user_state_dir("showcaller"))
-    runtime = Path(platformdirs.user_runtime_dir("showcaller"))
+    with warnings.catch_warnings():  # that there is no XDG_RUNTIME_DIR is nothing an operator could act on
+        warnings.simplefilter("ignore")
+        runtime = Path(platformdirs.user_runtime_dir("showcaller"))
     opening = None
     if call.show is not None and call.venue is not None:
         opening = Opening(call.show, call.venue, call.simulated, call.run_kind)

@@ -69,6 +69,8 @@ def run_engine(args: EngineArgs) -> int:
                 raise call_error(f"--from: {host.no_item_words(args.start_item)}")
             for words in host.warnings:
                 print(f"showcaller: {words}", file=sys.stderr, flush=True)
+        elif args.resumes:
+            print("no show is named: it goes on with the last run of the first one that is opened", flush=True)
         for words in prepare():
             print(words, flush=True)
         host.run()

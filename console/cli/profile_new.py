@@ -17,7 +17,7 @@ vendor = "$vendor"
 product = "$product"
 department = "ANY" # LX, SND, VID, GFX, CAM, AUD, STG, PYRO, SFX … or ANY
 summary = ""
-grade = "C" # of the facts: A the maker's own page, B a program that works, C one person's word, K known to differ
+grade = "C" # of the facts: A the maker's own page, B a program that works, C one person's word, K from memory
 sources = ["where each fact below comes from: document, page, version"]
 # What must be switched on at the device before it listens, one step a line.
 setup = ["switch on OSC in the network page"]

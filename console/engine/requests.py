@@ -139,6 +139,8 @@ def answer(parts: Parts, now_ns: int, request: Request) -> str | None:
             parts.standbys.confirmed.clear()
             return None
         case ReleasePanic():
+            if run.panic:
+                say(run, parts.tray, now_ns, "The panic is over: cues run again.")
             run.panic = False
             return None
         case ShowStop(confirm=confirm):

@@ -60,7 +60,7 @@ class Names:
             named = " or ".join(f"{self._home(each)}:{number}" for each in ids)
             raise RemoteError(f"number {number} stands in several lists: say {named}")
         if not ids:
-            raise RemoteError(f"the show has no cue {text!r}: give a number such as 2.5, LIST:2.5, or an id")
+            raise RemoteError(f"the show has no cue {text!r}: give its number, LIST:NUMBER, or its id")
         return ids[0]
 
     def list(self, text: str) -> str:

@@ -285,7 +285,8 @@ class EngineHost:
         if unfinished is not None and goes_on is None:
             made = f", with its {unfinished.revision} edits" if unfinished.revision else ""
             since = unfinished.card.started[:16]
-            words = f"a run of {since} was cut off: showcaller engine --resume goes on with it{made}"
+            names = f"{unfinished.card.show} --venue {unfinished.card.venue}"
+            words = f"a run of {since} was cut off: showcaller engine {names} --resume goes on with it{made}"
             problems.append(Said(at_ns=0, severity="warning", words=words))
         once = _once_words(joined.show, used, anew=anew)
         problems += [Said(at_ns=0, severity="note", words=words) for words in once]

@@ -19,10 +19,11 @@ from fractions import Fraction
 from functools import partial
 from pathlib import Path
 
-from console.engine.arming import arm_cue
 from console.engine.engine import Engine, House
+from console.engine.rearming import Rearm
 from console.plan.resolver import StateIndex, standing_choices
 from console.plan.schedule import build_schedule
+from console.show.edits import change
 from console.show.show import Show
 from console.show.show_file import read_show
 from console.show.show_json import show_to_json
@@ -33,7 +34,7 @@ from profiles.venue_library import load_venue
 from tests.bench.console import resident_mb
 from tests.bench.shows import ITEM, Ports, bars_show, parameter_show, timed_show, write_all
 from tests.support.builders import big_show
-from tests.support.engine_rig import EngineRig
+from tests.support.engine_rig import ZERO_NS, EngineRig
 
 Figures = dict[str, float | list[float]]
 
@@ -71,10 +72,32 @@ def arm(cues: int) -> Figures:
         house = House(joined.patch, joined.encoder)
         arm_ms = timed_ms(lambda: held.append(Engine(show, house, "bench", "rehearsal", 0)))
         after_mb = resident_mb(os.getpid())
-        choices = standing_choices(show)
-        one = show.cue_by_id[f"{ITEM}-7"]
-        rearms = [timed_ms(lambda: arm_cue(show, one, joined.patch, joined.encoder, choices)) for _ in range(REARMS)]
-    return {"read_ms": read_ms, "join_ms": join_ms, "arm_ms": arm_ms, "mb": after_mb - before_mb, "rearm_ms": rearms}
+    edits, slices = edited(cues)
+    figures: Figures = {"read_ms": read_ms, "join_ms": join_ms, "arm_ms": arm_ms, "mb": after_mb - before_mb}
+    return figures | {"rearm_ms": edits, "slice_ms": slices}
+
+
+def edited(cues: int) -> tuple[list[float], list[float]]:
+    """Milliseconds of edits that move a cue, in songs of 500 cues, and of all the slices they are made in."""
+    engine = EngineRig(big_show(cues, max(1, cues // 500))).engine
+    placed = [cue.id for cue in engine.run.show.cues if cue.at.on == "bar"]
+    edits, slices = [], []
+    for n in range(REARMS):
+        cue = placed[n * 37 % len(placed)]
+        making = engine.prepare(change("cue", cue, {"pre_wait_s": 0.001 * (n + 1)}))
+        took: list[float] = []
+        ready: Rearm | None = None
+        while ready is None:
+            begun_ns = time.perf_counter_ns()
+            try:
+                next(making)
+            except StopIteration as made:
+                ready = made.value
+            took.append((time.perf_counter_ns() - begun_ns) / 1e6)
+        took.append(timed_ms(partial(engine.take, ZERO_NS, ready, "moved", "bench")))
+        edits.append(sum(took))
+        slices += took
+    return edits, slices
 
 
 def resolve(cues: int, parameters: int) -> Figures:

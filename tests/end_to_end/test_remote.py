@@ -135,7 +135,7 @@ def test_a_script_tells_the_engine_what_a_remote_would(engine: EngineChild, tabl
     assert tell("item/end", "act")[0] == 0
     assert tell("fire", "99") == (
         1,
-        ["showcaller: the show has no cue '99': give a number such as 2.5, LIST:2.5, or an id"],
+        ["showcaller: the show has no cue '99': give its number, LIST:NUMBER, or its id"],
     )
     assert tell("vamp/exit") == (1, ["showcaller: refused: no item is live"])
     assert tell("fire") == (2, ["showcaller: /showcaller/fire takes cue, and was given nothing"])

@@ -263,11 +263,12 @@ class Desk:
             self.marks = {}
             return
         marks = dict(self._disabled)
-        marks.update({cue: life.life for cue, life in self._lives.items() if life.life in MARKED_LIVES})
         if self.snapshot is not None:
+            # What was skipped is done as well. After a jump back it is neither: it will run, and must look like it.
             marks.update(dict.fromkeys(self.snapshot.done, "done"))
             marks.update({cue: word for cue, word in self.ledger.marks.items() if marks.get(cue) == "done"})
-            marks.update({cue: life.life for cue, life in self._lives.items() if life.life == "failed"})
+            lives = self._lives.items()
+            marks.update({cue: life.life for cue, life in lives if life.life in MARKED_LIVES and cue in marks})
             coming = self.coming()
             if coming is not None:
                 marks[coming] = "next"

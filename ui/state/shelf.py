@@ -79,7 +79,8 @@ def venue_cards(user_folder: Path | None = None) -> tuple[VenueCard, ...]:
     for entry in list_venues(user_folder):
         venue, _ = load_venue(entry.id, user_folder)
         if venue is not None:
-            words = f"{venue.kind}, {venue.city} · {len(venue.devices)} devices · {venue.rate} fps"
+            place = ", ".join(filter(None, (venue.kind, venue.city)))
+            words = " · ".join(filter(None, (place, f"{len(venue.devices)} devices", f"{venue.rate} fps")))
             cards.append(VenueCard(entry.id, venue.name, words, entry.shipped))
     return tuple(cards)
 
