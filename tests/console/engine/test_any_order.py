@@ -74,7 +74,7 @@ class AnyOrder(EditRules):
 
     def __init__(self) -> None:
         super().__init__()
-        self.rig = EngineRig(SHOW, house=HOUSE)
+        self.rig = self.make_rig()
         self.run_state = self.rig.engine.run
         self.may: Counter[str] = Counter()  # how often a trigger may have been begun by now
         self.armed: dict[str, int] = {}
@@ -85,6 +85,9 @@ class AnyOrder(EditRules):
         for cue in TRIGGERS:
             if self.run_state.schedule.cue_times[cue.id].at_load:
                 self.may[cue.id] += 1
+
+    def make_rig(self) -> EngineRig:
+        return EngineRig(SHOW, house=HOUSE)
 
     @initialize(seconds=st.sampled_from([0.0, 6.0, 14.0, 30.0]))
     def begin(self, seconds: float) -> None:
