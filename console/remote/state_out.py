@@ -15,6 +15,7 @@ from console.timebase.instants import ns_to_s
 from console.vocabulary import DeviceState, Snapshot
 
 NEXT: Final = 3
+SHOT: Final = "camera.shot"
 
 TOLD: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -27,6 +28,7 @@ TOLD: Final[Mapping[str, str]] = MappingProxyType(
         "timecode": "label, source",
         "standby/LIST": "number, label, call words",
         f"next/1 to {NEXT}": "number, label, called 0 or 1, seconds until then",
+        "shot": "the camera shot that comes next: number, camera, shot, bars until then; -1 where none is in sight",
         "live": "number, label of the cue that ran last",
         "panic": "0 or 1",
         "go_armed": "0 or 1",
@@ -52,6 +54,7 @@ def snapshot_to_state(snapshot: Snapshot, show: Show, last_cue: str | None) -> S
         "section": (head.section or "",),
         "vamp": (head.vamp_pass or 0, int(head.vamp_exit_asked)),
         "timecode": (head.timecode, head.timecode_source),
+        "shot": _next_shot(snapshot, show),
         "live": _named(show, last_cue)[:2],
         "panic": (int(snapshot.panic),),
         "go_armed": (int(snapshot.go_armed),),
@@ -73,6 +76,19 @@ def snapshot_to_state(snapshot: Snapshot, show: Show, last_cue: str | None) -> S
 def _named(show: Show, cue: str | None) -> tuple[str, str, str]:
     found = show.cue_by_id.get(cue or "")
     return ("", "", "") if found is None else (found.number, found.label, found.call)
+
+
+def _next_shot(snapshot: Snapshot, show: Show) -> tuple[str, str, str, int]:
+    """Of the item that is played; bars count down to 0 in the bar it is taken in."""
+    head = snapshot.playhead
+    for each in snapshot.upcoming:
+        cue = show.cue_by_id.get(each.cue)
+        if cue is None or cue.item != head.item or cue.at.on != "bar" or head.bar is None:
+            continue
+        for step in cue.steps:
+            if step.verb == SHOT:
+                return cue.number, str(step.args["camera"]), str(step.args.get("shot", "")), cue.at.bar - head.bar
+    return "", "", "", -1
 
 
 def _worst(devices: tuple[DeviceState, ...]) -> tuple[str, str, str]:
