@@ -97,7 +97,7 @@ def test_what_belongs_together_leaves_together_from_devices_that_share_a_port(ev
         run.send("synth", "cue.fire", list=130, cue="5")
         return desk.hear(8)
 
-    expected = "b0 63 02, b0 62 2c, b0 06 40, b0 26 00, 90 05 44, b0 00 01, b0 20 01, c0 04"
+    expected = "b0 63 02, b0 62 2c, b0 06 40, b0 26 00, 90 05 45, b0 00 01, b0 20 01, c0 04"
     whole(exchange, [bytes.fromhex(message) for message in expected.split(", ")])
 
 
