@@ -209,8 +209,9 @@ def _run(desk: Desk) -> str:
 
 
 def _simulated(desk: Desk) -> str:
-    """Whether what is seen here leaves the house's own devices alone."""
-    modes = {state.mode for state in desk.snapshot.devices} if desk.snapshot is not None else set()
+    """Whether what is seen here leaves the house's own devices alone. The console's own ports are none of them."""
+    devices = desk.snapshot.devices if desk.snapshot is not None else ()
+    modes = {state.mode for state in devices if state.role}
     return "simulated" if modes and "live" not in modes else "partly simulated" if "ghost" in modes else ""
 
 
