@@ -6,23 +6,17 @@ from typing import Final
 
 from console.vocabulary import Reassert, Rejoin, Request, SkipNext, StandDown, WithdrawExit
 from ui.action import Action
-from ui.needs import needs_engine, needs_selection, needs_vamp
+from ui.needs import needs_engine, needs_selection, needs_vamp, stands
 from ui.state.desk import Desk
 from ui.state.hands import is_stood_down, last_to_skip, next_to_skip
 
 
 def _needs_exit(desk: Desk) -> str:
-    words = needs_vamp(desk)
-    if words or desk.snapshot is None:
-        return words
-    return "" if desk.snapshot.playhead.vamp_exit_asked else "no exit is asked"
+    return needs_vamp(desk) or stands(desk, lambda now: now.playhead.vamp_exit_asked, "no exit is asked")
 
 
 def _needs_taken(desk: Desk) -> str:
-    words = needs_engine(desk)
-    if words or desk.snapshot is None:
-        return words
-    return "" if desk.snapshot.taken else "nothing is taken by hand"
+    return stands(desk, lambda now: now.taken, "nothing is taken by hand")
 
 
 def _needs_next(desk: Desk) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from console.vocabulary import ChaseState
+from collections.abc import Callable
+
+from console.vocabulary import ChaseState, Snapshot
 from ui.state.desk import Desk
 from ui.state.devices import shared_roles
 from ui.state.hazards import desk_hazards
@@ -21,6 +23,12 @@ def needs_engine(desk: Desk) -> str:
     return "" if desk.linked and desk.snapshot is not None else "the engine is not heard"
 
 
+def stands(desk: Desk, holds: Callable[[Snapshot], object], words: str) -> str:
+    """The engine has to be heard, and something to hold of the state it tells; else ``words``."""
+    heard = desk.snapshot
+    return needs_engine(desk) or ("" if heard is not None and holds(heard) else words)
+
+
 def needs_selection(desk: Desk) -> str:
     """A cue has to be picked."""
     return needs_engine(desk) or ("" if desk.selected is not None else "pick a cue in the list first")
@@ -28,34 +36,22 @@ def needs_selection(desk: Desk) -> str:
 
 def needs_held_or_stopped(desk: Desk) -> str:
     """The transport has to stand."""
-    words = needs_engine(desk)
-    if words or desk.snapshot is None:
-        return words
-    return "it is rolling" if desk.snapshot.playhead.state == "rolling" else ""
+    return stands(desk, lambda now: now.playhead.state != "rolling", "it is rolling")
 
 
 def needs_rolling(desk: Desk) -> str:
     """The transport has to roll."""
-    words = needs_engine(desk)
-    if words or desk.snapshot is None:
-        return words
-    return "" if desk.snapshot.playhead.state == "rolling" else "nothing is rolling"
+    return stands(desk, lambda now: now.playhead.state == "rolling", "nothing is rolling")
 
 
 def needs_vamp(desk: Desk) -> str:
     """A vamp has to go round."""
-    words = needs_engine(desk)
-    if words or desk.snapshot is None:
-        return words
-    return "" if desk.snapshot.playhead.vamp_pass is not None else "no vamp is going round"
+    return stands(desk, lambda now: now.playhead.vamp_pass is not None, "no vamp is going round")
 
 
 def needs_machine(desk: Desk) -> str:
     """A machine has to stand by at the keys."""
-    words = needs_engine(desk)
-    if words or desk.snapshot is None:
-        return words
-    return "" if desk.snapshot.machine is not None else "no machine stands by in this run"
+    return stands(desk, lambda now: now.machine is not None, "no machine stands by in this run")
 
 
 def needs_code(desk: Desk) -> str:
@@ -78,26 +74,17 @@ def needs_choice(desk: Desk) -> str:
 
 def needs_panic(desk: Desk) -> str:
     """There has to be a panic to release."""
-    words = needs_engine(desk)
-    if words or desk.snapshot is None:
-        return words
-    return "" if desk.snapshot.panic else "there is no panic to release"
+    return stands(desk, lambda now: now.panic, "there is no panic to release")
 
 
 def needs_left_over(desk: Desk) -> str:
     """Something has to stand elsewhere than wanted."""
-    words = needs_engine(desk)
-    if words or desk.snapshot is None:
-        return words
-    return "" if desk.snapshot.put_right else "everything stands as it is wanted"
+    return stands(desk, lambda now: now.put_right, "everything stands as it is wanted")
 
 
 def needs_asked(desk: Desk) -> str:
     """The last jump has to have asked for something."""
-    words = needs_engine(desk)
-    if words or desk.snapshot is None:
-        return words
-    return "" if desk.snapshot.asks else "the last jump asked for nothing"
+    return stands(desk, lambda now: now.asks, "the last jump asked for nothing")
 
 
 def needs_cursor(desk: Desk) -> str:
@@ -137,18 +124,12 @@ def life_of_item(desk: Desk, life: str) -> str | None:
 
 def needs_held_outputs(desk: Desk) -> str:
     """Outputs have to be held."""
-    words = needs_engine(desk)
-    if words or desk.snapshot is None:
-        return words
-    return "" if desk.snapshot.outputs_held else "outputs are not held"
+    return stands(desk, lambda now: now.outputs_held, "outputs are not held")
 
 
 def needs_show_stop(desk: Desk) -> str:
     """The show has to be stopped."""
-    words = needs_engine(desk)
-    if words or desk.snapshot is None:
-        return words
-    return "" if desk.snapshot.resume_list is not None else "no show stop stands"
+    return stands(desk, lambda now: now.resume_list is not None, "no show stop stands")
 
 
 def needs_spare(desk: Desk) -> str:
@@ -158,10 +139,7 @@ def needs_spare(desk: Desk) -> str:
 
 def needs_still(desk: Desk) -> str:
     """Nothing may roll."""
-    words = needs_engine(desk)
-    if words or desk.snapshot is None:
-        return words
-    return "stop the show before another run begins" if desk.snapshot.playhead.state == "rolling" else ""
+    return stands(desk, lambda now: now.playhead.state != "rolling", "stop the show before another run begins")
 
 
 def needs_hazard(desk: Desk) -> str:

@@ -6,7 +6,8 @@ from pathlib import Path
 from string import Template
 from typing import Final
 
-from console.cli.errors import CommandError, call_error
+from console.cli.errors import call_error
+from console.cli.fresh_file import write_fresh
 from console.cli.opening import user_folder
 from console.cli.page import Page
 from profiles.library import ID_PATTERN, list_profiles
@@ -77,16 +78,7 @@ def run_profile_new(profile_id: str, path: Path | None) -> Page:
     elif path.suffix != ".toml":
         raise call_error(f"{path}: a profile is a .toml file: name it {path}.toml")
     text = _FRESH.substitute(id=profile_id, vendor=_as_name(vendor), product=_as_name(product))
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text)
-    except OSError as error:
-        if path.is_file():
-            raise call_error(f"{path} is there already: choose another name, or edit it") from None
-        raise CommandError(
-            f"{path} cannot be written, {(error.strerror or 'refused').lower()}: give another file"
-        ) from None
+    write_fresh(path, text)
     checked = profile_id if path.is_relative_to(folder) else str(path)
     return Page(f"{path}\nfill it in, then: showcaller profiles check {checked}\n")
 

@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 from typing import Final
 
-from console.cli.errors import CommandError, call_error
+from console.cli.errors import call_error
+from console.cli.fresh_file import write_fresh
 from console.cli.opening import open_show, user_folder
 from console.cli.page import Page
 from console.show.show import Role, Show
@@ -97,16 +98,7 @@ def run_venue_new(venue_id: str, path: Path | None, show_name: str) -> Page:
         path = folder / f"{venue_id}.toml"
     elif path.suffix != ".toml":
         raise call_error(f"{path}: a venue is a .toml file: name it {path}.toml")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8") as file:
-            file.write(fresh_venue(venue_id, show, show_name))
-    except OSError as error:
-        if path.is_file():
-            raise call_error(f"{path} is there already: choose another name, or edit it") from None
-        raise CommandError(
-            f"{path} cannot be written, {(error.strerror or 'refused').lower()}: give another file"
-        ) from None
+    write_fresh(path, fresh_venue(venue_id, show, show_name))
     checked = venue_id if path.is_relative_to(folder) else str(path)
     return Page(f"{path}\nfill it in, then: showcaller check {show_name} --venue {checked}\n")
 

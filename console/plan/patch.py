@@ -111,6 +111,14 @@ class Patch:
         """The fastest flash the house allows; None: no limit is given."""
         return self.venue.limits.strobe_hz_max
 
+    def too_fast_hz(self, bound: Bound) -> float | None:
+        """The rate of what is sent here, a replacement too, where it is above the house's limit on flashes."""
+        limit_hz = self.strobe_hz_max
+        rate_hz = bound.addressed[0].args.get("rate_hz") if bound.addressed else None
+        if limit_hz is None or rate_hz is None or isinstance(rate_hz, bool | str):
+            return None
+        return rate_hz if rate_hz > limit_hz else None
+
     @property
     def time_zone(self) -> str:
         """The house's clock, as a name of the IANA table."""

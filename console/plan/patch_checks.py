@@ -83,11 +83,8 @@ def _check_bound(ask: Ask, bound: Bound, patch: Patch, tally: Tally) -> None:
 
 
 def _check_limits(ask: Ask, bound: Bound, patch: Patch, tally: Tally) -> None:
-    limit_hz = patch.strobe_hz_max
-    if limit_hz is None:
-        return
-    for send in bound.addressed[:1]:  # what is sent here, a replacement too
-        rate_hz = send.args.get("rate_hz")
-        if isinstance(rate_hz, int | float) and not isinstance(rate_hz, bool) and rate_hz > limit_hz:
-            message = f"{send.verb} at {rate_hz:g} Hz is above the house's {limit_hz:g} Hz and will be inhibited"
-            tally.add("warning", "venue.strobe", f"role {bound.role}", message, f"slow it to {limit_hz:g} Hz", ask.cue)
+    rate_hz, limit_hz = patch.too_fast_hz(bound), patch.strobe_hz_max
+    if rate_hz is not None:
+        verb = bound.addressed[0].verb
+        message = f"{verb} at {rate_hz:g} Hz is above the house's {limit_hz:g} Hz and will be inhibited"
+        tally.add("warning", "venue.strobe", f"role {bound.role}", message, f"slow it to {limit_hz:g} Hz", ask.cue)

@@ -145,9 +145,8 @@ def _compare(ask: Ask, schedule: Schedule, before: Patch, after: Patch) -> Itera
         yield _change(kind, ask, _deed_words(was), _deed_words(will))
     else:
         yield from _compare_sends(ask, was, will, before, after)
-    limit_hz = _over_limit(ask, will, after)
-    if limit_hz is not None and _over_limit(ask, was, before) is None:
-        yield _change("inhibited", ask, "allowed", f"no faster than {limit_hz:g} Hz")
+    if after.too_fast_hz(will) is not None and before.too_fast_hz(was) is None:
+        yield _change("inhibited", ask, "allowed", f"no faster than {after.strobe_hz_max:g} Hz")
     too_early_ns = early_ns(ask, will, schedule)
     if too_early_ns > 0 and (was.skipped is not None or early_ns(ask, was, schedule) <= 0):
         yield _change("early", ask, "in time", f"{too_early_ns / 1e6:g} ms before its song begins")
@@ -167,9 +166,8 @@ def _compare_sends(ask: Ask, was: Bound, will: Bound, before: Patch, after: Patc
         yield _change("lower_tier", ask, was_tier.value, will_tier.value)
 
 
-def _new_doubles(asks: Iterable[Ask], schedule: Schedule, before: Patch, after: Patch) -> Iterator[Change]:
+def _new_doubles(asks: tuple[Ask, ...], schedule: Schedule, before: Patch, after: Patch) -> Iterator[Change]:
     """Shots that fall on one camera at one moment there, and do not here."""
-    asks = tuple(asks)
     here = {(first.cue.id, second.cue.id) for first, second, _ in find_doubles(asks, schedule, before)}
     for first, second, camera in find_doubles(asks, schedule, after):
         if (first.cue.id, second.cue.id) not in here:
@@ -198,14 +196,6 @@ def _new_folds(show: Show, asks: tuple[Ask, ...], before: Patch, after: Patch) -
 def _change(kind: Kind, ask: Ask, before: str, after: str, moved_ms: float | None = None) -> Change:
     cue = ask.cue
     return Change(kind, cue.id, cue.number, cue.label, cue.item, ask.role, before, after, moved_ms)
-
-
-def _over_limit(ask: Ask, bound: Bound, patch: Patch) -> float | None:
-    """The house's strobe limit where the step is faster than that."""
-    limit_hz, rate_hz = patch.strobe_hz_max, ask.args.get("rate_hz")
-    if limit_hz is None or bound.skipped is not None or bound.replaced or isinstance(rate_hz, bool | str | None):
-        return None
-    return limit_hz if rate_hz > limit_hz else None
 
 
 def _places(bound: Bound, patch: Patch) -> tuple[object, ...]:
