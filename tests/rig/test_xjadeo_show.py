@@ -31,6 +31,9 @@ FPS = 25
 ZERO_FRAME = (2 + 4) * FPS
 """The film's frame at bar 1: the song's code starts at 00:00:02:00, with four seconds of count-in."""
 
+HEARD_FRAMES = 4
+"""What a follower of quarter frames may add to a label: it is two frames old when whole, and two more until the next."""
+
 HOUSE = """
 id = "rig"
 name = "Rig"
@@ -194,13 +197,12 @@ def test_the_picture_goes_round_with_a_vamp_as_its_code_does(
         assert_follows(readings)
         assert readings[0].said < position_to_frame(18 * S)
     else:
-        # The label that is repeated is bar 9's; a follower adds the two or three frames that hearing one takes.
+        # The label that is repeated is bar 9's. A follower adds two frames for what hearing a label takes and counts on
+        # while it hears the next, up to two more: between those it may stand anywhere, but it never runs away.
         bar_9 = position_to_frame(16 * S)
-        xjadeo.until(lambda: bar_9 <= xjadeo.frame() <= bar_9 + 3, "the picture to stand at bar 9")
+        xjadeo.until(lambda: bar_9 <= xjadeo.frame() <= bar_9 + HEARD_FRAMES, "the picture to stand at bar 9")
         stood = {reading.said for reading in follow(window, xjadeo)}
-        assert max(stood) - min(stood) <= 1
-        assert bar_9 <= min(stood)
-        assert max(stood) <= bar_9 + 3
+        assert bar_9 <= min(stood) <= max(stood) <= bar_9 + HEARD_FRAMES
         assert window.next_snapshot().playhead.position_ns > 16 * S + S // 4  # the show itself goes on
 
 
