@@ -71,6 +71,7 @@ from ui.needs import (
     needs_still,
     needs_vamp,
 )
+from ui.page_actions import PAGE_ACTIONS
 from ui.rundown_actions import RUNDOWN_ACTIONS
 from ui.state.code_in import JOINS
 from ui.state.desk import Desk
@@ -327,9 +328,10 @@ ACTIONS: Final = (
     Action("zoom.show", "Whole show", "Timeline", ("Ctrl+9",), needs_show),
     Action("view.follow", "Follow the playhead", "Timeline", ("Ctrl+T",), needs_show, toggled=True, gap_before=True),
     # -- View
-    Action("focus.rundown", "To rundown", "View", ("F2",), needs_show),
-    Action("focus.timeline", "To timeline", "View", ("F3",), needs_show),
-    Action("focus.cues", "To cue list", "View", ("F4",), needs_show),
+    *PAGE_ACTIONS,
+    Action("focus.rundown", "To rundown", "View", ("Alt+1",), needs_show, gap_before=True),
+    Action("focus.timeline", "To timeline", "View", ("Alt+2",), needs_show),
+    Action("focus.cues", "To cue list", "View", ("Alt+3",), needs_show),
     Action("view.lit", "Lit room", "View", ("Ctrl+Shift+L",), toggled=True, gap_before=True),
     Action("view.full", "Full screen", "View", ("F11",), toggled=True),
     # -- Help

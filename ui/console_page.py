@@ -20,6 +20,8 @@ from ui.head_strip import HeadStrip
 from ui.lamp_board import LampBoard
 from ui.learn_plate import LearnPlate
 from ui.message_panel import MessagePanel
+from ui.pages import MAKERS
+from ui.pages.book import Book
 from ui.rundown.panel import RundownPanel
 from ui.state.banner import banner_face
 from ui.state.desk import Desk, Line
@@ -71,9 +73,12 @@ class ConsolePage(QWidget):
         layout.setSpacing(_GAP_PX)
         layout.addWidget(self.head)
         layout.addWidget(self.banner)
-        layout.addWidget(self.middle, 1)
+        self.book = Book(self.middle, MAKERS, theme, self)
+        layout.addWidget(self.book, 1)
         layout.addWidget(self.hands)
         layout.addWidget(self.go_bar)
+        self.book.action_asked.connect(self.action_asked)
+        self.book.request_made.connect(self.request_made)
         self.go_bar.action_asked.connect(self.action_asked)
         self.banner.action_asked.connect(self.action_asked)
         self.head.code.clicked.connect(self._on_code_clicked)
@@ -155,12 +160,14 @@ class ConsolePage(QWidget):
         self.cues.show_show(desk)
         self.go_bar.show_show(desk)
         self.rundown.show_desk(desk)
+        self.book.show_show(desk)
 
     def show_snapshot(self, desk: Desk, local_ns: int) -> None:
         """What follows the engine's word."""
         self.timeline.show_snapshot(desk)
         self.cues.show_snapshot(desk)
         self.rundown.show_desk(desk)
+        self.book.show_snapshot(desk, local_ns)
         lamps = desk_lamps(desk, local_ns)
         self.lamps.show_lamps(lamps)
         self.learn.show_face(learn_face(desk))

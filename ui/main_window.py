@@ -9,11 +9,12 @@ Signals:
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import cast
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QWidget
 
 from console.link.messages import Edited, OpenShow
 from console.show.show_json import ShowFileError
@@ -26,6 +27,8 @@ from ui.console_page import ConsolePage
 from ui.dialogs import begin_run, key_sheet, open_show
 from ui.live_keys import LiveKeyFilter, close_what_is_open
 from ui.menus import build_menus, show_enabled
+from ui.page_actions import CONSOLE, PAGE_NAMES
+from ui.pages.book import Tabs
 from ui.seat_menu import seat_menu
 from ui.state.desk import Desk, Line, Mode
 from ui.state.keys import Focus
@@ -59,6 +62,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Showcaller")
         self.setMinimumSize(1080, 700)
         self.actions_by_id = build_menus(self, self.page, self.run_action)
+        self.menuBar().setCornerWidget(Tabs(self.actions_by_id, self))
         self._locals = self._local_actions()
         self.timer: QTimer = frame_timer(self, self.show_now)
         app = cast("QApplication", QApplication.instance())
@@ -116,12 +120,13 @@ class MainWindow(QMainWindow):
             "zoom.item": page.timeline.zoom_to_item,
             "zoom.show": page.timeline.zoom_to_show,
             "view.follow": lambda: page.timeline.set_follow(self.actions_by_id["view.follow"].isChecked()),
-            "focus.rundown": page.rundown.list.setFocus,
-            "focus.timeline": page.timeline.setFocus,
-            "focus.cues": page.cues.table.setFocus,
+            "focus.rundown": lambda: self._focus_on(page.rundown.list),
+            "focus.timeline": lambda: self._focus_on(page.timeline),
+            "focus.cues": lambda: self._focus_on(page.cues.table),
+            **{f"page.{name.id}": partial(self._turn_to, name.id) for name in PAGE_NAMES},
             "view.lit": lambda: self.room_asked.emit(self.actions_by_id["view.lit"].isChecked()),
             "view.full": lambda: self.showFullScreen() if not self.isFullScreen() else self.showNormal(),
-            "help.keys": lambda: key_sheet.show_keys(self, page.head),
+            "help.keys": lambda: key_sheet.show_keys(self, page.head, page.go_bar),
         }
 
     # ------------------------------------------------------------ what the operator does
@@ -220,6 +225,15 @@ class MainWindow(QMainWindow):
             self.actions_by_id[f"mode.{each}"].setChecked(each == mode)
         self.show_now()
 
+    def _turn_to(self, page: str) -> None:
+        self._desk.page = page
+        self.page.book.turn_to(page, self._desk, self._now_ns())
+        self._show_enabled()
+
+    def _focus_on(self, panel: QWidget) -> None:
+        self._turn_to(CONSOLE)
+        panel.setFocus()
+
     def _ask_opening(self) -> None:
         opening = open_show.ask(self, self._theme, *self._shelf())
         if opening is not None:
@@ -265,6 +279,7 @@ class MainWindow(QMainWindow):
 
     def _on_notice_received(self, notice: Notice, request: Request | None) -> None:
         line = self._desk.take_notice(notice, request)
+        self.page.book.take_notice(notice)
         if isinstance(notice, Answered) and notice.refused is not None and isinstance(request, Go):
             self._refused = (notice.refused, self._now_ns())
         if line is not None:
@@ -305,7 +320,7 @@ class MainWindow(QMainWindow):
         self.actions_by_id["view.follow"].setChecked(True)
         self.actions_by_id["view.lit"].setChecked(self._theme is LIT)
         self._set_mode(self._desk.mode)
-        self._show_enabled()
+        self._turn_to(self._desk.page if is_open else CONSOLE)
 
     def _focus(self) -> Focus:
         dialog = QApplication.activeModalWidget() is not None or QApplication.activePopupWidget() is not None

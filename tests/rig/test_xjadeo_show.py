@@ -32,7 +32,7 @@ ZERO_FRAME = (2 + 4) * FPS
 """The film's frame at bar 1: the song's code starts at 00:00:02:00, with four seconds of count-in."""
 
 HEARD_FRAMES = 4
-"""What a follower of quarter frames may add to a label: it is two frames old when whole, and two more until the next."""
+"""What a follower of quarter frames may add to a label: two frames until it is whole, two more until the next is."""
 
 HOUSE = """
 id = "rig"

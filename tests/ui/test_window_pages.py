@@ -122,7 +122,7 @@ def test_the_key_sheet_leaves_clocks_and_go_bar_in_sight(rig: Rig, qtbot: QtBot)
         sheet.reject()
 
     once_timer(rig.window, 0, look).start()
-    key_sheet.show_keys(rig.window, page.head)
+    key_sheet.show_keys(rig.window, page.head, page.go_bar)
     (sheet,) = seen
     assert sheet.top() >= page.head.mapToGlobal(QPoint(0, page.head.height())).y()
     assert sheet.bottom() <= page.go_bar.mapToGlobal(QPoint(0, 0)).y()

@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.actions import ACTIONS, FIXED_KEYS
 from ui.dialogs.notes import live_note
@@ -68,7 +78,7 @@ def _native(keys: tuple[str, ...]) -> str:
 
 
 class KeySheet(QDialog):
-    """Four columns of keys, low enough to leave the clocks above and the GO bar below in sight."""
+    """Four columns of keys; what is too high for the place between the clocks and the GO bar scrolls."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,7 +88,9 @@ class KeySheet(QDialog):
             for heading, rows in groups:
                 column.addLayout(self._group(heading, rows))
                 column.addSpacing(4)
-        row = QHBoxLayout()
+        keys = QWidget()
+        row = QHBoxLayout(keys)
+        row.setContentsMargins(0, 0, 12, 0)
         row.setSpacing(16)
         for column in columns:
             column.setSpacing(0)
@@ -92,8 +104,21 @@ class KeySheet(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 8, 24, 6)
         layout.setSpacing(4)
-        layout.addLayout(row)
+        self._rows = QScrollArea(self)
+        self._rows.setFrameShape(QFrame.Shape.NoFrame)
+        self._rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._rows.setWidgetResizable(True)
+        self._keys = keys
+        self._rows.setWidget(keys)
+        self._rows.setMinimumWidth(keys.sizeHint().width())
+        self._rows.setMinimumHeight(120)
+        layout.addWidget(self._rows)
         layout.addLayout(foot)
+
+    def fit(self, height_px: int) -> None:
+        """As high as its keys need, and no higher than ``height_px``."""
+        around = self.sizeHint().height() - self._rows.sizeHint().height()
+        self.resize(self.sizeHint().width(), min(self._keys.sizeHint().height() + around, height_px))
 
     @staticmethod
     def _group(heading: str, rows: tuple[tuple[str, str], ...]) -> QGridLayout:
@@ -116,11 +141,14 @@ class KeySheet(QDialog):
         return grid
 
 
-def show_keys(parent: QWidget, below: QWidget) -> None:
-    """Show the sheet until it is closed; under ``below`` where that is on show, so that it covers no clock."""
+def show_keys(parent: QWidget, below: QWidget, above: QWidget) -> None:
+    """Show the sheet until it is closed; between ``below`` and ``above`` where they are on show."""
     sheet = KeySheet(parent)
     if below.isVisible():
-        sheet.adjustSize()
+        top = below.mapToGlobal(QPoint(0, below.height())).y()
+        window = parent.window()
+        frame = window.frameGeometry().height() - window.height()  # the sheet's own is as high
+        sheet.fit(above.mapToGlobal(QPoint(0, 0)).y() - top - frame)
         sheet.move(below.mapToGlobal(QPoint((below.width() - sheet.width()) // 2, below.height())))
     sheet.exec()
     sheet.deleteLater()

@@ -80,6 +80,7 @@ class Desk:
     received_ns: int = 0  # local monotonic, when the snapshot came in
     linked: bool = False
     mode: Mode = "rehearsal"
+    page: str = "console"  # what stands in the middle of the window
     list_shown: str = "show"
     selected: str | None = None  # cue
     picked_item: str | None = None  # in the rundown

@@ -1,0 +1,15 @@
+"""Pages that stand in the console's place for a while; the clocks above and the GO bar below stay where they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from PySide6.QtWidgets import QWidget
+
+from ui.pages.page import Page as Page
+from ui.theme.colours import Theme
+
+MAKERS: Final[Mapping[str, Callable[[Theme, QWidget | None], Page]]] = MappingProxyType({})
+"""How each page but the console is made, by its id in :data:`ui.page_actions.PAGE_NAMES`."""

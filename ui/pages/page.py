@@ -1,0 +1,38 @@
+"""What every page of the window has in common.
+
+Signals:
+    action_asked(str): an action by its id.
+    request_made(object): a Request that the page has put together.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from console.vocabulary import Notice
+from ui.state.desk import Desk
+from ui.theme.colours import Theme
+
+
+class Page(QWidget):
+    """One page: made when it is first turned to, told of each show and notice from then on.
+
+    A page that is not on show draws nothing: snapshots reach it only while it is, and at once when it is turned to.
+    """
+
+    action_asked = Signal(str)
+    request_made = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+
+    def show_show(self, desk: Desk) -> None:
+        """Another show or house, or an edited one."""
+
+    def show_snapshot(self, desk: Desk, local_ns: int) -> None:
+        """What the engine said last; ``local_ns`` is the window's own clock."""
+
+    def take_notice(self, notice: Notice) -> None:
+        """A fact from the engine, also while another page is on show."""
