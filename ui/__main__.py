@@ -13,6 +13,7 @@ from pathlib import Path
 
 from console import cli
 from console.cli.play_args import DEMO_ITEM
+from console.vocabulary import fault_to_text
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -47,6 +48,7 @@ def _open_window(call: cli.Call) -> int:
     if call.window == "demo":
         path = runtime / f"demo-{os.getpid()}.sock"  # its own engine, whatever else is running
         command = [*_engine_command(path), "--ghost", "all", "--go", "auto", "--from", DEMO_ITEM, "--ends-alone"]
+        command += [word for name, fault in call.faults for word in ("--fault", f"{name}={fault_to_text(fault)}")]
         launcher = StartedEngine(command, path, state / "demo-engine.log", outlives=False)
         return run_window(WindowPlan(opening, remember=False), launcher)
     path = runtime / "engine.sock"

@@ -10,7 +10,7 @@ from typing import Literal
 from console.cli.errors import CommandError
 from console.cli.parser import parse
 from console.cli.play_args import DEMO_SHOW, DEMO_VENUE
-from console.vocabulary import RunKind
+from console.vocabulary import Faults, RunKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Call:
     venue: str | None = None
     simulated: bool | None = None  # True: every device a ghost; None: as the engine was started
     run_kind: RunKind | None = None
+    faults: Faults = ()  # of the demo's ghosts
 
 
 def plan_call(argv: Sequence[str] | None = None) -> Call:
@@ -39,7 +40,7 @@ def plan_call(argv: Sequence[str] | None = None) -> Call:
         case "":
             return Call("welcome")
         case "demo":
-            return Call("demo", DEMO_SHOW, DEMO_VENUE)
+            return Call("demo", DEMO_SHOW, DEMO_VENUE, faults=tuple(asked.args.faults))
         case "open":
             simulated = True if asked.args.ghost == "all" else None
             return Call("open", asked.args.show, asked.args.venue, simulated, asked.args.run)

@@ -14,6 +14,7 @@ from console.cli.play_args import PlayArgs, demo_play_args
 
 if TYPE_CHECKING:
     from console.cli.engine import EngineArgs
+    from console.vocabulary import Faults
 
 Run = Callable[[Namespace], int]
 """Takes the arguments, prints, returns the exit code. May raise CommandError."""
@@ -33,10 +34,10 @@ def _open(args: Namespace) -> int:
     raise call_error(f"a window needs a display and there is none: set DISPLAY, or run it without: {words}")
 
 
-def _demo(_args: Namespace) -> int:
+def _demo(args: Namespace) -> int:
     from console.cli.play import run_play
 
-    return run_play(demo_play_args())
+    return run_play(demo_play_args(tuple(args.faults)))
 
 
 def _play(args: Namespace) -> int:
@@ -58,11 +59,18 @@ def namespace_to_play(args: Namespace) -> PlayArgs:
         ghosts=_ghosts(args),
         as_run=args.as_run,
         run_kind=args.run,
+        faults=_faults(args),
     )
 
 
 def _ghosts(args: Namespace) -> tuple[str, ...] | Literal["all"]:
     return "all" if "all" in args.ghost else tuple(args.ghost)
+
+
+def _faults(args: Namespace) -> Faults:
+    if args.faults and args.run == "performance":
+        raise call_error("--fault does not go with --run performance: faults are played in a rehearsal or a dress run")
+    return tuple(args.faults)
 
 
 def _check(args: Namespace) -> int:
@@ -199,6 +207,7 @@ def namespace_to_engine(args: Namespace) -> EngineArgs:
         args.release,
         args.run,
         args.anew,
+        _faults(args),
     )
 
 

@@ -16,7 +16,7 @@ from console.link.doorway import LinkError, default_path
 from console.link.messages import OpenFrame, OpenRefused
 from console.loop.realtime import loading, prepare
 from console.show.validate import validate
-from console.vocabulary import Ghosts, RunKind
+from console.vocabulary import Faults, Ghosts, RunKind
 from console.wiring.host import EngineHost, HostPlan, OpenError
 from console.wiring.joining import Joined
 from profiles.problems import has_errors
@@ -37,6 +37,7 @@ class EngineArgs:
     releases: bool = False
     run_kind: RunKind = "rehearsal"
     anew: bool = False
+    faults: Faults = ()
 
 
 def run_engine(args: EngineArgs) -> int:
@@ -51,6 +52,7 @@ def run_engine(args: EngineArgs) -> int:
         resumes=args.resumes,
         releases=args.releases,
         ends_alone=args.ends_alone,
+        faults=args.faults,
         watchers=(CodeWatch(partial(print, flush=True)),),
     )
     path = args.socket or default_path()

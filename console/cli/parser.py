@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -12,6 +11,7 @@ from types import MappingProxyType
 from typing import Final, NoReturn
 
 from console.cli.errors import call_error
+from console.cli.option_values import fade_s, fault, speed
 from console.cli.page import columns, lines_to_text
 from console.vocabulary import RunKind
 from profiles.near_names import near_name, near_words
@@ -123,7 +123,7 @@ def _takes_play(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--from", dest="from_place", metavar="P", help=f"begin there: {_PLACE_WORDS}")
     parser.add_argument("--to", dest="to_place", metavar="P", help="end there")
     parser.add_argument(
-        "--speed", metavar="X|max", type=_speed, default=1.0, help="show seconds a second; max: never wait"
+        "--speed", metavar="X|max", type=speed, default=1.0, help="show seconds a second; max: never wait"
     )
     _takes_go_and_ghosts(parser)
     _takes_run(parser, "rehearsal")
@@ -134,6 +134,19 @@ def _takes_go_and_ghosts(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--go", choices=["auto"], help="auto: the machine presses GO, arms and exits vamps")
     parser.add_argument(
         "--ghost", nargs="+", metavar="all|ROLE", default=[], help="simulate every device, or those of some roles"
+    )
+    _takes_faults(parser)
+
+
+def _takes_faults(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--fault",
+        dest="faults",
+        metavar="ROLE=FAULT",
+        type=fault,
+        action="append",
+        default=[],
+        help="play on a ghost (a role, a device or all): dead, slow:MS, lossy:PERCENT, garbage, touch; may be repeated",
     )
 
 
@@ -183,7 +196,7 @@ def _takes_encode(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("command", metavar="COMMAND", help="a verb, or a command of the device's own")
     parser.add_argument("words", metavar="key=value", nargs="*", help=f"{_ARGS_WORDS}; or a setting of the device")
     parser.add_argument("--transport", metavar="KIND", help="another way to reach the device than its first")
-    parser.add_argument("--fade", metavar="S", type=_fade, help="seconds, for a device that times its own fades")
+    parser.add_argument("--fade", metavar="S", type=fade_s, help="seconds, for a device that times its own fades")
     _takes_json(parser)
 
 
@@ -257,27 +270,13 @@ def _takes_as_run(parser: argparse.ArgumentParser) -> None:
     form.add_argument("--json", action="store_true", help="for programs: one JSON object a line")
 
 
-def _speed(text: str) -> float | None:
-    """Show seconds a second; None for max."""
-    return None if text == "max" else _above(text, 0.0, "a number above 0, or max")
-
-
-def _fade(text: str) -> float:
-    return _above(text, -1e-9, "seconds")
-
-
-def _above(text: str, least: float, wanted: str) -> float:
-    try:
-        number = float(text)
-    except ValueError:
-        number = math.nan
-    if not (math.isfinite(number) and number > least):
-        raise argparse.ArgumentTypeError(f"{text!r} is not {wanted}")
-    return number
-
-
 _COMMANDS: Final = (
-    Command("demo", "open the sample concert, every device simulated; without a display, play it here"),
+    Command(
+        "demo",
+        "open the sample concert, every device simulated; without a display, play it here",
+        _takes_faults,
+        ("", "--fault lighting.main=dead --fault all=slow:200"),
+    ),
     Command(
         "open",
         "open a show in a house",
@@ -291,6 +290,7 @@ _COMMANDS: Final = (
         (
             "half-light --venue halcyon-dome --ghost all --go auto --speed max --as-run evening.sqlite",
             "half-light --venue halcyon-dome --ghost all --from song-undertow@17.1 --to song-undertow@33.1",
+            "half-light --venue halcyon-dome --ghost all --go auto --fault lighting.main=dead --fault all=slow:300",
         ),
     ),
     Command(

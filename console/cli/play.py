@@ -27,8 +27,9 @@ from console.rehearsal.passage import Passage, only_item
 from console.show.show import Show
 from console.show.validate import validate
 from console.timebase.positions import Position
+from console.vocabulary import PlayedFault
 from console.wiring.assembly import RunPlan, assemble
-from console.wiring.casting import UnknownRoleError, cast_devices
+from console.wiring.casting import CastError, cast_devices, cast_faults
 from console.wiring.joining import Joined
 from console.wiring.trigger_sources import Triggers, open_triggers
 from devices.contract import OutputMode
@@ -50,9 +51,9 @@ def run_play(args: PlayArgs) -> int:
     if has_errors((*joined.problems, *joined.patch.problems)):
         first = next(p for p in (*joined.problems, *joined.patch.problems) if p.severity == "error")
         raise CommandError(str(first))
-    modes = _cast(args, joined)
+    modes, faults = _cast(args, joined)
     clock, waiter, pace = _time(args, show, venue.time_zone)
-    plan = _kept(RunPlan(args.run_kind, modes, args.go_auto, passage, args.as_run), joined)
+    plan = _kept(RunPlan(args.run_kind, modes, args.go_auto, passage, args.as_run, faults=faults), joined)
     return _play(joined, plan, clock, waiter, pace)
 
 
@@ -135,15 +136,17 @@ def _listening(joined: Joined, plan: RunPlan, clock: Clock, waiter: Waiter) -> c
     return closing(triggers)
 
 
-def _cast(args: PlayArgs, joined: Joined) -> dict[str, OutputMode]:
+def _cast(args: PlayArgs, joined: Joined) -> tuple[dict[str, OutputMode], dict[str, tuple[PlayedFault, ...]]]:
+    """Who plays what, and with which faults. Raises CommandError, code 2."""
     try:
         modes = cast_devices(joined.show, joined.patch, args.ghosts)
-    except UnknownRoleError as error:
+        faults = cast_faults(joined.show, joined.patch, modes, args.faults)
+    except CastError as error:
         raise call_error(str(error)) from None
     live = [device for device, mode in modes.items() if mode is OutputMode.LIVE]
     if live and (args.speed is None or args.speed > FASTEST_LIVE):
         raise call_error(f"above speed {FASTEST_LIVE} every device must be a ghost; {live[0]} is live: add --ghost all")
-    return modes
+    return modes, faults
 
 
 def _time(args: PlayArgs, show: Show, zone: str) -> tuple[Clock, RealWaiter | VirtualWaiter, Pace]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from console.vocabulary import RunKind
+from console.vocabulary import Faults, RunKind
 
 DEMO_SHOW: Final = "half-light"
 DEMO_VENUE: Final = "halcyon-dome"
@@ -32,8 +32,9 @@ class PlayArgs:
     ghosts: tuple[str, ...] | Literal["all"] = ()
     as_run: Path | None = None
     run_kind: RunKind = "rehearsal"
+    faults: Faults = ()
 
 
-def demo_play_args() -> PlayArgs:
+def demo_play_args(faults: Faults = ()) -> PlayArgs:
     """The sample concert in the sample arena, every device a ghost, the machine at the keys."""
-    return PlayArgs(show=DEMO_SHOW, venue=DEMO_VENUE, from_place=DEMO_ITEM, go_auto=True, ghosts="all")
+    return PlayArgs(show=DEMO_SHOW, venue=DEMO_VENUE, from_place=DEMO_ITEM, go_auto=True, ghosts="all", faults=faults)

@@ -31,6 +31,7 @@ from console.engine.lists import build_lists
 from console.engine.outbox import Dispatch, Outbox, Tray
 from console.engine.parts import Parts
 from console.engine.performing import perform
+from console.engine.playing_faults import Playing, faults_now
 from console.engine.putting_next import set_up_again
 from console.engine.rearming import Rearm, prepare
 from console.engine.requests import answer
@@ -63,7 +64,7 @@ from console.plan.schedule import build_schedule
 from console.show.edits import Edit
 from console.show.lookups import reckon_all
 from console.show.show import Show
-from console.vocabulary import Answered, HealthChanged, ItemLife, Request, RunKind, Snapshot
+from console.vocabulary import Answered, HealthChanged, ItemLife, PlayedFault, Request, RunKind, Snapshot
 from devices.contract import CodeReading, CodeRefusal, Encoder, Health, Incoming, Outcome, OutputMode, Report
 from profiles.timecode import FrameRate, frame_rate
 
@@ -235,7 +236,7 @@ class Engine:
         taken = take_snapshot(
             parts.run, parts.standbys, parts.ledger, parts.chase, parts.healths, parts.modes, now_ns, wall, self._rate
         )
-        return taken.model_copy(update=state_left(parts))
+        return taken.model_copy(update=state_left(parts) | {"faults": faults_now(parts.faults, now_ns)})
 
     def prepare(self, edit: Edit) -> Generator[None, None, Rearm]:
         """Get ready for an edit, in slices between steps. Raises ``EditError`` where it cannot be made."""
@@ -430,3 +431,7 @@ class Engine:
     def set_mode(self, device: str, mode: OutputMode) -> None:
         """Where a device's bytes go, for the snapshot; the outlet is what obeys it."""
         self._parts.modes[device] = mode
+
+    def note_faults(self, device: str, faults: tuple[PlayedFault, ...]) -> None:
+        """What is played on a ghost from the beginning, for the snapshot; the outlet is what plays it."""
+        self._parts.faults[device] = Playing(self.run.zero_ns, faults)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from console.engine.chase import Chase
 from console.engine.ledger import Ledger
@@ -13,6 +14,9 @@ from console.engine.standbys import Standbys
 from console.engine.stopping import SafeLists
 from console.engine.timecode_out import TimecodeOut
 from devices.contract import Health, OutputMode
+
+if TYPE_CHECKING:
+    from console.engine.playing_faults import Playing
 
 
 @dataclass
@@ -29,6 +33,7 @@ class Parts:
     putting_right: PuttingRight = field(default_factory=PuttingRight)
     healths: dict[str, Health] = field(default_factory=dict)
     modes: dict[str, OutputMode] = field(default_factory=dict)
+    faults: dict[str, Playing] = field(default_factory=dict)  # by device, of a rehearsal
 
     def timecode_jumped(self, now_ns: int) -> None:
         """Tell every timecode out that the playhead was put somewhere, began to roll or ceased to."""

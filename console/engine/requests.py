@@ -16,6 +16,7 @@ from console.engine.line_inputs import set_line, went_live
 from console.engine.parts import Parts
 from console.engine.passing_over import skip_next, stand_down
 from console.engine.performing import perform
+from console.engine.playing_faults import set_faults
 from console.engine.pressing import fire_cue, press_go
 from console.engine.put_state import put_state
 from console.engine.putting_next import put_item_next
@@ -63,6 +64,7 @@ from console.vocabulary import (
     SetAskAnswer,
     SetChase,
     SetChoice,
+    SetFaults,
     SetInput,
     SetNext,
     SetOutput,
@@ -202,9 +204,13 @@ def answer(parts: Parts, now_ns: int, request: Request) -> str | None:
                 run.expected.forget(device)  # what a ghost was told, the device was not
                 run.reported.forget(device)
             parts.modes[device] = OutputMode(mode)
+            if mode != "ghost":
+                parts.faults.pop(device, None)
             if mode == "live":
                 went_live(parts, now_ns, device)
             return None
+        case SetFaults():
+            return set_faults(parts, now_ns, request)
         case AtKeys():
             return "no machine stands by at these keys"
         case Learn(on=on):

@@ -8,6 +8,19 @@ began (show clock), so that a recording means the same tomorrow.
 from __future__ import annotations
 
 from console.vocabulary.chase import ChaseState, ChaseWord, CodeSourceState, CodeState
+from console.vocabulary.faults import (
+    DeadFault,
+    Faults,
+    GarbageFault,
+    LossyFault,
+    PlayedFault,
+    SetFaults,
+    SlowFault,
+    TouchFault,
+    fault_to_text,
+    fault_words,
+    text_to_fault,
+)
 from console.vocabulary.notices import (
     ActiveChanged,
     Answered,
@@ -31,7 +44,6 @@ from console.vocabulary.requests import (
     AnswerAsk,
     AnswerLate,
     Arm,
-    Asked,
     AtKeys,
     Back,
     Bypass,
@@ -92,6 +104,7 @@ from console.vocabulary.snapshot import (
 )
 from console.vocabulary.values import ParameterState
 from console.vocabulary.words import (
+    Asked,
     Ghosts,
     ItemLife,
     Mode,
@@ -122,12 +135,15 @@ __all__ = [
     "CodeState",
     "Confirmed",
     "CueChanged",
+    "DeadFault",
     "DeviceState",
     "Disarm",
     "EndItem",
     "ExitVamp",
     "Fact",
+    "Faults",
     "Fire",
+    "GarbageFault",
     "Ghosts",
     "Go",
     "GoKeyUp",
@@ -146,6 +162,7 @@ __all__ = [
     "LineState",
     "Load",
     "Locate",
+    "LossyFault",
     "Mode",
     "MoveStandby",
     "NotUnderstood",
@@ -154,6 +171,7 @@ __all__ = [
     "OutputsHeld",
     "Panic",
     "ParameterState",
+    "PlayedFault",
     "Playhead",
     "PutRight",
     "Reassert",
@@ -170,6 +188,7 @@ __all__ = [
     "SetAskAnswer",
     "SetChase",
     "SetChoice",
+    "SetFaults",
     "SetInput",
     "SetNext",
     "SetOutput",
@@ -177,6 +196,7 @@ __all__ = [
     "SetStandby",
     "ShowStop",
     "SkipNext",
+    "SlowFault",
     "Snapshot",
     "StandDown",
     "StandbyConfirmed",
@@ -185,9 +205,13 @@ __all__ = [
     "StartItem",
     "Stop",
     "Take",
+    "TouchFault",
     "Transport",
     "TransportChanged",
     "Upcoming",
     "WithdrawExit",
     "Word",
+    "fault_to_text",
+    "fault_words",
+    "text_to_fault",
 ]

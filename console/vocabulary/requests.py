@@ -6,14 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from console.vocabulary.words import Mode, StandingAnswer, Word
-
-
-class Asked(Word):
-    """What every request carries: an id the answer quotes, and who asked."""
-
-    id: int = 0
-    by: str = "operator"
+from console.vocabulary.faults import SetFaults
+from console.vocabulary.words import Asked, Mode, StandingAnswer
 
 
 class Go(Asked):
@@ -433,6 +427,7 @@ Request = Annotated[
     | NudgeCode
     | Jam
     | SetOutput
+    | SetFaults
     | AtKeys
     | Send
     | Learn

@@ -144,5 +144,6 @@ class Snapshot(Word):
     put_right: dict[str, int] = {}  # by department: parameters that stand elsewhere than wanted and may be sent again
     taken: tuple[InHand, ...] = ()
     bypassed: tuple[InHand, ...] = ()
+    faults: dict[str, tuple[str, ...]] = {}  # by device: what a rehearsal plays on its ghost, in words
     stood_down: tuple[InHand, ...] = ()
     to_skip: tuple[InHand, ...] = ()

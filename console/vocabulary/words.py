@@ -20,3 +20,10 @@ class Word(BaseModel):
     """Base of everything that travels."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Asked(Word):
+    """What every request carries: an id the answer quotes, and who asked."""
+
+    id: int = 0
+    by: str = "operator"

@@ -24,8 +24,9 @@ from console.record.journal import RunJournal, Unkept
 from console.record.run_card import RunCard
 from console.rehearsal.machine import AutoEngine, Machine
 from console.rehearsal.passage import Passage
-from console.vocabulary import RunKind
+from console.vocabulary import PlayedFault, RunKind
 from console.wiring.casting import hazards_are_ghosts
+from console.wiring.fault_desk import FaultDesk
 from console.wiring.joining import Joined
 from console.wiring.midi_choice import chosen_midi
 from console.wiring.resuming import Resumption
@@ -57,6 +58,7 @@ class RunPlan:
     held: bool = False  # outputs of a run that goes on are held until somebody says so
     spent: frozenset[str] = frozenset()  # once-uses of the performance this run belongs to
     anew: bool = False  # a performance from which once-uses count from nothing
+    faults: Mapping[str, tuple[PlayedFault, ...]] = field(default_factory=dict)  # of ghosts, from the beginning on
 
 
 @dataclass
@@ -147,6 +149,11 @@ def assemble(joined: Joined, plan: RunPlan, clock: Clock) -> Assembly:
         _log.info("run %s counts from instant %d ns", card.run, engine.run.zero_ns)
         for setup in setups:
             engine.set_mode(setup.id, OutputMode(setup.mode))
+        desk = FaultDesk(outlet, engine.run.zero_ns)
+        audience.append(desk)
+        for device, faults in plan.faults.items():
+            engine.note_faults(device, faults)
+            desk.play(device, faults, engine.run.zero_ns)
         machine = Machine(hazards_are_ghosts(joined.show, joined.patch, plan.modes)) if plan.machine else None
         sources: list[Source] = [Heard(heard), OutletSource(outlet, outlet.descriptors)]
         auto = AutoEngine(engine, machine, passage)

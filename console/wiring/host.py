@@ -38,6 +38,7 @@ from console.timebase.positions import Position
 from console.vocabulary import (
     Answered,
     Asked,
+    Faults,
     Ghosts,
     Notice,
     ParameterState,
@@ -48,7 +49,7 @@ from console.vocabulary import (
     Snapshot,
 )
 from console.wiring.assembly import Assembly, RunPlan, assemble
-from console.wiring.casting import UnknownRoleError, cast_devices
+from console.wiring.casting import CastError, cast_devices, cast_faults
 from console.wiring.edit_desk import EditDesk
 from console.wiring.joining import Joined
 from console.wiring.opened_show import opened_show
@@ -83,6 +84,7 @@ class HostPlan:
     anew: bool = False  # the first performance that is opened is a new one: once-uses count from nothing
     resumes: bool = False  # go on with the last run of the show, where it was cut off
     releases: bool = False  # and let its outputs go at once; else they are held until somebody says so
+    faults: Faults = ()  # on ghosts, of every run but a performance
     watchers: Sequence[Audience] = ()  # who is told besides the windows
     ends_alone: bool = False  # end some seconds after the last window has gone, whatever is running
 
@@ -175,8 +177,8 @@ class EngineHost:
                 modes = cast_devices(joined.show, joined.patch, ghosts)
                 kind = frame.run_kind or self._plan.run_kind
                 self._take(joined, modes, kind, anew=self._plan.anew and self._assembly is None)
-        except (OpenError, UnknownRoleError, OSError) as error:
-            by_call = isinstance(error, UnknownRoleError) or (isinstance(error, OpenError) and error.by_call)
+        except (OpenError, CastError, OSError) as error:
+            by_call = isinstance(error, CastError) or (isinstance(error, OpenError) and error.by_call)
             return OpenRefused(id=frame.id, words=str(error), by_call=by_call)
         return Opened(id=frame.id)
 
@@ -192,7 +194,7 @@ class EngineHost:
             with self._loading():
                 modes = {device: mode for device, mode in engine.modes.items() if device in joined.patch.devices}
                 self._take(joined, modes, frame.run_kind, anew=frame.run_kind == "performance", edits=self._edits)
-        except OSError as error:
+        except (CastError, OSError) as error:
             return OpenRefused(id=frame.id, words=str(error))
         return Opened(id=frame.id)
 
@@ -243,9 +245,11 @@ class EngineHost:
         goes_on = unfinished if self._plan.resumes else None
         if goes_on is not None:
             joined = joined.with_show(goes_on.show)
+        faults = () if kind == "performance" else self._plan.faults
         plan = RunPlan(
             kind=kind,
             modes=modes,
+            faults=cast_faults(joined.show, joined.patch, modes, faults),
             machine=self._plan.machine,
             passage=self._passage(joined),
             as_run=goes_on.journal.with_suffix(".asrun") if goes_on else self._file(joined, clock.wall(), "asrun"),

@@ -17,6 +17,7 @@ from devices.decode import Told, decode_all
 from devices.encode import NO_SETTINGS, DeviceSettings, encode, health_packet, keep_alive_packets, login_packets
 from devices.ghosts.answers import Answers
 from devices.ghosts.faults import Fault, Spoiler, Touch
+from devices.ghosts.hand import moved
 from devices.ghosts.questions import Questions
 from devices.midi.mtc import QUARTER_FRAME, MtcAssembler, MtcReading, is_full_frame
 from devices.midi.packets import PacketGatherer, shapes_of, split_messages
@@ -75,6 +76,7 @@ class GhostCore:
             name for name, ability in profile.abilities.items() if any(len(way.send) > 1 for way in ability.variants)
         }
         self._expected: dict[bytes, int] = {}  # later messages of verbs: until when
+        self._undoing: dict[tuple[str, ...], int] = {}  # parameters that a hand will move, and when
 
     def receive(self, raw: bytes, now_ns: int) -> list[Answer]:
         """Take one packet (unframed: an OSC packet, a line, MIDI bytes) and give what the device says to it."""
@@ -98,6 +100,7 @@ class GhostCore:
             if isinstance(fault, Touch):
                 self._touched(fault.verb, fault.args)
         self._spoiler = Spoiler(faults)
+        self._undoing.clear()
 
     def death(self, now_ns: int) -> str:
         """Why it is dead, by its faults; empty while it lives."""
@@ -109,13 +112,17 @@ class GhostCore:
 
     def hands(self, now_ns: int) -> list[Answer]:
         """What it says of the hands at it that are due by now. Call at :meth:`wake_at_ns`."""
-        touches = self._spoiler.touches(now_ns)
-        bodies = (body for each in touches for body in self.touch(each.verb, each.args))
+        bodies = [body for each in self._spoiler.touches(now_ns) for body in self.touch(each.verb, each.args)]
+        for key in [key for key, at_ns in self._undoing.items() if at_ns <= now_ns]:
+            del self._undoing[key]
+            bodies += self._undo(key)
         return [answer for body in bodies for answer in self.say(body, now_ns)]
 
     def wake_at_ns(self, now_ns: int) -> int | None:
         """When a fault comes or goes, or a hand is due, by itself."""
-        return self._spoiler.wake_at_ns(now_ns)
+        wakes = [*self._undoing.values()]
+        fault_ns = self._spoiler.wake_at_ns(now_ns)
+        return min(wakes if fault_ns is None else [*wakes, fault_ns], default=None)
 
     def is_keep_alive(self, raw: bytes) -> bool:
         """True for what keeps it telling of others' doings, and for everything where it needs no such thing."""
@@ -188,6 +195,7 @@ class GhostCore:
         verb, args = readings[0]
         self.heard.append(Understood(now_ns, verb, args, readings[1:]))
         self._keep(verb, args)
+        self._expect_hand(verb, args, now_ns)
         for each in readings:  # which of them was meant the rest may tell
             self._expect_rest(*each, now_ns)
         delay_ns = round(self.profile.latency_of(verb) * 1_000_000)
@@ -220,6 +228,21 @@ class GhostCore:
         known = CATALOGUE.get(verb)
         if known is not None and known.kind is Kind.PARAMETER:
             self._state[state_key(known, args)] = (verb, dict(args))
+
+    def _expect_hand(self, verb: str, args: Mapping[str, Value], now_ns: int) -> None:
+        known, at_ns = CATALOGUE.get(verb), self._spoiler.undoes_at_ns(now_ns)
+        if known is not None and known.kind is Kind.PARAMETER and at_ns is not None:
+            self._undoing[state_key(known, args)] = at_ns
+
+    def _undo(self, key: tuple[str, ...]) -> list[bytes]:
+        """A hand moves that parameter to the first other value the device has; what it says of it."""
+        verb, args = self._state[key]
+        for other in moved(CATALOGUE[verb], args):
+            try:
+                return self.touch(verb, other)
+            except EncodeError:
+                continue
+        return []
 
     def _expect_rest(self, verb: str, args: Mapping[str, Value], now_ns: int) -> None:
         if verb not in self._in_parts:

@@ -71,7 +71,14 @@ class Touch(_Timed):
         return due_ns if self.until_ns is None or due_ns < self.until_ns else None
 
 
-Fault = Dead | Slow | Lossy | Garbage | Touch
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undo(_Timed):
+    """Somebody at the device moves whatever parameter it was told, ``after_ns`` behind the command."""
+
+    after_ns: int
+
+
+Fault = Dead | Slow | Lossy | Garbage | Touch | Undo
 
 
 class Spoiler:
@@ -109,6 +116,11 @@ class Spoiler:
                 self._touched[place] = now_ns
                 due.append(fault)
         return due
+
+    def undoes_at_ns(self, now_ns: int) -> int | None:
+        """When a hand will move what it was told now; None where nobody does."""
+        delays = [each.after_ns for each in self.faults if isinstance(each, Undo) and each.holds(now_ns)]
+        return now_ns + min(delays) if delays else None
 
     def wake_at_ns(self, now_ns: int) -> int | None:
         """When the next hand is due, or a death begins or ends."""

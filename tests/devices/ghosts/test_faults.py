@@ -7,17 +7,19 @@ from dataclasses import replace
 
 import pytest
 
-from devices.contract import EncodeError, Health, Result, Severity
+from devices.contract import EncodeError, Health, Result, Severity, Value
 from devices.decode import decode_reply
 from devices.encode import encode
 from devices.ghosts.core import GhostCore
-from devices.ghosts.faults import Dead, Fault, Garbage, Lossy, Slow, Spoiler, Touch, noise
+from devices.ghosts.faults import Dead, Fault, Garbage, Lossy, Slow, Spoiler, Touch, Undo, noise
+from devices.ghosts.hand import moved
 from devices.ghosts.house import aim_at_ghost, open_ghost
 from devices.osc.codec import encode_message
 from devices.registry import open_devices
 from profiles.device_profile import DeviceProfile
 from profiles.device_setup import DeviceSetup
 from profiles.library import load_profile
+from profiles.verbs import CATALOGUE
 from tests.support.exchange import Exchange, make_setup, send_all
 
 S = 1_000_000_000
@@ -157,3 +159,37 @@ def test_one_lost_datagram_is_forgiven_and_a_flood_of_noise_is_survived(opened: 
     assert Severity.GOOD in grades
     assert Severity.MAJOR in grades, "some questions went unanswered"
     assert Severity.BAD not in grades
+
+
+def test_a_hand_undoes_what_the_device_is_told_a_while_behind_the_last_word() -> None:
+    ghost = GhostCore(mixer())
+    ghost.set_faults([Undo(after_ns=2 * S)])
+    for s, db in ((1, -10.0), (2, 0.0)):
+        ghost.receive(encode(mixer(), "level.set", {"strip": "ch/5", "db": db})[0].body, s * S)
+    assert (ghost.wake_at_ns(2 * S), ghost.hands(4 * S - 1)) == (4 * S, [])
+    (said,) = ghost.hands(4 * S)
+    assert said.body == encode(mixer(), "level.set", {"strip": "ch/5", "db": -20.0})[0].body
+    assert (ghost.wake_at_ns(4 * S), ghost.hands(9 * S)) == (None, [])
+    ghost.set_faults([])
+    ghost.receive(encode(mixer(), "level.set", {"strip": "ch/5", "db": -5.0})[0].body, 10 * S)
+    assert ghost.wake_at_ns(10 * S) is None
+
+
+@pytest.mark.parametrize(
+    ("verb", "args", "others"),
+    [
+        ("level.set", {"strip": "ch/1", "db": -60.0}, [{"strip": "ch/1", "db": 0.0}]),
+        ("mute.set", {"strip": "ch/1", "on": True}, [{"strip": "ch/1", "on": False}]),
+        ("opacity.set", {"layer": "main", "level": 1.0}, [{"layer": "main", "level": 0.0}]),
+        ("opacity.set", {"layer": "main", "level": 0.5}, [{"layer": "main", "level": 0.0}]),
+        ("scene.recall", {"playback": "main", "scene": 5}, [{"playback": "main", "scene": 6}]),
+        (
+            "cue.fire",
+            {"playback": "main", "list": 1, "cue": "10"},
+            [{"playback": "main", "list": 2, "cue": "10"}, {"playback": "main", "list": 1, "cue": "11"}],
+        ),
+        ("cue.fire", {"playback": "main", "cue": "A"}, []),
+    ],
+)
+def test_a_hand_moves_one_value_at_a_time(verb: str, args: dict[str, Value], others: list[dict[str, Value]]) -> None:
+    assert list(moved(CATALOGUE[verb], args)) == others
