@@ -18,13 +18,19 @@ def line_of(text: str, path: Path) -> int | None:
 
     What is written inside a value (an inline table, a list) is found by the line of its key.
     """
-    lines = _lines(text)
+    lines, _ = _lines(text)
     return next((lines[path[:length]] for length in range(len(path), 0, -1) if path[:length] in lines), None)
 
 
-def _lines(text: str) -> dict[Path, int]:
-    """The line of every table header and every key, by its path; rows of ``[[tables]]`` count from 0."""
+def table_lines(text: str) -> dict[Path, int]:
+    """The line of every table's own header, by its path; rows of ``[[tables]]`` count from 0."""
+    return _lines(text)[1]
+
+
+def _lines(text: str) -> tuple[dict[Path, int], dict[Path, int]]:
+    """The line of every header and key, and of every header alone."""
     found: dict[Path, int] = {}
+    tables: dict[Path, int] = {}
     rows: dict[Path, int] = {}
     table: Path = ()
     for number, line in enumerate(text.splitlines(), start=1):
@@ -36,11 +42,12 @@ def _lines(text: str) -> dict[Path, int]:
                 rows[plain] = rows.get(plain, -1) + 1
                 table = (*plain, rows[plain])
             found.setdefault(table, number)
+            tables.setdefault(table, number)
         elif key := _KEY.match(line):
             names = _names(key[1])
             for length in range(1, len(names) + 1):
                 found.setdefault((*table, *names[:length]), number)
-    return found
+    return found, tables
 
 
 def _with_rows(names: Path, rows: dict[Path, int]) -> Path:

@@ -34,6 +34,14 @@ class VenueEntry:
     shipped: bool
 
 
+class UnknownVenueError(LookupError):
+    """No venue is called that."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
 def list_venues(user_folder: Path | None = None) -> tuple[VenueEntry, ...]:
     """Every venue, by id; one of the user's stands in place of a shipped one with the same id."""
     entries = {entry.id: entry for entry in _entries(files("profiles") / "venues", shipped=True)}
@@ -42,20 +50,33 @@ def list_venues(user_folder: Path | None = None) -> tuple[VenueEntry, ...]:
     return tuple(entries[id] for id in sorted(entries))
 
 
+def is_shipped(venue_id: str) -> bool:
+    """True where a house of that id ships: its file is not the user's to write."""
+    return any(entry.id == venue_id for entry in list_venues())
+
+
 def load_venue(name: str, user_folder: Path | None = None) -> Loaded:
     """The venue of that id, or of that file; None with at least one error where it cannot be used.
 
     What is wrong between its parts is ``venue_checks``' business.
     """
+    try:
+        return _load(*venue_file(name, user_folder))
+    except UnknownVenueError as error:
+        return None, (error.problem,)
+
+
+def venue_file(name: str, user_folder: Path | None = None) -> tuple[Traversable, str]:
+    """The file of that id or path, and what it is called in problems. Raises :class:`UnknownVenueError`."""
     known = {entry.id: entry for entry in list_venues(user_folder)}
     entry = known.get(name)
     if name.endswith(SUFFIX) or (entry is None and name and _exists(Path(name))):
-        return _load(Path(name), name)
+        return Path(name), name
     if entry is None:
         choices = near_words(name, known)
         remedy = choices if choices.endswith("?") else f"{choices}, or give the path of a {SUFFIX} file"
-        return None, (Problem("error", "venue.unknown", f"venue {name}", "there is no such venue", remedy),)
-    return _load(entry.file, f"profiles/venues/{name}{SUFFIX}" if entry.shipped else str(entry.file))
+        raise UnknownVenueError(Problem("error", "venue.unknown", f"venue {name}", "there is no such venue", remedy))
+    return entry.file, f"profiles/venues/{name}{SUFFIX}" if entry.shipped else str(entry.file)
 
 
 def read_venue(text: str, where: str) -> Loaded:

@@ -41,6 +41,8 @@ TimeZone = Annotated[str, AfterValidator(_zone)]
 Rate = Annotated[str, AfterValidator(_rate)]
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$")]
 RoleId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$")]
+LatencyMs = Annotated[float, Field(ge=0, le=60_000)]
+TrimMs = Annotated[float, Field(ge=-10_000, le=10_000)]
 
 
 class Duty(StrEnum):
@@ -175,8 +177,8 @@ class Device(Piece):
     device_id: int | None = Field(default=None, ge=0, le=127)  # MIDI Show Control
     settings: dict[str, Scalar] = {}  # what the profile asks of the house: a show name, a frame rate
     sim_port: Port | None = None  # where its ghost listens on the loopback
-    latency_ms: float | None = Field(default=None, ge=0)  # None: the profile's
-    trim_ms: float = 0.0
+    latency_ms: LatencyMs | None = None  # None: the profile's
+    trim_ms: TrimMs = 0.0
     mode: Literal["live", "ghost", "off"] = "live"
     health: HealthOverride | None = None
     notes: str = ""
@@ -186,6 +188,14 @@ class Device(Piece):
         if (self.host is None) == (self.midi_port is None):
             raise ValueError(f"device {self.id!r} needs an address: give either host or midi_port")
         return self
+
+
+class DepartmentShift(Piece):
+    """Added to what each device has, for every role of a department: the way of its pictures, light or sound here."""
+
+    latency_ms: LatencyMs = 0.0
+    trim_ms: TrimMs = 0.0
+    notes: str = ""
 
 
 class RoleBinding(Piece):
@@ -314,6 +324,7 @@ class Venue(Piece):
     networks: tuple[HouseNetwork, ...] = ()
     timecode: HouseTimecode | None = None
     devices: tuple[Device, ...] = ()
+    departments: dict[str, DepartmentShift] = {}  # by the id the show gives the department
     roles: tuple[RoleBinding, ...] = ()
     absent: tuple[Absent, ...] = ()
     safe: SafeLists = SafeLists()

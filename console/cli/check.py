@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from console.cli.errors import CALL_AT_FAULT, SHOW_AT_FAULT, WELL, CommandError
-from console.cli.opening import blame, join, show_path, user_folder, venue_blame
+from console.cli.opening import blame, join, show_path, user_folder, venue_blame, venue_text
 from console.cli.page import Page, json_text, lines_to_text, painted, printable
 from console.plan.preflight import Report, preflight
 from console.show.show import Show
@@ -15,6 +16,7 @@ from console.show.validate import validate
 from devices.ghost_check import machine_problems
 from profiles.problems import Problem, Verdict, sorted_problems, verdict_of
 from profiles.venue_library import load_venue
+from profiles.venue_places import placed
 from profiles.venue_profile import Venue
 
 
@@ -28,6 +30,7 @@ def run_check(show_name: str, venue_name: str, *, as_json: bool, colour: bool) -
     titles = (loaded.show.title if loaded is not None else show_name, venue.name if venue is not None else venue_name)
     if loaded is not None and venue is not None:
         report = check_joined(loaded.show, show_problems, venue)
+        report = replace(report, problems=placed(report.problems, *venue_text(venue_name)))
     else:
         problems = sorted_problems((*show_problems, *venue_problems))
         report = Report(verdict_of(problems), problems)
@@ -62,7 +65,7 @@ def count_words(problems: Sequence[Problem]) -> str:
 def problem_lines(problems: Sequence[Problem], *, colour: bool, indent: str = "") -> list[str]:
     """Severity, place and message in columns; the remedy under the message."""
     places = [printable(problem.where) for problem in problems]
-    wide = min(max(map(len, places), default=0), 44)
+    wide = min(max(map(len, places), default=0), 60)
     lines: list[str] = []
     for problem, place in zip(problems, places, strict=True):
         severity = painted(f"{problem.severity:<7}", colour=colour)

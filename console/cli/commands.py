@@ -134,7 +134,7 @@ def _venues_list(args: Namespace) -> int:
 def _venues_show(args: Namespace) -> int:
     from console.cli.venue_pages import run_venue_show
 
-    return _print(run_venue_show(args.venue))
+    return _print(run_venue_show(args.venue, args.show, as_json=args.json))
 
 
 def _venues_check(args: Namespace) -> int:
@@ -147,6 +147,12 @@ def _venues_new(args: Namespace) -> int:
     from console.cli.venue_new import run_venue_new
 
     return _print(run_venue_new(args.id, args.path, args.show))
+
+
+def _venues_duplicate(args: Namespace) -> int:
+    from console.cli.venue_duplicate import run_venue_duplicate
+
+    return _print(run_venue_duplicate(args.venue, args.id))
 
 
 def _venues_diff(args: Namespace) -> int:
@@ -241,6 +247,7 @@ RUNS: Final[Mapping[str, Run]] = MappingProxyType(
         "venues show": _venues_show,
         "venues check": _venues_check,
         "venues diff": _venues_diff,
+        "venues duplicate": _venues_duplicate,
         "venues new": _venues_new,
         "send": _send,
         "engine": _engine,

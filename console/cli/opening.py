@@ -16,7 +16,8 @@ from console.show.show_file import read_show
 from console.show.show_json import Loaded, ShowFileError
 from console.wiring.joining import Joined, join_show
 from profiles.problems import Problem
-from profiles.venue_library import list_venues, load_venue
+from profiles.text_files import read_text
+from profiles.venue_library import SUFFIX, list_venues, load_venue, venue_file
 from profiles.venue_profile import Venue
 
 
@@ -70,6 +71,12 @@ def open_venue(name: str) -> Venue:
     return venue
 
 
+def venue_text(name: str) -> tuple[str, str]:
+    """The text of a venue that was read, and what its file is called in problems."""
+    file, where = venue_file(name, user_folder("venues"))
+    return read_text(file, SUFFIX), where
+
+
 def house_show(venue: Venue) -> Show:
     """A show that asks nothing and has every role of a house, for looking at the house alone."""
     roles = dict.fromkeys([*(role.id for role in venue.roles), *venue.absent_roles])
@@ -78,7 +85,7 @@ def house_show(venue: Venue) -> Show:
             "id": "house",
             "title": "no show",
             "rate": venue.rate,
-            "departments": [{"id": "ANY", "name": "any"}],
+            "departments": [{"id": each, "name": each} for each in dict.fromkeys(("ANY", *venue.departments))],
             "roles": [{"id": role, "department": "ANY"} for role in roles],
         }
     )

@@ -209,6 +209,17 @@ def _takes_venue_id(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("venue", metavar="V", help="a venue file, or an id as in venues list")
 
 
+def _takes_venue_show(parser: argparse.ArgumentParser) -> None:
+    _takes_venue_id(parser)
+    parser.add_argument("--show", metavar="SHOW", help=f"also who stands for each of its roles: {_SHOW_WORDS}")
+    _takes_json(parser)
+
+
+def _takes_venue_duplicate(parser: argparse.ArgumentParser) -> None:
+    _takes_venue_id(parser)
+    parser.add_argument("id", metavar="NEW", help="what the new house is called, such as town-hall")
+
+
 def _takes_venue_diff(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("before", metavar="A", help="the house the show comes from: a venue file or an id")
     parser.add_argument("after", metavar="B", help="the house it goes to")
@@ -336,13 +347,24 @@ _COMMANDS: Final = (
         ("acme/desk", "acme/desk desks/acme/desk.toml"),
     ),
     Command("venues list", "list the houses", _takes_json),
-    Command("venues show", "print what stands in a house", _takes_venue_id, ("halcyon-dome",)),
+    Command(
+        "venues show",
+        "print what stands in a house, and for a show who stands for each role",
+        _takes_venue_show,
+        ("halcyon-dome", "halcyon-dome --show half-light --json"),
+    ),
     Command("venues check", "check houses by themselves, without a show", _takes_files, ("", "my-hall.toml")),
     Command(
         "venues diff",
         "say cue by cue what another house changes",
         _takes_venue_diff,
         ("halcyon-dome gaslight-exchange --show half-light",),
+    ),
+    Command(
+        "venues duplicate",
+        "begin a house of your own with what stands in another",
+        _takes_venue_duplicate,
+        ("halcyon-dome town-hall",),
     ),
     Command(
         "venues learn",

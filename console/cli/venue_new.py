@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Final
 
@@ -11,9 +10,8 @@ from console.cli.fresh_file import write_fresh
 from console.cli.opening import open_show, user_folder
 from console.cli.page import Page
 from console.show.show import Role, Show
-from profiles.venue_library import list_venues
-
-ID: Final = re.compile(r"[a-z0-9][a-z0-9._-]*")
+from profiles.venue_duplicate import id_refused, id_to_name
+from profiles.venue_library import is_shipped
 
 _HEAD: Final = """\
 # {name}. What stands in this house, and what the show's names are called here. Loading it never edits the show.
@@ -88,12 +86,13 @@ _TAIL: Final = """
 
 def run_venue_new(venue_id: str, path: Path | None, show_name: str) -> Page:
     """Write it, and say where and what comes next. Never writes over a file. Raises CommandError."""
-    if ID.fullmatch(venue_id) is None:
-        raise call_error(f"{venue_id!r} is no id: write it in small letters, digits and hyphens, as town-hall")
+    refused = id_refused(venue_id)
+    if refused is not None:
+        raise call_error(refused)
     show = open_show(show_name).show
     folder = user_folder("venues")
     if path is None:
-        if any(entry.id == venue_id and entry.shipped for entry in list_venues()):
+        if is_shipped(venue_id):
             raise call_error(f"{venue_id} ships with Showcaller: choose another id, or give a file")
         path = folder / f"{venue_id}.toml"
     elif path.suffix != ".toml":
@@ -105,8 +104,7 @@ def run_venue_new(venue_id: str, path: Path | None, show_name: str) -> Page:
 
 def fresh_venue(venue_id: str, show: Show, show_name: str) -> str:
     """The file: a house of that id that has every role of the show, each not bound yet."""
-    name = " ".join(part.capitalize() for part in re.split(r"[-._]", venue_id))
-    head = _HEAD.format(id=venue_id, name=name, rate=show.rate, show=show_name)
+    head = _HEAD.format(id=venue_id, name=id_to_name(venue_id), rate=show.rate, show=show_name)
     return head + "".join(_absent(role) for role in show.roles) + _TAIL
 
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 
 from console.cli.check import problem_lines, verdict_count_line
 from console.cli.errors import CALL_AT_FAULT, SHOW_AT_FAULT, WELL, CommandError
-from console.cli.opening import house_show, join, open_venue, user_folder, venue_blame
+from console.cli.opening import house_show, join, open_show, open_venue, user_folder, venue_blame, venue_text
 from console.cli.page import Page, columns, json_text, lines_to_text, painted, printable
+from console.plan.house_checks import shift_words
 from console.plan.preflight import preflight
+from console.plan.role_table import RoleRow, address_words, args_words, role_table
 from profiles.problems import Problem, Verdict, sorted_problems, verdict_of
 from profiles.venue_library import list_venues, load_venue
 from profiles.venue_lines import InputLine
-from profiles.venue_profile import Device, Venue
+from profiles.venue_places import placed
+from profiles.venue_profile import Venue
 
 
 def run_venue_list(*, as_json: bool) -> Page:
@@ -44,10 +48,44 @@ def run_venue_list(*, as_json: bool) -> Page:
     return Page(json_text(found) if as_json else lines_to_text(columns(rows, right={3})))
 
 
-def run_venue_show(name: str) -> Page:
-    """What stands in a house, for a person. Raises CommandError."""
+def run_venue_show(name: str, show_name: str | None, *, as_json: bool) -> Page:
+    """What stands in a house, for a person or a program. Raises CommandError.
+
+    With a show, who stands for each of its roles, with what the house adds to its department.
+    """
     venue = open_venue(name)
-    return Page(lines_to_text(printable(line).rstrip() for line in _lines(venue)))
+    show = open_show(show_name).show if show_name is not None else house_show(venue)
+    rows = role_table(show, join(show, venue).patch)
+    if as_json:
+        return Page(json_text(_show_json(venue, rows)))
+    lines = [*_lines(venue), *(_role_lines(rows) if show_name is not None else ())]
+    return Page(lines_to_text(printable(line).rstrip() for line in lines))
+
+
+def _show_json(venue: Venue, rows: Sequence[RoleRow]) -> dict[str, object]:
+    """The house, and who stands for each role in it."""
+    about = {name: getattr(venue, name) for name in ("id", "name", "city", "kind", "time_zone", "rate")}
+    shifts = {name: shift.model_dump(include={"latency_ms", "trim_ms"}) for name, shift in venue.departments.items()}
+    return about | {"departments": shifts, "roles": [asdict(row) for row in rows]}
+
+
+def _role_lines(rows: Sequence[RoleRow]) -> Iterator[str]:
+    """Each role with its devices, or with what happens instead."""
+    found: list[tuple[str, ...]] = []
+    for row in rows:
+        for n, each in enumerate(row.standings):
+            times = "" if each.latency_ms is None else f"{each.latency_ms:g} ms"
+            times += f" {each.trim_ms:+g} ms" if each.trim_ms else ""
+            found.append(
+                ("" if n else row.role, "" if n else row.department, each.duty, each.device, each.address, times)
+            )
+        if row.absent is not None:
+            found.append((row.role, row.department, "absent", row.absent.policy, row.absent.instead, row.absent.reason))
+        elif not row.standings:
+            found.append((row.role, row.department, "nothing stands for it"))
+        found += [("", "", each.when, each.policy, each.instead, each.reason) for each in row.partly]
+    wide = max(map(len, found), default=0)
+    yield from _section("Roles of the show", [(*each, *("",) * (wide - len(each))) for each in found])
 
 
 def run_venue_check(names: Sequence[str], *, colour: bool) -> Page:
@@ -61,7 +99,7 @@ def run_venue_check(names: Sequence[str], *, colour: bool) -> Page:
     for name in names:
         venue, problems = load_venue(name, user_folder("venues"))
         if venue is not None:
-            problems = sorted_problems((*problems, *_problems_alone(venue)))
+            problems = placed(sorted_problems((*problems, *_problems_alone(venue))), *venue_text(name))
         elif venue_blame(name) == CALL_AT_FAULT:
             raise CommandError(str(problems[0]), CALL_AT_FAULT)
         verdict = verdict_of(problems)
@@ -91,7 +129,13 @@ def _lines(venue: Venue) -> Iterator[str]:
             roles_of.setdefault(device, []).append(f"{role.id} ({duty.value})")
     yield from _section(
         "Devices",
-        [(each.id, each.profile, _address(each), each.mode, ", ".join(roles_of[each.id])) for each in venue.devices],
+        [
+            (each.id, each.profile, address_words(each), each.mode, ", ".join(roles_of[each.id]))
+            for each in venue.devices
+        ],
+    )
+    yield from _section(
+        "Departments", [(name, shift_words(shift), shift.notes) for name, shift in venue.departments.items()]
     )
     yield from _section(
         "Not in this house", [(_what(each.role, each.when), each.policy, each.reason) for each in venue.absent]
@@ -104,7 +148,7 @@ def _lines(venue: Venue) -> Iterator[str]:
         ("Panic again", venue.safe.hard),
         ("Show stop", venue.safe.show_stop),
     ):
-        yield from _section(f"{title} sends", [(line.role, line.verb, _words(line.args)) for line in lines])
+        yield from _section(f"{title} sends", [(line.role, line.verb, args_words(line.args)) for line in lines])
     yield from _section(
         "Lines from outside",
         [(line.id, line.kind, _line_place(line), f"stale after {line.stale_s:g} s") for line in venue.inputs],
@@ -143,18 +187,8 @@ def _strobe(venue: Venue) -> str:
     return f", no flash faster than {limit_hz:g} Hz" if limit_hz is not None else ""
 
 
-def _address(device: Device) -> str:
-    if device.midi_port is not None:
-        return f"MIDI {device.midi_port}{f' channel {device.channel}' if device.channel is not None else ''}"
-    return f"{device.host}{f':{device.port}' if device.port is not None else ''}"
-
-
 def _what(role: str, when: dict[str, bool | int | float | str]) -> str:
-    return f"{role} {_words(when)}".rstrip()
-
-
-def _words(args: dict[str, bool | int | float | str]) -> str:
-    return " ".join(f"{name}={value}" for name, value in args.items())
+    return f"{role} {args_words(when)}".rstrip()
 
 
 def _timecode_rows(venue: Venue) -> list[tuple[str, ...]]:

@@ -9,9 +9,10 @@ from console.plan.curfew import curfew_of
 from console.plan.patch import Patch, is_hazardous
 from console.plan.patch_checks import Tally
 from console.show.show import Show
+from profiles.near_names import near_words
 from profiles.problems import Problem, Problems
 from profiles.quality import quality_of
-from profiles.venue_profile import Venue
+from profiles.venue_profile import DepartmentShift, Venue
 
 
 def check_house(show: Show, venue: Venue) -> tuple[Problem, ...]:
@@ -20,6 +21,7 @@ def check_house(show: Show, venue: Venue) -> tuple[Problem, ...]:
     _check_rates(show, venue, found)
     _check_curfew(show, venue, found)
     _check_triggers(show, venue, found)
+    _check_departments(show, venue, found)
     return found.listed()
 
 
@@ -108,6 +110,25 @@ def _check_curfew(show: Show, venue: Venue, found: Problems) -> None:
             f"the planned end is {over.total_seconds() / 60:.0f} min after the curfew at {venue.curfew.time}",
             "start earlier, or drop items",
         )
+
+
+def _check_departments(show: Show, venue: Venue, found: Problems) -> None:
+    """What the house adds to whole departments, and departments that the show does not have."""
+    known = {department.id for department in show.departments}
+    for department, shift in venue.departments.items():
+        where = f"department {department}"
+        if department not in known:
+            words = "is given a latency or trim, and the show has no such department"
+            found.warning("venue.department.unknown", where, words, near_words(department, known))
+        elif shift.latency_ms or shift.trim_ms:
+            words = f"all its devices have {shift_words(shift)} in this house, besides their own"
+            found.note("venue.department.shift", where, words, "see [departments] of the venue")
+
+
+def shift_words(shift: DepartmentShift) -> str:
+    """``40 ms more latency and 5 ms of trim``."""
+    latency = f"{shift.latency_ms:g} ms more latency" if shift.latency_ms else ""
+    return " and ".join(filter(None, (latency, f"{shift.trim_ms:+g} ms of trim" if shift.trim_ms else "")))
 
 
 def _check_triggers(show: Show, venue: Venue, found: Problems) -> None:

@@ -10,16 +10,16 @@ import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, TypedDict
 
 from console.show.cues import Hazard, Scalar
 from console.show.show import Show
 from profiles.device_profile import DeviceProfile
-from profiles.device_setup import DeviceSetup, device_to_setup
+from profiles.device_setup import NS_PER_MS, DeviceSetup, device_to_setup
 from profiles.near_names import near_words
 from profiles.problems import Problem, Problems
 from profiles.venue_maps import ArgumentMap, Sends, scalar_to_name
-from profiles.venue_profile import Absent, Duty, HouseTimecode, Instruction, RoleBinding, Venue
+from profiles.venue_profile import Absent, DepartmentShift, Duty, HouseTimecode, Instruction, RoleBinding, Venue
 from profiles.verbs import CATALOGUE, complete_args
 
 Args = Mapping[str, Scalar]
@@ -29,6 +29,7 @@ Why = Literal["absent", "unbound", "nowhere", "unreachable", "verb"]
 could not be set up; devices that do not have the verb."""
 
 _CAMERA_ARGUMENTS = ("camera", "source")
+_NO_SHIFT = DepartmentShift()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ class Patch:
     venue: Venue
     devices: Mapping[str, DeviceSetup]
     hazards: Mapping[str, Hazard]  # of the show's roles
+    departments: Mapping[str, str]  # of the show's roles
     problems: tuple[Problem, ...]  # of the join itself; what cues meet is in ``patch_checks``
     _kept: dict[tuple[object, ...], Bound] = field(default_factory=dict, repr=False, compare=False)
     _maps: dict[tuple[str, str], tuple[ArgumentMap, ...]] = field(default_factory=dict, repr=False, compare=False)
@@ -95,7 +97,7 @@ class Patch:
 
     def for_show(self, show: Show) -> Patch:
         """The same house for a show with other roles."""
-        return replace(self, hazards=MappingProxyType(_hazards(show)), _kept={}, _maps={})
+        return replace(self, **_of_roles(show), _kept={}, _maps={})
 
     def safe_list(self, *, hard: bool) -> tuple[SafeLine, ...]:
         """What panic sends, in order: the soft list, or the hard one."""
@@ -133,6 +135,10 @@ class Patch:
         """The devices of a role with their duty, main first; empty where the house lacks it."""
         binding = self._binding(role)
         return binding.devices if binding is not None else ()
+
+    def shift_of(self, role: str) -> DepartmentShift:
+        """What the house adds to latency and trim of a role's devices, by the role's department."""
+        return self.venue.departments.get(self.departments.get(role, ""), _NO_SHIFT)
 
     def _lines(self, lines: tuple[Instruction, ...]) -> tuple[SafeLine, ...]:
         return tuple(
@@ -190,6 +196,8 @@ class Patch:
         sends = self._mapped(binding, verb, logical)
         if isinstance(sends, str):
             return Bound(binding.id, verb, skipped=sends, why="nowhere")
+        shift = self.shift_of(binding.id)
+        more_ns, later_ns = (round(ms * NS_PER_MS) for ms in (shift.latency_ms, shift.trim_ms))
         spoken: list[Addressed] = []
         standing_by: list[Addressed] = []
         faults: list[str] = []
@@ -202,8 +210,8 @@ class Patch:
             elif not setup.profile.supports(verb):
                 faults.append(f"device {device} ({setup.profile.id}) has no {verb}")
             else:
-                latency_ns = setup.latency_ns(verb)
-                found = (Addressed(device, verb, args, latency_ns, setup.trim_ns, duty) for args in sends)
+                latency_ns, trim_ns = setup.latency_ns(verb) + more_ns, setup.trim_ns + later_ns
+                found = (Addressed(device, verb, args, latency_ns, trim_ns, duty) for args in sends)
                 (standing_by if duty is Duty.STANDBY else spoken).extend(found)
         if not spoken:
             return Bound(binding.id, verb, skipped="; ".join(faults), why=why)
@@ -260,13 +268,21 @@ def build_patch(show: Show, venue: Venue, profiles: Mapping[str, DeviceProfile])
         found.extend(problems)
         if setup is not None:
             devices[device.id] = setup
-    hazards = _hazards(show)
-    _check_roles(show, venue, hazards, found)
-    return Patch(venue, MappingProxyType(devices), MappingProxyType(hazards), found.listed())
+    of_roles = _of_roles(show)
+    _check_roles(show, venue, of_roles["hazards"], found)
+    return Patch(venue, MappingProxyType(devices), **of_roles, problems=found.listed())
 
 
-def _hazards(show: Show) -> dict[str, Hazard]:
-    return {role.id: role.hazard for role in show.roles}
+class _OfRoles(TypedDict):
+    hazards: Mapping[str, Hazard]
+    departments: Mapping[str, str]
+
+
+def _of_roles(show: Show) -> _OfRoles:
+    return {
+        "hazards": MappingProxyType({role.id: role.hazard for role in show.roles}),
+        "departments": MappingProxyType({role.id: role.department for role in show.roles}),
+    }
 
 
 def _check_roles(show: Show, venue: Venue, hazards: Mapping[str, Hazard], found: Problems) -> None:

@@ -9,6 +9,7 @@ import pytest
 import profiles
 from profiles.venue_library import list_venues, load_venue
 from tests.support.command_line import CommandLine
+from tests.support.golden import Golden
 
 SHIPPED = [entry.id for entry in list_venues()]
 
@@ -47,6 +48,72 @@ def test_every_house_can_be_shown(call: CommandLine, name: str):
         assert absent.reason in page
     for line in venue.line_check:
         assert line in page
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_who_stands_for_each_role_is_as_it_was_agreed(call: CommandLine, golden: Golden, name: str):
+    golden.check_text(f"roles/{name}.json", call.well("venues", "show", name, "--show", "half-light", "--json").out)
+
+
+def test_a_show_is_told_role_by_role(call: CommandLine):
+    page = call.well("venues", "show", "gaslight-exchange", "--show", "half-light").out
+    rows = [line.split() for line in page.partition("Roles of the show")[2].splitlines()]
+    assert ["lighting.main", "LX", "main", "lx-main", "192.168.40.21:8000", "26", "ms"] in rows
+    assert ["standby", "lx-backup", "192.168.40.22:8000", "26", "ms"] in rows
+    assert any(row[:4] == ["sfx.pyro", "PYRO", "absent", "replace"] for row in rows)
+    assert any(row[:2] == ["device=co2-row", "skip"] for row in rows)
+
+
+def test_what_a_house_adds_to_a_department_is_shown_and_checked(call: CommandLine, hall: Path):
+    hall.write_text(hall.read_text() + "[departments.VID]\nlatency_ms = 40\ntrim_ms = -5\n[departments.VDI]\n")
+    assert "VID  40 ms more latency and -5 ms of trim" in call.well("venues", "show", hall).out
+    rows = call.well("venues", "show", hall, "--show", "half-light", "--json").json["roles"]
+    screens = next(row for row in rows if row["role"] == "video.server")["standings"]
+    assert [(each["latency_ms"], each["trim_ms"]) for each in screens] == [(40.0, -5.0), (40.0, -5.0)]
+    problems = call("check", "half-light", "--venue", hall, "--json").json["problems"]
+    told = {each["code"]: each for each in problems if each["code"].startswith("venue.department")}
+    assert told["venue.department.shift"]["message"].startswith("all its devices have 40 ms more latency and -5 ms")
+    assert told["venue.department.unknown"]["remedy"] == "did you mean VID?"
+    assert told["venue.department.unknown"]["where"].startswith("department VDI (hall.toml:")
+
+
+def test_a_duplicate_is_a_house_of_ones_own(call: CommandLine):
+    said = call.well("venues", "duplicate", "halcyon-dome", "town-hall")
+    path = call.config("venues") / "town-hall.toml"
+    assert said.lines == [str(path), "put in what is another here, then: showcaller venues check town-hall"]
+    assert call.well("venues", "check", "town-hall").lines[0] == "PASS  town-hall: Town Hall"
+    there = call.well("venues", "show", "halcyon-dome", "--json").json
+    own = call.well("venues", "show", "town-hall", "--json").json
+    assert own["roles"] == there["roles"]
+    assert path.read_text().startswith("# Begun as a duplicate of halcyon-dome")
+    again = call.well("venues", "duplicate", str(path), "town-hall-2").lines[0]
+    assert Path(again).read_text().count("Begun as a duplicate") == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "new", "words"),
+    [
+        ("halcyon-doom", "town-hall", "did you mean halcyon-dome?"),
+        ("halcyon-dome", "Town Hall", "is no id"),
+        ("halcyon-dome", "saltmarsh-field", "ships with Showcaller"),
+        ("halcyon-dome", "taken", "is there already"),
+    ],
+)
+def test_a_duplicate_that_cannot_be_is_the_calls_fault(call: CommandLine, name: str, new: str, words: str):
+    (call.config("venues") / "taken.toml").write_text("id = ")
+    said = call("venues", "duplicate", name, new)
+    assert said.code == 2
+    assert words in said.fault
+
+
+def test_a_problem_between_the_parts_of_a_house_is_told_with_its_line(call: CommandLine, hall: Path):
+    hall.write_text(
+        hall.read_text() + '[[inputs]]\nid = "a"\nkind = "enable"\nroles = ["gone"]\nosc = "/a"\nstale_s = 1\n'
+    )
+    line = hall.read_text().splitlines().index("[[inputs]]") + 1
+    assert f"input a (hall.toml:{line})" in call("venues", "check", hall).out
+    problems = call("check", "half-light", "--venue", hall, "--json").json["problems"]
+    assert f"input a (hall.toml:{line})" in [each["where"] for each in problems]
 
 
 def test_what_ships_passes_without_a_show(call: CommandLine):

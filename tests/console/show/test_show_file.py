@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from console.show import show_file
 from console.show.show import SCHEMA_VERSION, Show
-from console.show.show_file import EARLIER_KEPT, list_earlier, read_show, write_show
+from console.show.show_file import read_show, write_show
 from console.show.show_json import ShowFileError, show_to_json
+from profiles import kept_files
+from profiles.kept_files import EARLIER_KEPT, list_earlier
 from tests.support.builders import song_show
 
 
@@ -171,7 +172,7 @@ def test_the_new_file_is_on_the_disk_before_it_takes_the_name(path: Path, monkey
         steps.append("rename")
         return real_replace(self, target)
 
-    monkeypatch.setattr(show_file.os, "fsync", sync)
+    monkeypatch.setattr(kept_files.os, "fsync", sync)
     monkeypatch.setattr(Path, "replace", replace)
     write_show(path, song_show())
     assert steps == ["file", "rename", "folder"]
