@@ -20,8 +20,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Exit codes: 0 well, 1 the show or venue is at fault, 2 the call is."""
     call = cli.plan_call(argv)
     if call.window is None or not has_display():
-        return cli.main(argv)  # without a display the demo plays in the terminal, and a window is refused in words
+        return cli.main(
+            argv, make_pdf
+        )  # without a display the demo plays in the terminal, and a window is refused in words
     return _open_window(call)
+
+
+def make_pdf(html: str, file: Path, *, title: str) -> int:
+    """The command line's paper. Raises OSError, or ImportError where Qt is not there."""
+    from ui.paper import html_to_pdf
+
+    return html_to_pdf(html, file, title=title)
 
 
 def has_display() -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from console.vocabulary import Faults
 
 Run = Callable[[Namespace], int]
-"""Takes the arguments, prints, returns the exit code. May raise CommandError."""
+"""Takes the arguments, and under ``paper`` what makes PDFs; prints, returns the exit code. May raise CommandError."""
 
 
 def _print(page: Page) -> int:
@@ -156,9 +156,11 @@ def _venues_duplicate(args: Namespace) -> int:
 
 
 def _venues_diff(args: Namespace) -> int:
+    from console.cli.paper import Written
     from console.cli.venue_diff import run_venue_diff
 
-    return _print(run_venue_diff(args.before, args.after, args.show, as_json=args.json, html=args.html))
+    written = Written(args.html, args.pdf)
+    return _print(run_venue_diff(args.before, args.after, args.show, written, args.paper, as_json=args.json))
 
 
 def _send(args: Namespace) -> int:

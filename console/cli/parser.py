@@ -224,8 +224,13 @@ def _takes_venue_diff(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("before", metavar="A", help="the house the show comes from: a venue file or an id")
     parser.add_argument("after", metavar="B", help="the house it goes to")
     parser.add_argument("--show", metavar="SHOW", required=True, help=_SHOW_WORDS)
-    parser.add_argument("--html", metavar="FILE", type=Path, help="write it as a page to print or mail, too")
+    _takes_copies(parser)
     _takes_json(parser)
+
+
+def _takes_copies(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--html", metavar="FILE", type=Path, help="write it as a page to mail, too")
+    parser.add_argument("--pdf", metavar="FILE", type=Path, help="write it as A4 sheets to print, too")
 
 
 def _takes_remote(parser: argparse.ArgumentParser) -> None:
@@ -358,7 +363,7 @@ _COMMANDS: Final = (
         "venues diff",
         "say cue by cue what another house changes",
         _takes_venue_diff,
-        ("halcyon-dome gaslight-exchange --show half-light",),
+        ("halcyon-dome gaslight-exchange --show half-light", "a.toml b.toml --show s.json --pdf cost.pdf"),
     ),
     Command(
         "venues duplicate",

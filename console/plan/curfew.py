@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
+from console.show.show import Show
 from profiles.venue_profile import Venue
 
 _US: Final = timedelta(microseconds=1)
@@ -30,3 +31,31 @@ def left_ns(venue: Venue, wall: datetime) -> int | None:
 def fits(end_ns: int, curfew_ns: int | None) -> bool | None:
     """Whether what ends then ends before the curfew; None where there is none."""
     return None if curfew_ns is None else end_ns <= curfew_ns
+
+
+def planned_end(show: Show, venue: Venue) -> datetime | None:
+    """When the show is planned to be over, on the house's clock; None where it is not said when it begins."""
+    if show.on_air is None:
+        return None
+    try:
+        start = datetime.fromisoformat(show.on_air)
+    except ValueError:
+        return None  # the show's own check names it
+    if start.tzinfo is None:
+        return None
+    planned_s = show.programme_s
+    if planned_s is None:
+        planned_s = sum(item.planned_s for item in show.items if item.counts and not item.skipped)
+    return start.astimezone(venue.clock_zone()) + timedelta(seconds=planned_s)
+
+
+def over_curfew(show: Show, venue: Venue) -> timedelta | None:
+    """How long after the curfew of its evening the show is planned to end, negative before; None without either.
+
+    A show that starts up to six hours past a curfew starts too late; later, the next day's is meant.
+    """
+    end = planned_end(show, venue)
+    if end is None or show.on_air is None:
+        return None
+    curfew = curfew_of(venue, datetime.fromisoformat(show.on_air).astimezone(end.tzinfo))
+    return None if curfew is None else end - curfew

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from console.plan.asks import Ask
-from console.plan.curfew import curfew_of
+from console.plan.curfew import over_curfew
 from console.plan.patch import Patch, is_hazardous
 from console.plan.patch_checks import Tally
+from console.show.cues import At
 from console.show.show import Show
 from profiles.near_names import near_words
 from profiles.problems import Problem, Problems
@@ -82,27 +83,9 @@ def _check_rates(show: Show, venue: Venue, found: Problems) -> None:
 
 
 def _check_curfew(show: Show, venue: Venue, found: Problems) -> None:
-    """The planned end against the curfew, on the evening the show is announced for.
-
-    A show that starts up to six hours past a curfew starts too late; later, the next day's is meant.
-    """
-    if venue.curfew is None or show.on_air is None:
-        return
-    try:
-        start = datetime.fromisoformat(show.on_air)
-    except ValueError:
-        return  # the show's own check names it
-    if start.tzinfo is None:
-        return
-    planned_s = show.programme_s
-    if planned_s is None:
-        planned_s = sum(item.planned_s for item in show.items if item.counts and not item.skipped)
-    local = start.astimezone(venue.clock_zone())
-    curfew = curfew_of(venue, local)
-    if curfew is None:
-        return
-    over = local + timedelta(seconds=planned_s) - curfew
-    if over > timedelta(0):
+    """The planned end against the curfew, on the evening the show is announced for."""
+    over = over_curfew(show, venue)
+    if venue.curfew is not None and over is not None and over > timedelta(0):
         say = found.error if venue.curfew.hard else found.warning
         say(
             "venue.curfew",
@@ -135,12 +118,19 @@ def _check_triggers(show: Show, venue: Venue, found: Problems) -> None:
     """Cues that wait for messages from outside, in a house that listens to nobody."""
     tally = Tally()
     for cue in show.cues:
-        if cue.at.on != "message" or cue.disabled:
+        if cue.disabled or hears(venue, cue.at):
             continue
-        if cue.at.source == "osc" and venue.remote is None:
+        if cue.at.on == "message" and cue.at.source == "osc":
             remedy = "say under [remote] where to listen, and to whom"
             tally.add("warning", "venue.remote.none", "remote", "waits for OSC nobody can send", remedy, cue)
-        elif cue.at.source != "osc" and (venue.remote is None or not venue.remote.midi_ports):
+        else:
             remedy = "list the port under [remote] midi_ports"
             tally.add("warning", "venue.remote.none", "remote", "waits for MIDI no port brings", remedy, cue)
     found.extend(tally.listed())
+
+
+def hears(venue: Venue, at: At) -> bool:
+    """False where a cue waits for a message from outside, and nobody in this house can send it."""
+    if at.on != "message":
+        return True
+    return venue.remote is not None and (at.source == "osc" or bool(venue.remote.midi_ports))

@@ -7,15 +7,17 @@ same in both is not mentioned. Source: design chapter 6.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from console.plan.asks import Ask, asks_of
 from console.plan.folds import find_doubles, find_folds
+from console.plan.house_checks import hears
+from console.plan.house_diff import HouseChange, house_changes
 from console.plan.leads import early_ns, lead_ns
 from console.plan.patch import Addressed, Bound, Patch
 from console.plan.schedule import Schedule, build_schedule
-from console.show.cues import Scalar
+from console.show.cues import Cue, Scalar
 from console.show.show import Show
 from profiles.device_setup import DeviceSetup
 from profiles.quality import Tier, quality_of
@@ -23,33 +25,49 @@ from profiles.quality import Tier, quality_of
 Kind = Literal[
     "lost",
     "inhibited",
+    "untriggered",
     "early",
     "doubled",
     "folded",
+    "stood_in",
     "replaced",
     "lower_tier",
+    "gained",
+    "restored",
     "moved",
     "remapped",
     "readdressed",
-    "restored",
-    "gained",
 ]
 
 WORDS: Final[Mapping[Kind, str]] = {
     "lost": "not sent there",
     "inhibited": "over the limit there, and held back",
-    "early": "would have to leave before its song begins",
+    "untriggered": "wait for a message that nobody there can send",
+    "early": "would have to leave before the song begins",
     "doubled": "two shots on one camera at one moment",
     "folded": "two names become one",
+    "stood_in": "taken by another camera",
     "replaced": "something else is done instead",
     "lower_tier": "sent through a profile that is less proven",
-    "moved": "leaves earlier or later",
+    "gained": "sent there, and not here",
+    "restored": "done as written again, by no stand-in",
+    "moved": "leave earlier or later",
     "remapped": "said with other numbers or names",
     "readdressed": "sent to another device or address",
-    "restored": "itself again, not a stand-in",
-    "gained": "sent there, and not here",
 }
 """Each kind in words, gravest first: the order of every list."""
+
+Weight = Literal["lost", "decide", "routine"]
+
+_LOST: Final = frozenset[Kind](("lost", "inhibited"))
+_ROUTINE: Final = frozenset[Kind](("moved", "remapped", "readdressed"))
+
+WEIGHTS: Final[Mapping[Kind, Weight]] = {
+    kind: "lost" if kind in _LOST else "routine" if kind in _ROUTINE else "decide" for kind in WORDS
+}
+"""What a production manager does about a kind: swallow it, look at it and decide, or nothing at all."""
+
+_CAMERAS: Final = frozenset(("camera", "source"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +79,11 @@ class Change:
     number: str
     label: str
     item: str | None
-    role: str
+    role: str  # empty for a group, which speaks to none itself
+    department: str | None
     before: str
     after: str
     moved_ms: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class HouseChange:
-    """Something of the house itself that is another there."""
-
-    what: str
-    before: str
-    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +103,18 @@ class VenueDiff:
         for change in self.changes:
             found.setdefault(change.kind, set()).add(change.cue)
         return {kind: len(found[kind]) for kind in WORDS if kind in found}
+
+    def weighed(self) -> dict[Weight, int]:
+        """How many cues are lost, to be decided about, and only addressed anew: each counted once, at its gravest."""
+        gravest: dict[str, Weight] = {}
+        for change in self.changes:  # gravest first
+            gravest.setdefault(change.cue, WEIGHTS[change.kind])
+        weights = list(gravest.values())
+        return {"lost": weights.count("lost"), "decide": weights.count("decide"), "routine": weights.count("routine")}
+
+    def untouched(self) -> int:
+        """How many cues are sent there as they are here."""
+        return self.cues - len({change.cue for change in self.changes})
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +140,25 @@ def diff_venues(show: Show, before: Patch, after: Patch) -> VenueDiff:
     """Compare two houses for one show."""
     schedule = build_schedule(show)
     asks = tuple(asks_of(show))
+    departments = {role.id: role.department for role in show.roles}
     found: dict[Change, None] = {}
     for ask in asks:
         for change in _compare(ask, schedule, before, after):
             found[change] = None
-    for change in (*_new_doubles(asks, schedule, before, after), *_new_folds(show, asks, before, after)):
-        found[change] = None
+    for each in (
+        *_new_doubles(asks, schedule, before, after),
+        *_new_folds(show, asks, before, after),
+        *_new_silences(show, before, after),
+    ):
+        found[each] = None
+    placed = (replace(each, department=departments.get(each.role)) for each in found)
     order = {cue: place for place, cue in enumerate(schedule.order)}
     gravity = {kind: place for place, kind in enumerate(WORDS)}
-    changes = sorted(found, key=lambda each: (gravity[each.kind], order.get(each.cue, len(order)), each.number))
+    changes = sorted(placed, key=lambda each: (gravity[each.kind], order.get(each.cue, len(order)), each.number))
     cues = sum(not cue.disabled for cue in show.cues)
-    return VenueDiff(show.title, before.venue.name, after.venue.name, cues, tuple(changes), _house(before, after))
+    return VenueDiff(
+        show.title, before.venue.name, after.venue.name, cues, tuple(changes), house_changes(show, before, after)
+    )
 
 
 def _compare(ask: Ask, schedule: Schedule, before: Patch, after: Patch) -> Iterator[Change]:
@@ -140,7 +170,7 @@ def _compare(ask: Ask, schedule: Schedule, before: Patch, after: Patch) -> Itera
         return
     if was.skipped is not None:
         yield _change("gained", ask, was.skipped, _way_words(will, after))
-    elif was.replaced != will.replaced:
+    elif was.replaced is not will.replaced:
         kind: Kind = "replaced" if will.replaced else "restored"
         yield _change(kind, ask, _deed_words(was), _deed_words(will))
     else:
@@ -156,8 +186,14 @@ def _compare_sends(ask: Ask, was: Bound, will: Bound, before: Patch, after: Patc
     """Both houses send: where to, with what, when, and how well proven."""
     if _places(was, before) != _places(will, after):
         yield _change("readdressed", ask, _way_words(was, before), _way_words(will, after))
+    here, there = _standing_in(ask, before), _standing_in(ask, after)
+    if here != there:
+        kind: Kind = "stood_in" if there else "restored"
+        yield _change(kind, ask, _camera_words(ask, here), _camera_words(ask, there))
     if _sayings(was) != _sayings(will):
-        yield _change("remapped", ask, *_arg_words(was, will))
+        names = _other_args(was, will)
+        if here == there or not names <= _CAMERAS:
+            yield _change("remapped", ask, _value_words(_values(was), names), _value_words(_values(will), names))
     was_ns, will_ns = lead_ns(ask, was), lead_ns(ask, will)
     if was_ns != will_ns:
         yield _change("moved", ask, _lead_words(was_ns), _lead_words(will_ns), (will_ns - was_ns) / 1e6)
@@ -181,21 +217,24 @@ def _new_folds(show: Show, asks: tuple[Ask, ...], before: Patch, after: Patch) -
         if (fold.role, fold.family, fold.names) not in here:
             cue = show.cue_by_id[fold.cues[-1]]
             names = " and ".join(fold.names)
-            yield Change(
-                "folded",
-                cue.id,
-                cue.number,
-                cue.label,
-                cue.item,
-                fold.role,
-                f"{fold.family} {names}",
-                f"one: {fold.target} at {fold.device}",
+            yield _cue_change(
+                "folded", cue, fold.role, f"{fold.family} {names}", f"one: {fold.target} at {fold.device}"
             )
 
 
+def _new_silences(show: Show, before: Patch, after: Patch) -> Iterator[Change]:
+    """Cues that a message from outside sets off here, and that nobody can set off there."""
+    for cue in show.cues:
+        if not cue.disabled and hears(before.venue, cue.at) and not hears(after.venue, cue.at):
+            yield _cue_change("untriggered", cue, cue.role or "", "heard", "nobody is listened to")
+
+
 def _change(kind: Kind, ask: Ask, before: str, after: str, moved_ms: float | None = None) -> Change:
-    cue = ask.cue
-    return Change(kind, cue.id, cue.number, cue.label, cue.item, ask.role, before, after, moved_ms)
+    return replace(_cue_change(kind, ask.cue, ask.role, before, after), moved_ms=moved_ms)
+
+
+def _cue_change(kind: Kind, cue: Cue, role: str, before: str, after: str) -> Change:
+    return Change(kind, cue.id, cue.number, cue.label, cue.item, role, None, before, after)
 
 
 def _places(bound: Bound, patch: Patch) -> tuple[object, ...]:
@@ -232,11 +271,23 @@ def _send_words(role: str, send: Addressed) -> str:
     return " ".join([role, send.verb, *(f"{name}={value}" for name, value in send.args.items())])
 
 
-def _arg_words(was: Bound, will: Bound) -> tuple[str, str]:
-    """The arguments that are not the same in both, with all their values; the verbs where those differ."""
+def _standing_in(ask: Ask, patch: Patch) -> dict[str, str]:
+    """The cameras of a cue that are not in a house, with those that take their shots."""
+    fallbacks = patch.venue.camera_fallbacks
+    asked = (str(ask.args[name]) for name in sorted(_CAMERAS) if name in ask.args)
+    return {camera: fallbacks[camera] for camera in asked if camera in fallbacks}
+
+
+def _camera_words(ask: Ask, standing_in: Mapping[str, str]) -> str:
+    if not standing_in:
+        return ", ".join(str(ask.args[name]) for name in sorted(_CAMERAS) if name in ask.args)
+    return ", ".join(f"{other} for {camera}" for camera, other in standing_in.items())
+
+
+def _other_args(was: Bound, will: Bound) -> frozenset[str]:
+    """The arguments that are not the same in both; the verb, under no name, where that differs."""
     was_args, will_args = _values(was), _values(will)
-    names = [name for name in was_args | will_args if was_args.get(name) != will_args.get(name)]
-    return _value_words(was_args, names), _value_words(will_args, names)
+    return frozenset(name for name in was_args | will_args if was_args.get(name) != will_args.get(name))
 
 
 def _values(bound: Bound) -> dict[str, tuple[str, ...]]:
@@ -249,39 +300,10 @@ def _values(bound: Bound) -> dict[str, tuple[str, ...]]:
 
 
 def _value_words(args: Mapping[str, tuple[str, ...]], names: Iterable[str]) -> str:
-    return "; ".join(f"{name} {', '.join(args.get(name, ('nothing',)))}".strip() for name in names)
+    return "; ".join(f"{name} {', '.join(args.get(name, ('nothing',)))}".strip() for name in sorted(names))
 
 
 def _lead_words(lead_ns: int) -> str:
     if lead_ns == 0:
         return "on its moment"
     return f"{abs(lead_ns) / 1e6:g} ms {'before' if lead_ns > 0 else 'after'} its moment"
-
-
-def _house(before: Patch, after: Patch) -> tuple[HouseChange, ...]:
-    rows = zip(_house_rows(before), _house_rows(after), strict=True)
-    return tuple(HouseChange(what, was, will) for (what, was), (_, will) in rows if was != will)
-
-
-def _house_rows(patch: Patch) -> Iterator[tuple[str, str]]:
-    """What of the house a production manager asks after, each in words."""
-    venue = patch.venue
-    yield "frame rate", f"{venue.rate} fps"
-    yield "time zone", venue.time_zone
-    curfew = venue.curfew
-    yield "curfew", "none" if curfew is None else f"{curfew.time}{', hard' if curfew.hard else ''}"
-    limit_hz = venue.limits.strobe_hz_max
-    yield "strobe limit", "none" if limit_hz is None else f"{limit_hz:g} Hz"
-    yield "pyro", venue.limits.pyro or "nothing said"
-    code = venue.timecode
-    yield "timecode in", _listed(f"{each.id} ({each.rate} fps)" for each in (code.sources if code else ()))
-    yield "cameras stood in for", _listed(f"{cam} by {other}" for cam, other in venue.camera_fallbacks.items())
-    missing = (f"{each.name} by {each.fallback}" for each in venue.positions if each.fallback is not None)
-    yield "positions stood in for", _listed(missing)
-    yield "universes parked", _listed(str(each.logical) for each in venue.universes if each.physical is None)
-    yield "lines from outside", _listed(f"{each.id} ({each.kind})" for each in venue.inputs)
-    yield "roles absent", _listed(venue.absent_roles)
-
-
-def _listed(words: Iterable[str]) -> str:
-    return ", ".join(words) or "none"

@@ -1,52 +1,61 @@
-"""The difference of two houses as a page for a production manager: HTML that stands alone, for mail and print."""
+"""The difference of two houses as a page for a production manager: what is lost, what to decide, what only moves."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import Final
 
-from console.plan.venue_diff import WORDS, Group, VenueDiff, grouped
-
-_STYLE: Final = """
-body { font: 10pt sans-serif; color: #111; margin: 2em; }
-h1 { font-size: 16pt; margin-bottom: 0; } h2 { font-size: 12pt; margin: 1.5em 0 .3em; }
-p { margin: .2em 0 1em; } table { border-collapse: collapse; width: 100%; }
-th, td { text-align: left; vertical-align: top; padding: 3px 8px 3px 0; border-bottom: 1px solid #bbb; }
-th { font-weight: bold; } td.cues { white-space: nowrap; }
-"""
+from console.plan.page_html import heading, page_html, paragraph, table
+from console.plan.venue_diff import WEIGHTS, WORDS, Change, Group, VenueDiff, Weight, grouped
 
 MOST_NUMBERS: Final = 3
 """Cue numbers a line names before it only counts them."""
 
+TITLES: Final[Mapping[Weight, str]] = {
+    "lost": "Lost",
+    "decide": "To decide",
+    "routine": "Only addressed anew",
+}
+MEANINGS: Final[Mapping[Weight, str]] = {
+    "lost": "the audience will not see or hear them there",
+    "decide": "somebody looks at each before doors, and says yes",
+    "routine": "they do the same; nobody needs to do anything",
+}
+UNTOUCHED: Final = "As they are"
 
-def diff_to_html(diff: VenueDiff) -> str:
-    """One page: what changes in short, then each kind with its cues, then the house."""
+
+def diff_to_html(diff: VenueDiff, items: Mapping[str, str]) -> str:
+    """One document. ``items``: the title of each item by its id."""
+    title = f"{diff.show}: {diff.before} to {diff.after}"
     parts = [
-        f"<h1>{escape(diff.show)}</h1>",
-        f"<p>From {escape(diff.before)} to {escape(diff.after)}: {escape(summary_words(diff))}</p>",
+        heading(1, diff.show),
+        paragraph(f"From {diff.before} to {diff.after}: what changes, and what it asks of you", "dim"),
+        _tiles(diff),
+        *(paragraph(line) for line in summary_lines(diff)),
     ]
-    groups = grouped(diff.changes)
-    for kind, words in WORDS.items():
-        rows = [each for each in groups if each.kind == kind]
-        if rows:
-            parts.append(f"<h2>{escape(words.capitalize())}</h2>")
-            parts.append(_table(("cues", "role", diff.before, diff.after), (_row(each) for each in rows)))
-    if diff.house:
-        parts.append("<h2>The house</h2>")
-        rows_of_house = ((each.what, each.before, each.after) for each in diff.house)
-        parts.append(_table(("", diff.before, diff.after), rows_of_house))
-    title = escape(f"{diff.show}: {diff.before} to {diff.after}")
-    head = f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
-    return f"{head}<style>{_STYLE}</style></head>\n<body>\n" + "\n".join(parts) + "\n</body></html>\n"
+    for weight in TITLES:
+        parts += _section(weight, diff, items)
+    routine = [each for each in diff.house if not each.decide]
+    if routine:
+        parts.append(heading(2, "The house"))
+        rows = ((each.what, each.before, each.after) for each in routine)
+        parts.append(table(("", diff.before, diff.after), rows, (22, 39, 39), frozenset((0,))))
+    return page_html(title, parts)
 
 
-def summary_words(diff: VenueDiff) -> str:
-    """``of 676 cues 5 are not sent there, 4 …``: one sentence."""
-    told = [f"{count}: {WORDS[kind]}" for kind, count in diff.counts().items()]
-    if not told:
-        return f"all {diff.cues} cues are sent as they are."
-    return f"of {diff.cues} cues " + "; ".join(told) + "."
+def summary_lines(diff: VenueDiff) -> tuple[str, ...]:
+    """The first lines: what is lost, what needs a decision, what is only addressed anew. A sentence each."""
+    weighed, counts = diff.weighed(), diff.counts()
+    asked = sum(each.decide for each in diff.house)
+    lines = []
+    for weight, title in TITLES.items():
+        kinds = "; ".join(f"{counts[kind]}: {WORDS[kind]}" for kind in counts if WEIGHTS[kind] == weight)
+        cues = _cues(weighed[weight]) if weighed[weight] else "no cue"
+        house = f", and {asked} thing{'s' * (asked != 1)} of the house" if weight == "decide" and asked else ""
+        lines.append(f"{title}: {cues}{house}" + (f" ({kinds})." if kinds else "."))
+    lines.append(f"{UNTOUCHED}: {diff.untouched()} of {_cues(diff.cues)}.")
+    return tuple(lines)
 
 
 def cue_words(group: Group) -> str:
@@ -58,11 +67,52 @@ def cue_words(group: Group) -> str:
     return f"cues {first}" + (f" and {more} more" if more > 0 else "")
 
 
-def _row(group: Group) -> tuple[str, ...]:
-    return cue_words(group), group.role, group.before, group.after
+def _cues(count: int) -> str:
+    return f"{count} cue{'s' * (count != 1)}"
 
 
-def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    top = "".join(f"<th>{escape(each)}</th>" for each in head)
-    body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>\n" for row in rows)
-    return f"<table><tr>{top}</tr>\n{body}</table>"
+def _tiles(diff: VenueDiff) -> str:
+    weighed = diff.weighed()
+    figures = [(TITLES[weight], weighed[weight]) for weight in TITLES]
+    figures.append((UNTOUCHED, diff.untouched()))
+    cells = "".join(
+        f'<td width="25%" style="border: 1px solid #999; padding: 6px 10px"><span style="font-size: 20pt; '
+        f'font-weight: 600">{count}</span><br><span class="small">{escape(words)}</span></td>'
+        for words, count in figures
+    )
+    return f'<table width="100%" style="margin-top: 8px; margin-bottom: 10px"><tr>{cells}</tr></table>'
+
+
+def _section(weight: Weight, diff: VenueDiff, items: Mapping[str, str]) -> Iterator[str]:
+    """Cue by cue where somebody has to look at each; in groups where nobody has to."""
+    changes = [each for each in diff.changes if WEIGHTS[each.kind] == weight]
+    asked = [each for each in diff.house if each.decide and weight == "decide"]
+    if not changes and not asked:
+        return
+    yield heading(2, TITLES[weight])
+    yield paragraph(MEANINGS[weight][0].upper() + MEANINGS[weight][1:] + ".", "dim")
+    if asked:
+        yield heading(3, "The house")
+        rows = ((each.what, each.before, each.after) for each in asked)
+        yield table(("", diff.before, diff.after), rows, (22, 39, 39), frozenset((0,)))
+    for kind, words in WORDS.items():
+        of_kind = [each for each in changes if each.kind == kind]
+        if of_kind:
+            yield heading(3, f"{words[0].upper()}{words[1:]}: {_cues(len({each.cue for each in of_kind}))}")
+            yield _groups(of_kind, diff) if weight == "routine" else _one_by_one(of_kind, diff, items)
+
+
+def _groups(changes: Iterable[Change], diff: VenueDiff) -> str:
+    rows = ((cue_words(each), each.role, each.before, each.after) for each in grouped(changes))
+    return table(("cues", "role", diff.before, diff.after), rows, (20, 16, 32, 32), frozenset())
+
+
+def _one_by_one(changes: Iterable[Change], diff: VenueDiff, items: Mapping[str, str]) -> str:
+    """A line a cue, but for cues of one item that read alike."""
+    alike: dict[tuple[str, ...], dict[str, None]] = {}
+    for each in changes:
+        words = (items.get(each.item or "", ""), each.label, each.role, each.before, each.after)
+        alike.setdefault(words, {})[each.number] = None
+    rows = ((", ".join(numbers), *words) for words, numbers in alike.items())
+    head = ("cues", "item", "label", "role", diff.before, diff.after)
+    return table(head, rows, (11, 17, 14, 14, 22, 22), frozenset((0,)))

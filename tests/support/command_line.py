@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from console.cli import main
+from ui.__main__ import make_pdf
 
 FOLDERS = ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR")
 
@@ -49,7 +50,7 @@ class CommandLine:
     def __call__(self, *argv: str | Path) -> Said:
         """One call; nobody is left a traceback, whatever it is."""
         self._capsys.readouterr()
-        code = main([str(word) for word in argv])
+        code = main([str(word) for word in argv], make_pdf)
         out, err = self._capsys.readouterr()
         assert "Traceback" not in out + err
         return Said(code, out, err)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from pathlib import Path
 
 import pytest
 
 import profiles
+from console import cli
 from profiles.venue_library import list_venues, load_venue
 from tests.support.command_line import CommandLine
 from tests.support.golden import Golden
@@ -178,7 +180,8 @@ def test_the_way_there_and_the_way_back_are_mirrors(call: CommandLine):
     there = call.well("venues", "diff", "halcyon-dome", "gaslight-exchange", "--show", "half-light", "--json").json
     back = call.well("venues", "diff", "gaslight-exchange", "halcyon-dome", "--show", "half-light", "--json").json
     assert there["counts"]["lost"] == back["counts"]["gained"]
-    assert there["counts"]["replaced"] == back["counts"]["restored"]
+    assert there["counts"]["replaced"] + there["counts"]["stood_in"] == back["counts"]["restored"]
+    assert sum(there["summary"].values()) == there["cues"]
     assert {each["what"] for each in there["house"]} == {each["what"] for each in back["house"]}
 
 
@@ -187,6 +190,33 @@ def test_a_page_that_cannot_be_written_is_the_calls_fault(call: CommandLine, tmp
     said = call(*words)
     assert said.code == 2
     assert "cannot be written" in said.fault
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_move_is_put_on_paper(call: CommandLine, tmp_path: Path):
+    sheets = tmp_path / "move.pdf"
+    call.well("venues", "diff", "halcyon-dome", "gaslight-exchange", "--show", "half-light", "--pdf", sheets)
+    assert sheets.read_bytes().startswith(b"%PDF-")
+
+
+def test_without_qt_a_pdf_is_refused_in_a_line_and_html_offered(
+    call: CommandLine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    words = ["venues", "diff", "halcyon-dome", "gaslight-exchange", "--show", "half-light", "--pdf"]
+
+    def no_paper(html: str, file: Path, *, title: str) -> int:
+        raise ImportError("No module named 'PySide6'")
+
+    assert cli.main([*words, str(tmp_path / "move.pdf")], no_paper) == 1
+    assert "give --html" in capsys.readouterr().err
+    assert cli.main([*words, str(tmp_path / "move.pdf")]) == 2
+    assert "call showcaller itself" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("before", "after"), list(permutations(SHIPPED, 2)))
+def test_what_each_move_between_the_shipped_houses_costs(call: CommandLine, golden: Golden, before: str, after: str):
+    text = call.well("venues", "diff", before, after, "--show", "half-light").out
+    golden.check_text(f"venue-diff/{before}-to-{after}.txt", text)
 
 
 def test_a_fresh_house_opens_the_show_and_says_what_is_to_be_bound(call: CommandLine):

@@ -7,8 +7,8 @@ import pytest
 from console.plan.patch import Patch, build_patch
 from console.plan.schedule import build_schedule
 from console.plan.venue_diff import Change, Group, VenueDiff, diff_venues, grouped
-from console.plan.venue_diff_page import cue_words, diff_to_html, summary_words
-from console.show.cues import Cue
+from console.plan.venue_diff_page import cue_words, diff_to_html, summary_lines
+from console.show.cues import Cue, OnMessage
 from console.show.show import Show
 from tests.support.builders import at_bar, light, make_cue, make_show, make_song, song_show, step
 from tests.support.houses import HOUSE, PROFILES, changed, make_profile, make_venue
@@ -45,7 +45,12 @@ def of(found: VenueDiff, cue: str) -> list[tuple[str, str, str]]:
 def test_the_same_house_changes_nothing():
     found = diff()
     assert (found.changes, found.house, found.counts()) == ((), (), {})
-    assert summary_words(found) == f"all {found.cues} cues are sent as they are."
+    assert summary_lines(found) == (
+        "Lost: no cue.",
+        "To decide: no cue.",
+        "Only addressed anew: no cue.",
+        f"As they are: {found.cues} of {found.cues} cues.",
+    )
 
 
 def test_a_role_that_is_absent_loses_its_cues_and_the_way_back_gains_them():
@@ -96,6 +101,25 @@ def test_only_the_arguments_that_differ_are_named():
     assert of(found, "shot-7") == []
 
 
+def test_a_camera_that_is_not_there_is_told_once_with_the_one_that_takes_its_shots():
+    found = diff(cameras=[*HOUSE["cameras"], {"id": "cam-7", "fallback": "cam-4"}])
+    assert ("stood_in", "cam-7", "cam-4 for cam-7") in of(found, "shot-7")
+    assert "remapped" not in found.counts()
+    back = diff_venues(
+        SHOW, make_patch(cameras=[*HOUSE["cameras"], {"id": "cam-7", "fallback": "cam-4"}]), make_patch()
+    )
+    assert of(back, "shot-7") == [("restored", "cam-4 for cam-7", "cam-7")]
+
+
+def test_a_cue_that_waits_for_a_message_is_told_where_nobody_is_listened_to():
+    waiting = make_cue("pad", "7", OnMessage(on="message", source="osc", address="/pad"), light("4"))
+    show = song_show(waiting)
+    listening = build_patch(show, make_venue(remote={"port": 9000}), PROFILES)
+    found = diff_venues(show, listening, make_patch(show))
+    assert of(found, "pad") == [("untriggered", "heard", "nobody is listened to")]
+    assert diff_venues(show, make_patch(show), listening).changes == ()
+
+
 def test_two_shots_on_one_camera_at_one_moment_are_told_once_at_the_second():
     found = diff(cameras=[*HOUSE["cameras"], {"id": "cam-7", "fallback": "cam-4"}])
     assert ("doubled", "cam-4 and cam-7", "both camera 4, with cue 1.620") in of(found, "shot-7")
@@ -135,8 +159,31 @@ def test_changes_stand_gravest_first_and_in_show_order():
     assert moved.index("look") < moved.index("song-bridge")
 
 
+def test_what_stands_in_the_way_of_the_show_there_is_to_be_decided():
+    show = SHOW.model_copy(update={"on_air": "2026-09-19T20:00:00+01:00", "programme_s": 3600.0})
+    found = diff(show, curfew={"time": "20:45", "hard": True}, universes=[{"logical": 3}])
+    asked = {each.what: (each.before, each.after) for each in found.house if each.decide}
+    assert asked == {
+        "planned end": ("21:00", "21:00, 15 min after the curfew"),
+        "universes parked": ("none", "3"),
+    }
+    assert summary_lines(found)[1] == "To decide: no cue, and 2 things of the house."
+    well = diff(show, curfew={"time": "23:15", "hard": True})
+    assert [(each.what, each.after) for each in well.house] == [
+        ("planned end", "21:00, 2 h 15 min before the curfew"),
+        ("curfew", "23:15, hard"),
+    ]
+
+
+def test_each_cue_counts_once_at_its_gravest():
+    found = diff(limits={"strobe_hz_max": 2.0}, devices=changed("devices", "bands", latency_ms=45, host="10.0.0.9"))
+    assert {each.kind for each in found.changes if each.cue == "flash"} == {"inhibited", "moved", "readdressed"}
+    assert sum(found.weighed().values()) + found.untouched() == found.cues
+    assert found.weighed()["lost"] == 1
+
+
 def change(number: str) -> Change:
-    return Change("moved", number, number, "", None, "lighting.main", "a", "b")
+    return Change("moved", number, number, "", None, "lighting.main", "LX", "a", "b")
 
 
 @pytest.mark.parametrize(
@@ -156,7 +203,8 @@ def test_cues_are_named_until_they_are_many(numbers: tuple[str, ...], words: str
 
 def test_the_page_stands_alone_and_escapes_what_a_show_may_hold():
     show = SHOW.model_copy(update={"title": "A <b>& B"})
-    page = diff_to_html(diff_venues(show, make_patch(), make_patch(limits={"strobe_hz_max": 2.0})))
-    assert "<h1>A &lt;b&gt;&amp; B</h1>" in page
+    page = diff_to_html(diff_venues(show, make_patch(), make_patch(limits={"strobe_hz_max": 2.0})), {})
+    assert "A &lt;b&gt;&amp; B</h1>" in page
     assert "Over the limit there" in page
+    assert "strobe limit" in page
     assert "http" not in page

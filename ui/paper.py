@@ -1,0 +1,124 @@
+"""HTML on paper: a PDF of A4 sheets with a running head and page numbers. Needs no display.
+
+Qt's rich text lays the page out (Qt documentation, "Rich Text Processing"); the heads of tables come again on each
+sheet. With an application running, it is made in its thread; without one, a windowless one is started for it.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QGuiApplication,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPalette,
+    QPdfWriter,
+    QTextDocument,
+)
+
+from ui.paper_breaks import keep_together
+from ui.theme import fonts
+
+DOTS_PER_INCH: Final = 300
+MARGIN_MM: Final = 15.0
+_HEAD_MM: Final = 9.0
+_TEXT_PT: Final = 9.0
+_SMALL_PT: Final = 7.5
+_INK: Final = "#111111"
+_DIM: Final = "#555555"
+
+
+class PaperError(OSError):
+    """A PDF that could not be written. One line: what, where, what to do."""
+
+
+def html_to_pdf(html: str, file: Path, *, title: str) -> int:
+    """Write it, over what was there; ``title`` is the running head. Returns how many sheets. Raises PaperError."""
+    try:
+        file.open("ab").close()  # Qt says no more than that it failed
+    except OSError as error:
+        reason = (error.strerror or "refused").lower()
+        raise PaperError(f"{file} cannot be written ({reason}): give a file in a folder of yours") from None
+    app = QGuiApplication.instance() or QGuiApplication(["showcaller", "-platform", "offscreen"])
+    fonts.load_fonts()
+    writer = QPdfWriter(os.fspath(file))
+    writer.setTitle(title)
+    writer.setCreator("Showcaller")
+    writer.setResolution(DOTS_PER_INCH)
+    margins = QMarginsF(MARGIN_MM, MARGIN_MM, MARGIN_MM, MARGIN_MM)
+    writer.setPageLayout(
+        QPageLayout(
+            QPageSize(QPageSize.PageSizeId.A4),
+            QPageLayout.Orientation.Portrait,
+            margins,
+            QPageLayout.Unit.Millimeter,
+        )
+    )
+    sheet = QRectF(0, 0, writer.width(), writer.height())
+    band_dots = _HEAD_MM / 25.4 * DOTS_PER_INCH
+    text = sheet.adjusted(0, band_dots, 0, -band_dots)
+    document = _document(html, writer, text.size())
+    painter = QPainter(writer)
+    if not painter.isActive():
+        raise PaperError(f"{file} cannot be written: give a file in a folder of yours")
+    pages = document.pageCount()
+    for page in range(pages):
+        if page:
+            writer.newPage()
+        _frame(painter, sheet, title, f"{page + 1} of {pages}")
+        _page(painter, document, text, page)
+    painter.end()
+    del app  # kept until here: Qt draws no letter without one
+    return pages
+
+
+def _document(html: str, writer: QPdfWriter, size: QSizeF) -> QTextDocument:
+    document = QTextDocument()
+    document.setDocumentMargin(0)
+    document.setDefaultFont(_font(_TEXT_PT))
+    document.documentLayout().setPaintDevice(writer)
+    document.setHtml(html)
+    document.setPageSize(size)
+    keep_together(document)
+    return document
+
+
+def _frame(painter: QPainter, sheet: QRectF, title: str, number: str) -> None:
+    """The running head and the number of the sheet, outside the text."""
+    painter.setFont(_font(_SMALL_PT))
+    painter.setPen(QColor(_DIM))
+    metrics = QFontMetricsF(painter.font(), painter.device())
+    head = QRectF(sheet.left(), sheet.top(), sheet.width(), metrics.height())
+    words = metrics.elidedText(title, Qt.TextElideMode.ElideRight, head.width())
+    painter.drawText(head, Qt.AlignmentFlag.AlignLeft, words)
+    foot = QRectF(sheet.left(), sheet.bottom() - metrics.height(), sheet.width(), metrics.height())
+    painter.drawText(foot, Qt.AlignmentFlag.AlignRight, number)
+    painter.drawText(foot, Qt.AlignmentFlag.AlignLeft, "Showcaller")
+
+
+def _page(painter: QPainter, document: QTextDocument, text: QRectF, page: int) -> None:
+    context = QAbstractTextDocumentLayout.PaintContext()
+    palette = QPalette()
+    palette.setColor(QPalette.ColorRole.Text, QColor(_INK))
+    context.palette = palette
+    context.clip = QRectF(0, page * text.height(), text.width(), text.height())
+    painter.save()
+    painter.translate(text.left(), text.top() - page * text.height())
+    painter.setClipRect(context.clip)
+    document.documentLayout().draw(painter, context)
+    painter.restore()
+
+
+def _font(size_pt: float) -> QFont:
+    made = fonts.font()
+    made.setPointSizeF(size_pt)
+    return made
