@@ -63,14 +63,14 @@ class Link(Protocol):
 
     def send_open(
         self,
-        show: str,
+        show: str | None,
         venue: str,
         *,
         ghosts: Ghosts | None = None,
         run_kind: RunKind | None = None,
         open_id: int = 0,
     ) -> None:
-        """Ask for another show."""
+        """Ask for another show, or (None) for the open one in another house."""
         ...
 
     def send_begin(self, run_kind: RunKind, *, begin_id: int = 0) -> None:
@@ -172,8 +172,8 @@ class Bridge(QObject):
             return False
         return True
 
-    def open(self, show: str, venue: str, ghosts: Ghosts | None = None, run_kind: RunKind | None = None) -> bool:
-        """Ask for another show in a house; False where nothing is attached. None: as the engine was started."""
+    def open(self, show: str | None, venue: str, ghosts: Ghosts | None = None, run_kind: RunKind | None = None) -> bool:
+        """Ask for another show, or (None) the open one in another house; False where nothing is attached."""
         if self._link is None:
             return False
         try:

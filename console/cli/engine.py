@@ -15,6 +15,7 @@ from console.cli.opening import join, open_show, open_venue, state_folder
 from console.link.doorway import LinkError, default_path
 from console.link.messages import OpenFrame, OpenRefused
 from console.loop.realtime import loading, prepare
+from console.show.show import Show
 from console.show.validate import validate
 from console.vocabulary import Faults, Ghosts, RunKind
 from console.wiring.host import EngineHost, HostPlan, OpenError
@@ -79,14 +80,14 @@ def run_engine(args: EngineArgs) -> int:
     return WELL
 
 
-def _join(show_name: str, venue_name: str) -> Joined:
-    """Open and patch by name. Raises OpenError with the first fault."""
+def _join(asked: str | Show, venue_name: str) -> Joined:
+    """Open and patch by name; a show that is open already as it stands. Raises OpenError with the first fault."""
     try:
-        loaded, venue = open_show(show_name), open_venue(venue_name)
+        show, said = (asked, None) if isinstance(asked, Show) else _read(asked)
+        venue = open_venue(venue_name)
     except CommandError as error:
         raise OpenError(str(error), by_call=error.code == CALL_AT_FAULT) from None
-    show = loaded.show
-    joined = replace(join(show, venue), said=(loaded.read_only,) if loaded.read_only is not None else ())
+    joined = replace(join(show, venue), said=(said,) if said is not None else ())
     problems = (*validate(show), *joined.problems, *joined.patch.problems)
     if has_errors(problems):
         first = next(problem for problem in problems if problem.severity == "error")
@@ -94,3 +95,9 @@ def _join(show_name: str, venue_name: str) -> Joined:
         more = f" (and {count - 1} more; showcaller check lists them)" if count > 1 else ""
         raise OpenError(f"{first}{more}")
     return joined
+
+
+def _read(name: str) -> tuple[Show, str | None]:
+    """A show, and what is to be said of its file. Raises CommandError."""
+    loaded = open_show(name)
+    return loaded.show, loaded.read_only

@@ -124,14 +124,17 @@ class LinkClient:
 
     def send_open(
         self,
-        show: str,
+        show: str | None,
         venue: str,
         *,
         ghosts: Ghosts | None = None,
         run_kind: RunKind | None = None,
         open_id: int = 0,
     ) -> None:
-        """Open another show; answered by ``Opened`` or ``OpenRefused``. None: as the engine was started."""
+        """Open another show, or (None) the open one in another house; answered by ``Opened`` or ``OpenRefused``.
+
+        The others None: as the engine was started.
+        """
         self._send(OpenFrame(id=open_id, show=show, venue=venue, ghosts=ghosts, run_kind=run_kind))
 
     def send_begin(self, run_kind: RunKind, *, begin_id: int = 0) -> None:

@@ -63,13 +63,14 @@ class UndoFrame(Word):
 class OpenFrame(Word):
     """Open another show in another house: files, or ids of shipped ones.
 
+    ``show`` None: the one that is open, as it was edited, in another house; that is never an edit of it.
     ``ghosts``: the roles whose devices are simulated, or all; ``run_kind``: the kind of its run; None: as the engine
     was started.
     """
 
     kind: Literal["open"] = "open"
     id: int = 0
-    show: str
+    show: str | None
     venue: str
     ghosts: Ghosts | None = None
     run_kind: RunKind | None = None
@@ -118,6 +119,7 @@ class VenueCard(Word):
 class OpenShow(Word):
     """The show that is open, where, and in which run. ``show`` is the show file's JSON text.
 
+    ``show_name`` and ``venue_name`` are what it was opened by: files, or ids.
     ``undo`` and ``redo`` name what would be taken back or made again; empty where there is nothing.
     """
 
@@ -128,6 +130,8 @@ class OpenShow(Word):
     run_kind: RunKind
     undo: str = ""
     redo: str = ""
+    show_name: str = ""
+    venue_name: str = ""
 
 
 class Welcome(Word):

@@ -52,7 +52,7 @@ from console.wiring.assembly import Assembly, RunPlan, assemble
 from console.wiring.casting import CastError, cast_devices, cast_faults
 from console.wiring.edit_desk import EditDesk
 from console.wiring.joining import Joined
-from console.wiring.opened_show import opened_show
+from console.wiring.opened_show import once_words, opened_show
 from console.wiring.resuming import Resumption, find_resumption
 from console.wiring.trigger_sources import Triggers, open_triggers
 from console.wiring.warmth import Warmth
@@ -96,10 +96,10 @@ class EngineHost:
         self,
         path: Path,
         plan: HostPlan,
-        join: Callable[[str, str], Joined],
+        join: Callable[[str | Show, str], Joined],
         loading: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> None:
-        """``join(show, venue)`` opens both by name and patches them; it raises :class:`OpenError`.
+        """``join(show, venue)`` opens both by name, or only the house, and patches them; it raises :class:`OpenError`.
 
         ``loading()`` is entered around that and what comes of it.
 
@@ -109,6 +109,7 @@ class EngineHost:
         self._join = join
         self._loading = loading
         self._assembly: Assembly | None = None
+        self._opened_by = ("", "")  # what show and house were opened by
         self._edits: EditDesk | None = None
         self._triggers = Triggers()
         self._server = LinkServer(path, self)
@@ -167,16 +168,22 @@ class EngineHost:
         self._warmth.close()
 
     def open(self, frame: OpenFrame) -> Opened | OpenRefused:
-        """Open another show; on success all windows have been told when this returns."""
+        """Open another show, or the same in another house; on success all windows have been told when this returns."""
+        stays = self._assembly if frame.show is None else None
+        if frame.show is None and stays is None:
+            return OpenRefused(id=frame.id, words="no show is open that could go to another house: name one")
         if self._assembly is not None and self._assembly.engine.engine.run.transport == "rolling":
             return OpenRefused(id=frame.id, words="a show is rolling: stop it before another is opened")
         try:
             with self._loading():
-                joined = self._join(frame.show, frame.venue)
+                asked = frame.show if stays is None else stays.engine.engine.run.show
+                joined = self._join(asked or "", frame.venue)
                 ghosts = self._plan.ghosts if frame.ghosts is None else frame.ghosts
                 modes = cast_devices(joined.show, joined.patch, ghosts)
-                kind = frame.run_kind or self._plan.run_kind
-                self._take(joined, modes, kind, anew=self._plan.anew and self._assembly is None)
+                kind = frame.run_kind or (self._plan.run_kind if stays is None else stays.card.kind)
+                anew = self._plan.anew and self._assembly is None
+                names = (frame.show or self._opened_by[0], frame.venue)
+                self._take(joined, modes, kind, names, anew=anew, edits=None if stays is None else self._edits)
         except (OpenError, CastError, OSError) as error:
             by_call = isinstance(error, CastError) or (isinstance(error, OpenError) and error.by_call)
             return OpenRefused(id=frame.id, words=str(error), by_call=by_call)
@@ -193,7 +200,8 @@ class EngineHost:
         try:
             with self._loading():
                 modes = {device: mode for device, mode in engine.modes.items() if device in joined.patch.devices}
-                self._take(joined, modes, frame.run_kind, anew=frame.run_kind == "performance", edits=self._edits)
+                anew = frame.run_kind == "performance"
+                self._take(joined, modes, frame.run_kind, self._opened_by, anew=anew, edits=self._edits)
         except (CastError, OSError) as error:
             return OpenRefused(id=frame.id, words=str(error))
         return Opened(id=frame.id)
@@ -233,6 +241,7 @@ class EngineHost:
         joined: Joined,
         modes: Mapping[str, OutputMode],
         kind: RunKind,
+        names: tuple[str, str],
         *,
         anew: bool,
         edits: EditDesk | None = None,
@@ -283,16 +292,17 @@ class EngineHost:
         self._loop.sources = [self._server]
         self._loop.audience = [self._server]
         self._loop.stop()
-        self._server.open_show(opened_show(assembly))
+        self._opened_by = names
+        self._server.open_show(opened_show(assembly, names))
         problems = [Said(at_ns=0, severity="error", words=words) for words in triggers.problems]
         problems += [Said(at_ns=0, severity="warning", words=words) for words in joined.said]
         if unfinished is not None and goes_on is None:
             made = f", with its {unfinished.revision} edits" if unfinished.revision else ""
             since = unfinished.card.started[:16]
-            names = f"{unfinished.card.show} --venue {unfinished.card.venue}"
-            words = f"a run of {since} was cut off: showcaller engine {names} --resume goes on with it{made}"
+            named = f"{unfinished.card.show} --venue {unfinished.card.venue}"
+            words = f"a run of {since} was cut off: showcaller engine {named} --resume goes on with it{made}"
             problems.append(Said(at_ns=0, severity="warning", words=words))
-        once = _once_words(joined.show, used, anew=anew)
+        once = once_words(joined.show, used, anew=anew)
         problems += [Said(at_ns=0, severity="note", words=words) for words in once]
         if goes_on is not None:
             problems += [Said(at_ns=0, severity="warning", words=words) for words in goes_on.problems]
@@ -436,12 +446,3 @@ class Handover:
         del now_ns
         asked, self._asked = self._asked, []
         return asked
-
-
-def _once_words(show: Show, used: frozenset[str], *, anew: bool) -> list[str]:
-    """What beginning a run has reset, or what it has not."""
-    named = ", ".join(f"{cue.number} {cue.label}".strip() for cue in show.cues if cue.id in used)
-    if anew:
-        words = "A performance begins: marks and choices are as the show has them, and once per show counts anew"
-        return [f"{words}: {named}" if named else words]
-    return [f"Used in this performance, and not again before a new one: {named}"] if named else []

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from console.link.messages import DeviceCard, OpenShow, VenueCard
+from console.show.show import Show
 from console.show.show_json import show_to_line
 from console.wiring.assembly import Assembly
 
 
-def opened_show(assembly: Assembly) -> OpenShow:
-    """Show, house and run, and what can be undone."""
+def opened_show(assembly: Assembly, names: tuple[str, str]) -> OpenShow:
+    """Show, house and run, and what can be undone. ``names``: what show and house were opened by."""
     joined = assembly.joined
     roles = {
         device: (role.id, duty.value)
@@ -36,4 +37,15 @@ def opened_show(assembly: Assembly) -> OpenShow:
         run_kind=assembly.card.kind,
         undo="" if undo is None else undo.name,
         redo="" if redo is None else redo.name,
+        show_name=names[0],
+        venue_name=names[1],
     )
+
+
+def once_words(show: Show, used: frozenset[str], *, anew: bool) -> list[str]:
+    """What beginning a run has reset, or what it has not."""
+    named = ", ".join(f"{cue.number} {cue.label}".strip() for cue in show.cues if cue.id in used)
+    if anew:
+        words = "A performance begins: marks and choices are as the show has them, and once per show counts anew"
+        return [f"{words}: {named}" if named else words]
+    return [f"Used in this performance, and not again before a new one: {named}"] if named else []

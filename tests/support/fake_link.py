@@ -42,7 +42,7 @@ class FakeLink:
     sent: list[Request] = field(default_factory=list)
     edits: list[tuple[Edit, int]] = field(default_factory=list)  # edit, revision
     undos: list[tuple[int, bool]] = field(default_factory=list)  # revision, redo
-    openings: list[tuple[str, str]] = field(default_factory=list)  # show, venue
+    openings: list[tuple[str | None, str]] = field(default_factory=list)  # show, venue
     ghosts: list[Ghosts | None] = field(default_factory=list)  # and with each who is simulated
     kinds: list[RunKind | None] = field(default_factory=list)  # and which kind of run it is to be
     begun: list[RunKind] = field(default_factory=list)  # runs asked for of the show that is open
@@ -80,7 +80,7 @@ class FakeLink:
 
     def send_open(
         self,
-        show: str,
+        show: str | None,
         venue: str,
         *,
         ghosts: Ghosts | None = None,

@@ -155,11 +155,11 @@ class Window:
         assert answer.refused is None, self._complaint(f"{request.kind} was refused: {answer.refused}")
         return answer
 
-    def open(self, show: str | Path, venue: str | Path) -> str | None:
-        """Open a show: None, or the words of the refusal."""
+    def open(self, show: str | Path | None, venue: str | Path) -> str | None:
+        """Open a show, or (None) the open one in another house: None, or the words of the refusal."""
         self._requests += 1
         number = self._requests
-        self.client.send_open(str(show), str(venue), open_id=number)
+        self.client.send_open(None if show is None else str(show), str(venue), open_id=number)
         for frame in self.until(lambda: self._answers_to_open(number), f"the answer to opening {show}"):
             if isinstance(frame, OpenRefused):
                 return frame.words
