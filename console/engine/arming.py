@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Final
 
 from console.plan.fade_curves import step_points
@@ -100,6 +101,18 @@ def arm_cue(show: Show, cue: Cue, patch: Patch, encoder: Encoder, choices: Mappi
     spoken = tuple(send for send in sends if send.duty is not Duty.STANDBY)
     standby = tuple(send for send in sends if send.duty is Duty.STANDBY)
     return ArmedCue(cue, spoken, s_to_ns(cue.length_s), tuple(words), failed, standby)
+
+
+def at_speed(send: ArmedSend, speed: Fraction, encoder: Encoder) -> ArmedSend:
+    """The same with its offset and its fade at another speed; a fade of the device's own is told anew."""
+    fade, packets, self_timed_ns = send.fade, send.packets, round(send.self_timed_ns / speed)
+    if fade is not None:
+        points = tuple(each.model_copy(update={"offset_s": float(each.offset_s / speed)}) for each in fade.points)
+        fade = replace(fade, points=points)
+    if self_timed_ns:
+        packets = encoder.encode(send.device, send.verb, send.args, self_timed_ns / 1e9)
+    offset_ns = round(send.offset_ns / speed)
+    return replace(send, offset_ns=offset_ns, fade=fade, packets=packets, self_timed_ns=self_timed_ns)
 
 
 def arm_verb(

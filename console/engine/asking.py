@@ -12,7 +12,7 @@ from typing import Final
 
 from console.engine.arming import ArmedSend, ParameterKey
 from console.engine.expected import is_other
-from console.engine.run_state import Cause, RunState
+from console.engine.run_state import PASSES, Cause, RunState
 from profiles.verbs import Chase
 
 BY_CODE: Final = "timecode"
@@ -26,8 +26,8 @@ def may_send(run: RunState, sends: Sequence[ArmedSend], chase: Chase, cause: Cau
     answer = run.asks.answers.get(sends[0].department, "ask")
     if chase is Chase.ASK and answer == "send":
         return True
-    if cause.origin == "loop":
-        return False  # a pass of a vamp asks nobody
+    if cause.origin in PASSES:
+        return False  # a pass of a vamp, or of a stretch, asks nobody
     for send in sends:
         run.desired.set(send, cause.at_ns)
     key = sends[0].key

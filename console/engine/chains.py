@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from console.engine.rehearsal import led, slowed
 from console.engine.run_state import RunState
 from console.show.cues import Cue
 from console.timebase.instants import s_to_ns
@@ -38,7 +39,7 @@ def followers_of(run: RunState, leader: Cue) -> Iterator[tuple[Cue, int]]:
 def action_ns(run: RunState, cue: Cue, above: frozenset[str] = frozenset()) -> int:
     """From a cue's moment to the end of its last step; a group ends with the last of its children."""
     if cue.group is None:
-        return run.armed[cue.id].length_ns
+        return slowed(run.armed[cue.id].length_ns, run.rehearsal.own_speed)
     inside = above | {cue.id}
     return max((ns + action_ns(run, child, inside) for child, ns in children_of(run, cue, inside)), default=0)
 
@@ -56,6 +57,11 @@ def lead_ns(run: RunState, cue_id: str) -> int:
     if cue_id not in run.leads:
         _reckon_leads(run, cue_id)
     return run.leads[cue_id]
+
+
+def score_lead_ns(run: RunState, cue_id: str) -> int:
+    """The same in score: at double speed twice as much of it goes by."""
+    return led(lead_ns(run, cue_id), run.rehearsal.speed)
 
 
 def _reckon_leads(run: RunState, first: str) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from console.engine.arming import ArmedSend, ParameterKey
-from console.engine.chains import lead_ns
+from console.engine.chains import score_lead_ns
 from console.engine.differences import sends_for
 from console.engine.parts import Parts
 from console.engine.put_state import copy_fade, put_state
@@ -97,7 +97,7 @@ def _leads_changed(run: RunState, role: str) -> None:
     if run.track is not None:
         for placed in tuple(run.track.placed):
             if any(send.role == role for send in run.armed[placed.cue].sends):
-                run.track.lead_changed(placed.cue, lead_ns(run, placed.cue))
+                run.track.lead_changed(placed.cue, score_lead_ns(run, placed.cue))
 
 
 def _moved(run: RunState, role: str, entry: Entry[Due], now_ns: int) -> Entry[Due]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from console.engine.arming import arm_cue
-from console.engine.chains import lead_ns
+from console.engine.chains import score_lead_ns
 from console.engine.cue_runner import start_afresh, start_later
 from console.engine.parts import Parts
 from console.engine.run_state import Cause, RunState
@@ -28,7 +28,7 @@ def set_choice(parts: Parts, now_ns: int, request: SetChoice) -> str | None:
             run.armed[cue.id] = arm_cue(run.show, cue, run.patch, run.encoder, run.choices)
             run.leads.clear()
             if run.track is not None:
-                run.track.lead_changed(cue.id, lead_ns(run, cue.id))
+                run.track.lead_changed(cue.id, score_lead_ns(run, cue.id))
     run.index.choices_changed(run.choices, _affected(run, request.choice))
     for cue in run.show.cues:
         at = cue.at

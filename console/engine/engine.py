@@ -34,11 +34,13 @@ from console.engine.performing import perform
 from console.engine.playing_faults import Playing, faults_now
 from console.engine.putting_next import set_up_again
 from console.engine.rearming import Rearm, prepare
+from console.engine.rehearsing import repeat, repeat_run_ns
 from console.engine.requests import answer
 from console.engine.rolling import fold, start_on_time, take_track
 from console.engine.run_state import (
     END,
     FOLD,
+    REPEAT,
     SEND,
     SILENCE,
     START,
@@ -290,6 +292,8 @@ class Engine:
                     take_track(parts, due_ns)
                 case "fold":
                     fold(parts, due_ns)
+                case "repeat":
+                    repeat(parts, due_ns)
                 case "timecode":
                     for out in parts.timecode_outs:
                         if out.next_due_ns() == due_ns:
@@ -348,6 +352,7 @@ class Engine:
             return None
         first: Due | None = None
         for run_ns, rank, source in (
+            (repeat_run_ns(run), REPEAT, "repeat"),
             (run.folding.fold_run_ns(run.times(playhead.item)), FOLD, "fold"),
             (start_ns, START, "track"),
             (items.end_run_ns(run, playhead.item), END, "end"),

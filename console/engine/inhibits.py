@@ -18,7 +18,7 @@ from console.show.rundown import Phase
 Guard = Callable[[RunState, ArmedSend, int, Cause | None], str | None]
 """Why a send may not leave at an instant, for a cause (None: a jump asks), or None."""
 
-NO_HAZARD_BY: Final = {"load": "an item's load", "loop": "a repeat", "jump": "a jump"}
+NO_HAZARD_BY: Final = {"load": "an item's load", "loop": "a repeat", "repeat": "a repeat", "jump": "a jump"}
 
 
 def phases_now(run: RunState) -> frozenset[Phase]:
@@ -77,6 +77,15 @@ def by_strobe(run: RunState, send: ArmedSend, now_ns: int, cause: Cause | None) 
     return f"inhibited: {send.flash_hz:g} Hz is over this house's strobe limit of {limit_hz:g} Hz"
 
 
+def by_repeat(run: RunState, send: ArmedSend, now_ns: int, cause: Cause | None) -> str | None:
+    """A stretch that is rehearsed again and again repeats states; a trigger only where somebody asked for it."""
+    del now_ns
+    stretch = run.rehearsal.stretch
+    if cause is None or cause.origin != "repeat" or send.key is not None or (stretch is not None and stretch.triggers):
+        return None
+    return "skipped: a loop repeats no trigger"
+
+
 def by_hazard(run: RunState, send: ArmedSend, now_ns: int, cause: Cause | None) -> str | None:
     """A hazard leaves by no jump, and only where nothing is missing."""
     if send.hazard == "none":
@@ -97,7 +106,16 @@ def by_hand(run: RunState, send: ArmedSend, now_ns: int, cause: Cause | None) ->
     return f"skipped: {STOOD_DOWN}" if is_down else None
 
 
-GUARDS: Final[tuple[Guard, ...]] = (by_hand, by_duty, by_held_outputs, by_item, by_rule, by_strobe, by_hazard)
+GUARDS: Final[tuple[Guard, ...]] = (
+    by_hand,
+    by_duty,
+    by_held_outputs,
+    by_item,
+    by_rule,
+    by_strobe,
+    by_hazard,
+    by_repeat,
+)
 
 
 def first_reason(run: RunState, send: ArmedSend, now_ns: int, cause: Cause | None) -> str | None:

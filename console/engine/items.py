@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
-from console.engine.chains import has_position, lead_ns
+from console.engine.chains import has_position, score_lead_ns
 from console.engine.cue_runner import give_up, pending_cues, skip_cue, start_later
 from console.engine.hand import SKIPPED, STOOD_DOWN
 from console.engine.ledger import Ledger
 from console.engine.outbox import Tray
-from console.engine.playhead import NORMAL, Playhead
+from console.engine.playhead import Playhead
 from console.engine.run_state import IN_SCORE, Cause, RunState, SendNow, StartCue, cause_of, say
 from console.engine.running_order import coming
 from console.engine.thawing import thaw
@@ -116,7 +116,7 @@ def projected_start_ns(run: RunState, item: str, now_ns: int) -> int | None:
     for each in coming(run):
         if each == item:
             return at_ns
-        at_ns += run.times(each).planned_ns
+        at_ns += run.slowed(run.times(each).planned_ns)
     return None
 
 
@@ -126,13 +126,13 @@ def remaining_ns(run: RunState, now_ns: int) -> int:
         return 0
     times = run.times(run.playhead.item)
     if not times.ends_itself:
-        return max(0, times.planned_ns - times.lead_in_ns - run.playhead.run_at(now_ns))
+        return max(0, run.slowed(times.planned_ns - times.lead_in_ns - run.playhead.run_at(now_ns)))
     remaining_ns = times.length_ns - run.position_at(now_ns)
     for place, section in enumerate(times.vamps[run.folding.vamp :]):
         if section.vamp is not None:
             passes = section.vamp.planned_repeats - (run.folding.pass_no if place == 0 else 1)
             remaining_ns += max(0, passes) * (section.end_ns - section.start_ns)
-    return max(0, remaining_ns)
+    return max(0, run.slowed(remaining_ns))
 
 
 # -- start -------------------------------------------------------------------------------------------------------------
@@ -168,7 +168,8 @@ def start_item(
     run.started_ns[item] = first_click_ns
     run.folding = Folding()
     run.passes.clear()
-    run.playhead = Playhead(item, first_click_ns, -times.lead_in_ns, NORMAL)
+    run.playhead = Playhead(item, first_click_ns, -times.lead_in_ns, run.rehearsal.speed)
+    run.rehearsal.put(item, -times.lead_in_ns)
     # Cues that count back from the start are the track's now; those it finds late leave at once.
     run.track = build_track(run, item)
     run.track.begin(run.folding)
@@ -295,7 +296,7 @@ def tell_transport(run: RunState, tray: Tray, now_ns: int, words: str) -> None:
 
 def _placed(run: RunState, cue: str, position_ns: int) -> Placed:
     every_pass = run.show.cue_by_id[cue].every_pass
-    return Placed(position_ns - lead_ns(run, cue), position_ns, run.places.get(cue, 0), cue, every_pass)
+    return Placed(position_ns - score_lead_ns(run, cue), position_ns, run.places.get(cue, 0), cue, every_pass)
 
 
 def _begin_again(run: RunState, item: str) -> None:
@@ -327,7 +328,8 @@ def _run_tail(run: RunState, now_ns: int, item: str) -> None:
     length_ns = run.times(item).length_ns
     for placed in run.track.placed if run.track is not None else ():
         if placed.position_ns > length_ns:
-            start_later(run, placed.cue, now_ns + placed.position_ns - length_ns, Cause("playhead", "its end", now_ns))
+            moment_ns = now_ns + run.slowed(placed.position_ns - length_ns)
+            start_later(run, placed.cue, moment_ns, Cause("playhead", "its end", now_ns))
 
 
 def _load_next(run: RunState, tray: Tray, now_ns: int, ended: str, cause: Cause) -> None:

@@ -17,8 +17,8 @@ from console.engine.hand import PLAYHEAD
 from console.engine.items import build_track, record_unplayed, tell_transport
 from console.engine.ledger import Ledger
 from console.engine.outbox import Tray
-from console.engine.playhead import NORMAL, STILL, Playhead
-from console.engine.run_state import Cause, RunState, SendNow, cause_of, say
+from console.engine.playhead import STILL, Playhead
+from console.engine.run_state import PASSES, Cause, RunState, SendNow, cause_of, say
 from console.engine.sending import reason_to_stay
 from console.engine.thawing import thaw
 from console.engine.tracking import track_from
@@ -30,9 +30,21 @@ from profiles.verbs import CHASE_STRICTNESS
 
 
 def locate(
-    run: RunState, ledger: Ledger, tray: Tray, now_ns: int, item: str, position_ns: int, cause: Cause, *, roll: bool
+    run: RunState,
+    ledger: Ledger,
+    tray: Tray,
+    now_ns: int,
+    item: str,
+    position_ns: int,
+    cause: Cause,
+    *,
+    roll: bool,
+    count_in_ns: int = 0,
 ) -> None:
-    """Put the playhead at a score position of an item, rolling or not, and send what differs."""
+    """Put the playhead at a score position of an item, rolling or not, and send what differs.
+
+    ``count_in_ns``: it moves from so much before the place on, and nothing of what lies between leaves.
+    """
     previous = run.live_item
     cancelled = run.waiting.cancel(
         lambda entry: (
@@ -51,7 +63,8 @@ def locate(
     run.folding = at_position(times, position_ns)
     run.passes.clear()
     run.hand.passed.clear()  # what lies behind the place is done, what lies ahead is to come
-    run.playhead = Playhead(item, now_ns, position_ns, NORMAL if roll else STILL)
+    run.playhead = Playhead(item, now_ns, position_ns - count_in_ns, run.rehearsal.speed if roll else STILL)
+    run.rehearsal.put(item, position_ns, position_ns if count_in_ns else None)
     run.rolls_since_ns = now_ns
     run.over = False
     if roll:
@@ -62,7 +75,7 @@ def locate(
     still_to_run = _mark_done(run, item, position_ns)
     run.track = build_track(run, item)
     run.track.locate(position_ns, run.folding, still_to_run)
-    run.started_ns[item] = now_ns - position_ns - times.lead_in_ns
+    run.started_ns[item] = now_ns - run.slowed(position_ns - count_in_ns + times.lead_in_ns)
     send_difference(run, ledger, tray, now_ns, run.index.resolve(item, position_ns), cause)
     tell_transport(run, tray, now_ns, cause.trigger)
 
@@ -82,7 +95,7 @@ def send_difference(
     ``by_hand``: to what a hand has taken as well.
     """
     asks = cause.by if by_hand else PLAYHEAD
-    if cause.origin != "loop" and not by_hand:
+    if cause.origin not in PASSES and not by_hand:
         run.asks.asked.clear()  # what a jump before this one asked is not the question any more
     for standing in sorted(wanted.values(), key=lambda each: (each.order, each.step)):
         sends = [send for send in run.sends_of(standing.cue) if send.step == standing.step and send.key is not None]
@@ -94,7 +107,7 @@ def send_difference(
         if may_send(run, sends, chase, cause):
             for send in sends:
                 _assert(run, ledger, tray, now_ns, send, standing, cause, asks)
-    if run.asks.asked and cause.origin != "loop":
+    if run.asks.asked and cause.origin not in PASSES:
         words = ", ".join(f"{send.role} {send.verb}" for send in run.asks.asked.values())
         say(run, tray, now_ns, f"Not sent by the jump, answer for it or put it right: {words}", "warning")
 
@@ -110,7 +123,8 @@ def _assert(
     asks: str,
 ) -> None:
     """One parameter to its value now; a fade that is half-way goes on from there. ``asks``: who wants it so."""
-    moment_ns = now_ns if standing.elapsed_ns is None else now_ns - standing.elapsed_ns
+    elapsed_ns = None if standing.elapsed_ns is None else run.slowed(standing.elapsed_ns)
+    moment_ns = now_ns if elapsed_ns is None else now_ns - elapsed_ns
     against = reason_to_stay(run, send, now_ns, None)
     if against is not None:
         ledger.not_sent(run, tray, now_ns, SendNow(send, moment_ns - send.offset_ns, cause), against)
@@ -118,7 +132,7 @@ def _assert(
     from_value = standing.from_value
     if from_value is None:
         from_value = run.encoder.rest_value(send.device, send.verb)
-    is_over = standing.elapsed_ns is None or send.fade is None or standing.elapsed_ns >= send.fade.length_ns
+    is_over = elapsed_ns is None or send.fade is None or elapsed_ns >= send.fade.length_ns
     kept = run.hand.keeps(send.device, send.department, asks)
     if kept is not None:
         begins_at = None if is_over else from_value

@@ -38,6 +38,8 @@ def perform(run: RunState, ledger: Ledger, tray: Tray, now_ns: int, due_ns: int,
             return
     if against is not None:
         ledger.not_sent(run, tray, now_ns, what, against)
+        if cause.origin == "repeat":
+            return  # said once, with the first pass
         say(run, tray, now_ns, f"{_name(cue)} did not leave: {against}", "warning")
         return
     if cue.once_per_show:

@@ -45,9 +45,9 @@ class Playhead:
         """At another place of the item, moving as it does."""
         return replace(self, anchor_ns=now_ns, run_ns=run_ns)
 
-    def rolling_from(self, now_ns: int) -> Playhead:
+    def rolling_from(self, now_ns: int, rate: Fraction = NORMAL) -> Playhead:
         """Moving on from where it stands now."""
-        return replace(self, anchor_ns=now_ns, run_ns=self.run_at(now_ns), rate=NORMAL)
+        return replace(self, anchor_ns=now_ns, run_ns=self.run_at(now_ns), rate=rate)
 
 
 def _rounded(value: Fraction) -> int:

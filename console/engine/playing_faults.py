@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from console.engine.parts import Parts
 from console.engine.run_state import say
 from console.timebase import s_to_ns
-from console.vocabulary import PlayedFault, SetFaults, TouchFault, fault_words
+from console.vocabulary import FaultsPlayed, PlayedFault, SetFaults, TouchFault, fault_words
 from devices.contract import EncodeError, OutputMode
 from profiles.near_names import near_words
 
@@ -45,6 +45,8 @@ def set_faults(parts: Parts, now_ns: int, request: SetFaults) -> str | None:
         say(run, parts.tray, now_ns, f"A fault is played: {device} {words}. ({request.by})")
     elif parts.faults.pop(device, None) is not None:
         say(run, parts.tray, now_ns, f"No fault is played on {device} any more. ({request.by})")
+    played = FaultsPlayed(at_ns=run.at(now_ns), device=device, faults=request.faults, by=request.by)
+    parts.tray.notices.append(played)
     return None
 
 

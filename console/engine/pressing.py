@@ -44,8 +44,8 @@ def press_go(parts: Parts, now_ns: int, request: Go) -> str | None:
     return refused
 
 
-def fire_cue(parts: Parts, now_ns: int, cue_id: str, by: str) -> str | None:
-    """Run one cue now; standbys stay. Returns why it is refused, or None."""
+def fire_cue(parts: Parts, now_ns: int, cue_id: str, by: str, *, starts: bool = True) -> str | None:
+    """Run one cue now; standbys stay. Returns why it is refused, or None. ``starts``: and its item, if it does that."""
     run = parts.run
     cue = run.show.cue_by_id.get(cue_id)
     if cue is None:
@@ -56,7 +56,7 @@ def fire_cue(parts: Parts, now_ns: int, cue_id: str, by: str) -> str | None:
         return SHOW_STOPPED
     refused = _cannot_run(run, cue)
     if refused is None:
-        _press(parts, now_ns, cue, Cause(by, "fire", now_ns))
+        _press(parts, now_ns, cue, Cause(by, "fire", now_ns), starts=starts)
     return refused
 
 
@@ -71,13 +71,13 @@ def _cannot_run(run: RunState, cue: Cue) -> str | None:
     return None
 
 
-def _press(parts: Parts, now_ns: int, cue: Cue, cause: Cause) -> None:
+def _press(parts: Parts, now_ns: int, cue: Cue, cause: Cause, *, starts: bool = True) -> None:
     """A hand starts a cue: its item goes live where the cue is the one that starts it."""
     run, tray = parts.run, parts.tray
     moment_ns = now_ns + s_to_ns(cue.pre_wait_s)
     start_afresh(run, cue.id)
     runs = reason_against(run.show, cue, run.choices) is None
-    if runs and cue.item is not None and _starts_its_item(run, cue):
+    if starts and runs and cue.item is not None and _starts_its_item(run, cue):
         if cue.starts_item:
             # The count-in begins when the device that carries it can be heard: press + latency − trim.
             moment_ns += max(0, main_lead_ns(run, cue))

@@ -12,7 +12,7 @@ from console.engine.choosing import set_choice
 from console.engine.exits import exit_vamp, stay_in_vamp
 from console.engine.held_outputs import held_sends
 from console.engine.learning import learn
-from console.engine.line_inputs import set_line, went_live
+from console.engine.line_inputs import set_line
 from console.engine.parts import Parts
 from console.engine.passing_over import skip_next, stand_down
 from console.engine.performing import perform
@@ -21,10 +21,12 @@ from console.engine.pressing import fire_cue, press_go
 from console.engine.put_state import put_state
 from console.engine.putting_next import put_item_next
 from console.engine.reasserting import reassert
+from console.engine.rehearsing import count_in_ns, rehearse
 from console.engine.run_state import Cause, RunState, SendNow, say
 from console.engine.sending import hand_over, reason_to_stay
 from console.engine.standbys import SHOW_STOPPED
 from console.engine.state_requests import answer_for_state
+from console.engine.switching import switch_output
 from console.vocabulary import (
     AllStop,
     AnswerAsk,
@@ -32,6 +34,7 @@ from console.vocabulary import (
     Arm,
     AtKeys,
     Back,
+    BackBars,
     Bypass,
     ChangeOver,
     ChooseSource,
@@ -54,6 +57,7 @@ from console.vocabulary import (
     Panic,
     PutRight,
     Reassert,
+    RehearseStretch,
     Rejoin,
     ReleaseOutputs,
     ReleasePanic,
@@ -69,16 +73,19 @@ from console.vocabulary import (
     SetNext,
     SetOutput,
     SetReading,
+    SetSpeed,
     SetStandby,
     ShowStop,
     SkipNext,
     StandDown,
     StartItem,
+    StepCue,
     Stop,
+    SwitchDepartment,
     Take,
     WithdrawExit,
 )
-from devices.contract import EncodeError, OutputMode
+from devices.contract import EncodeError
 from profiles.verbs import UnknownVerbError, args_problems, find_verb
 
 
@@ -124,9 +131,13 @@ def answer(parts: Parts, now_ns: int, request: Request) -> str | None:
             if refused is None:
                 items.end_item(run, parts.ledger, tray, now_ns, item, Cause(request.by, "end item", now_ns))
             return refused
-        case Locate(item=item, position_ns=position_ns, roll=roll):
-            return _panics(run) or _locate(parts, now_ns, item, position_ns, request.by, roll=roll)
-        case Roll():
+        case Locate():
+            return _panics(run) or _locate(parts, now_ns, request)
+        case Roll(count_in_bars=bars):
+            if bars and run.live_item is not None:
+                here_ns = run.position_at(now_ns)
+                place = Locate(by=request.by, item=run.live_item, position_ns=here_ns, roll=True, count_in_bars=bars)
+                return _panics(run) or _locate(parts, now_ns, place)
             return _panics(run) or stopping.roll(run, tray, now_ns)
         case Hold():
             return stopping.hold(run, tray, now_ns)
@@ -197,20 +208,12 @@ def answer(parts: Parts, now_ns: int, request: Request) -> str | None:
             return code_requests.nudge(parts, now_ns, frames)
         case Jam():
             return code_requests.jam(parts, now_ns)
-        case SetOutput(device=device, mode=mode):
-            if device not in run.patch.devices:
-                return f"the venue has no device {device!r}"
-            if parts.modes.get(device, OutputMode.LIVE) is not OutputMode(mode):
-                run.expected.forget(device)  # what a ghost was told, the device was not
-                run.reported.forget(device)
-            parts.modes[device] = OutputMode(mode)
-            if mode != "ghost":
-                parts.faults.pop(device, None)
-            if mode == "live":
-                went_live(parts, now_ns, device)
-            return None
         case SetFaults():
             return set_faults(parts, now_ns, request)
+        case SetOutput() | SwitchDepartment():
+            return switch_output(parts, now_ns, request)
+        case SetSpeed() | RehearseStretch() | BackBars() | StepCue():
+            return _panics(run) or rehearse(parts, now_ns, request)
         case AtKeys():
             return "no machine stands by at these keys"
         case Learn(on=on):
@@ -241,8 +244,8 @@ def _release_outputs(parts: Parts, now_ns: int, by: str) -> str | None:
     return None
 
 
-def _locate(parts: Parts, now_ns: int, item: str, position_ns: int, by: str, *, roll: bool | None) -> str | None:
-    run = parts.run
+def _locate(parts: Parts, now_ns: int, place: Locate) -> str | None:
+    run, item, position_ns = parts.run, place.item, place.position_ns
     if item not in run.schedule.items:
         return f"the rundown has no item {item!r}"
     times = run.times(item)
@@ -250,8 +253,12 @@ def _locate(parts: Parts, now_ns: int, item: str, position_ns: int, by: str, *, 
         return (
             f"{item} has no such place: it runs from {-times.lead_in_ns / 1e9:.3f} s to {times.length_ns / 1e9:.3f} s"
         )
-    rolls = run.transport == "rolling" if roll is None else roll
-    locating.locate(run, parts.ledger, parts.tray, now_ns, item, position_ns, Cause(by, "locate", now_ns), roll=rolls)
+    rolls = run.transport == "rolling" if place.roll is None else place.roll
+    count_ns, refused = count_in_ns(run, item, position_ns, place.count_in_bars if rolls else 0)
+    if refused is not None:
+        return refused
+    cause = Cause(place.by, "locate", now_ns)
+    locating.locate(run, parts.ledger, parts.tray, now_ns, item, position_ns, cause, roll=rolls, count_in_ns=count_ns)
     parts.standbys.after_locate(run, parts.tray, now_ns, item, position_ns)
     return None
 

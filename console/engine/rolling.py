@@ -6,7 +6,7 @@ from console.engine import items
 from console.engine.cue_runner import begin_cue
 from console.engine.locating import send_difference
 from console.engine.parts import Parts
-from console.engine.run_state import Cause, RunState, StartCue, say
+from console.engine.run_state import Cause, Origin, RunState, StartCue, say
 from console.plan.resolver import Standing
 
 
@@ -26,7 +26,9 @@ def take_track(parts: Parts, due_ns: int) -> None:
     # A press, a jump or a roll that leaves too little time for a lead is a cause without notice.
     at_ns = max(due_ns, run.rolls_since_ns)
     where = run.schedule.cue_times[cue.id].bbt or cue.at.on
-    cause = Cause("playhead", f"at {where}", at_ns, "loop" if coming.pass_no > 1 else "score")
+    repeats = run.rehearsal.is_inside and run.rehearsal.pass_no > 1
+    origin: Origin = "repeat" if repeats else "loop" if coming.pass_no > 1 else "score"
+    cause = Cause("playhead", f"at {where}", at_ns, origin)
     begin_cue(run, parts.ledger, parts.tray, at_ns, StartCue(cue.id, moment_ns, cause))
     parts.standbys.refresh(run, parts.tray, at_ns)
 

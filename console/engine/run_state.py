@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, Literal, NamedTuple
 
-from console.engine.arming import ArmedCue, ArmedSend, ParameterKey
+from console.engine.arming import ArmedCue, ArmedSend, ParameterKey, at_speed
 from console.engine.asks import Asks
 from console.engine.desired import Desired
 from console.engine.expected import Expected
@@ -17,6 +17,7 @@ from console.engine.hand import Hand
 from console.engine.hazards import Hazards
 from console.engine.outbox import Tray
 from console.engine.playhead import Playhead
+from console.engine.rehearsal import Rehearsal, slowed
 from console.engine.reported import Reported
 from console.engine.scheduler import Entry, Scheduler
 from console.engine.track import Track
@@ -31,8 +32,9 @@ from console.vocabulary import ItemLife, RunKind, Said, Transport
 from devices.contract import Command, Encoder, Packet
 from profiles.venue_profile import Duty
 
-# Ranks of what is due at the same instant: the score folds first, then cues start, then bytes leave, then things end;
-# last of all silence of timecode means something.
+# Ranks of what is due at the same instant: a stretch that is rehearsed begins again, the score folds, then cues start,
+# then bytes leave, then things end; last of all silence of timecode means something.
+REPEAT: Final = -1
 FOLD: Final = 0
 START: Final = 1
 SEND: Final = 2
@@ -43,12 +45,13 @@ SILENCE: Final = 5
 Severity = Literal["note", "warning", "error"]
 
 
-Origin = Literal["press", "score", "loop", "load", "ahead", "safe"]
+Origin = Literal["press", "score", "loop", "repeat", "load", "ahead", "safe"]
 """Where a cause comes from: a press or message, which has no notice; a place in the score, in a later pass of a vamp
-too; an item's load; the projected start of an item that is still to be called; panic and show stop, which pass
-whatever is held."""
+too, and in a repeat of a stretch that is rehearsed; an item's load; the projected start of an item that is still to be
+called; panic and show stop, which pass whatever is held."""
 
-IN_SCORE: Final[frozenset[Origin]] = frozenset(("score", "loop"))
+IN_SCORE: Final[frozenset[Origin]] = frozenset(("score", "loop", "repeat"))
+PASSES: Final[frozenset[Origin]] = frozenset(("loop", "repeat"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +216,7 @@ class RunState:
     playhead: Playhead | None = None
     rolls_since_ns: int = 0  # when the playhead was last put somewhere or set rolling
     folding: Folding = field(default_factory=Folding)
+    rehearsal: Rehearsal = field(default_factory=Rehearsal)
     track: Track | None = None
     lives: dict[str, ItemLife] = field(default_factory=dict)
     ahead: dict[str, tuple[str, ...]] = field(default_factory=dict)  # loaded item -> cues that count back from it
@@ -256,10 +260,12 @@ class RunState:
     def sends_of(self, cue: str) -> tuple[ArmedSend, ...]:
         """What a cue sends to the devices its role speaks to now, the one on show first."""
         armed = self.armed[cue]
-        if not self.active:
-            return armed.sends
-        speaking = [send for send in (*armed.sends, *armed.standby) if self.speaks(send)]
-        return tuple(sorted(speaking, key=lambda send: not self._is_on_show(send)))
+        sends = armed.sends
+        if self.active:
+            speaking = [send for send in (*sends, *armed.standby) if self.speaks(send)]
+            sends = tuple(sorted(speaking, key=lambda send: not self._is_on_show(send)))
+        own_speed = self.rehearsal.own_speed
+        return sends if own_speed == 1 else tuple(at_speed(send, own_speed, self.encoder) for send in sends)
 
     def _is_on_show(self, send: ArmedSend) -> bool:
         active = self.active.get(send.role)
@@ -276,6 +282,10 @@ class RunState:
     def instant_of_score(self, position_ns: int) -> int | None:
         """When the playhead will stand at a score position of this pass; None while it does not move."""
         return None if self.playhead is None else self.playhead.instant_of(position_ns + self.folding.shift_ns)
+
+    def slowed(self, score_ns: int) -> int:
+        """How long so much score takes at the speed of this rehearsal."""
+        return slowed(score_ns, self.rehearsal.speed)
 
     def at(self, now_ns: int) -> int:
         """An instant as nanoseconds since the run began, as notices carry it."""

@@ -14,6 +14,7 @@ from console.engine.items import projected_start_ns, remaining_ns
 from console.engine.learning import learns
 from console.engine.ledger import Ledger
 from console.engine.line_inputs import line_states
+from console.engine.rehearsing import rehearsal_state
 from console.engine.run_state import RunState
 from console.engine.running_order import coming, next_item, put_next
 from console.engine.standbys import OPERATOR, SHOW_LIST, Standbys
@@ -91,6 +92,7 @@ def take_snapshot(
         bypassed=_in_hand(run, run.hand.bypassed),
         stood_down=_in_hand(run, run.hand.stood_down),
         to_skip=_in_hand(run, run.hand.skips),
+        rehearsal=rehearsal_state(run, now_ns),
     )
 
 
@@ -185,7 +187,7 @@ def _item_states(run: RunState, now_ns: int, wall: datetime) -> Iterable[ItemSta
     cursor_ns = now_ns + (remaining_ns(run, now_ns) if run.live_item is not None else 0)
     projected: dict[str, tuple[int, int]] = {}
     for item in coming(run):
-        projected[item] = (cursor_ns, cursor_ns + run.times(item).planned_ns)
+        projected[item] = (cursor_ns, cursor_ns + run.slowed(run.times(item).planned_ns))
         cursor_ns = projected[item][1]
     for item in run.schedule.items:
         life = run.lives[item]

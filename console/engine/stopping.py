@@ -80,7 +80,7 @@ def roll(run: RunState, tray: Tray, now_ns: int) -> str | None:
         if run.playhead is not None and run.live_item is not None:
             if run.playhead.rate == 0:
                 run.rolls_since_ns = now_ns
-            run.playhead = run.playhead.rolling_from(now_ns)
+            run.playhead = run.playhead.rolling_from(now_ns, run.rehearsal.speed)
         else:
             run.transport = "stopped"
         thaw(run, now_ns)

@@ -56,14 +56,14 @@ class TimecodeOut:
 
     def jumped(self, run: RunState, ledger: Ledger, tray: Tray, now_ns: int) -> None:
         """The playhead was put somewhere, or began or ceased to roll: a full frame, and a new stream if it rolls."""
-        place = (run.playhead, run.transport, run.folding)
+        place = (run.playhead, run.transport, run.folding, run.rehearsal.code_out)
         if place == self._place:
             return
         self._place = place
         self._end_stream(run, ledger, tray)
         self._due_ns = None
         playhead = run.playhead
-        if playhead is None:
+        if playhead is None or run.rehearsal.code_out == "off":
             return
         times = run.times(playhead.item)
         if times.tc_start is None:

@@ -31,7 +31,7 @@ from console.ports import (
     Waiter,
 )
 from console.timebase import NS_PER_MS, NS_PER_US
-from console.vocabulary import Answered, Asked, Notice, Request, Said, SetOutput, Snapshot
+from console.vocabulary import Answered, Asked, Notice, OutputSwitched, Request, Said, Snapshot
 from devices.contract import Outcome, Outlet, OutputMode, Result
 
 _log = logging.getLogger(__name__)
@@ -140,7 +140,7 @@ class Loop:
             self._waiter.hold_until(now_ns)
         self._wake_at_ns = outbox.wake_at_ns
         requests = [item for item in inbox if isinstance(item, Asked)]
-        self._set_modes(requests, outbox.notices)
+        self._set_modes(outbox.notices)
         self._inbox = self._send(outbox.dispatches)
         self._tell(requests, outbox.notices)
         if self._has_time(self._pace.quiet_ns, self._pace.patience_ns, self._told_ns):
@@ -196,13 +196,11 @@ class Loop:
             ]
             return Outbox((), tuple(answers), now_ns + RETRY_NS)
 
-    def _set_modes(self, requests: Sequence[Request], notices: Sequence[Notice]) -> None:
-        """Switch the outlet as the requests say that the engine granted: before this step's bytes leave."""
-        if any(isinstance(request, SetOutput) for request in requests):
-            granted = {notice.request for notice in notices if isinstance(notice, Answered) and not notice.refused}
-            for request in requests:
-                if isinstance(request, SetOutput) and request.id in granted:
-                    self._outlet.set_mode(request.device, OutputMode(request.mode))
+    def _set_modes(self, notices: Sequence[Notice]) -> None:
+        """Switch the outlet as the engine says, before this step's bytes leave."""
+        for notice in notices:
+            if isinstance(notice, OutputSwitched):
+                self._outlet.set_mode(notice.device, OutputMode(notice.mode))
 
     def _send(self, dispatches: Sequence[Dispatch]) -> list[InboxItem]:
         """Hand everything over in order; once-uses last, when they are on disk, so that the disk delays nobody else."""

@@ -25,6 +25,7 @@ from console.vocabulary import (
     CueChanged,
     ItemChanged,
     Notice,
+    OutputSwitched,
     Request,
     SetChoice,
     SetOutput,
@@ -148,9 +149,12 @@ class RunJournal:
         lines: list[Line] = [
             Granted(request=request)
             for request, answer in pair_answers(requests, notices)
-            if isinstance(request, SetChoice | SetOutput) and answer is not None and answer.refused is None
+            if isinstance(request, SetChoice) and answer is not None and answer.refused is None
         ]
         for notice in notices:
+            if isinstance(notice, OutputSwitched):
+                request = SetOutput(by=notice.by, device=notice.device, mode=notice.mode)
+                lines.append(Granted(request=request))
             if isinstance(notice, ItemChanged | StandbyMoved | CueChanged | TransportChanged | ActiveChanged):
                 lines.append(Told(fact=notice))
                 self._moved = self._moved or isinstance(notice, TransportChanged)

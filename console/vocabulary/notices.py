@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from console.vocabulary.words import ItemLife, Transport, Word
+from console.vocabulary.faults import PlayedFault
+from console.vocabulary.words import ItemLife, Mode, Transport, Word
 
 
 class Fact(Word):
@@ -77,6 +78,24 @@ class ActiveChanged(Fact):
     kind: Literal["active"] = "active"
     role: str
     device: str
+    by: str
+
+
+class OutputSwitched(Fact):
+    """A device's bytes go somewhere else from here on: to it, to a ghost of it, nowhere."""
+
+    kind: Literal["output_switched"] = "output_switched"
+    device: str
+    mode: Mode
+    by: str
+
+
+class FaultsPlayed(Fact):
+    """These faults are played on the ghost of a device from here on, and no others."""
+
+    kind: Literal["faults_played"] = "faults_played"
+    device: str
+    faults: tuple[PlayedFault, ...]
     by: str
 
 
@@ -175,6 +194,8 @@ Notice = Annotated[
     | StandbyConfirmed
     | LineMoved
     | ActiveChanged
+    | OutputSwitched
+    | FaultsPlayed
     | OutputsHeld
     | CueChanged
     | LedgerRow

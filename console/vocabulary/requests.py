@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from console.vocabulary.faults import SetFaults
+from console.vocabulary.rehearsal_requests import BackBars, RehearseStretch, SetSpeed, StepCue, SwitchDepartment
 from console.vocabulary.words import Asked, Mode, StandingAnswer
 
 
@@ -82,18 +83,23 @@ class EndItem(Asked):
 
 
 class Locate(Asked):
-    """Move the playhead: differences of state are sent by the chase rules, triggers never."""
+    """Move the playhead: differences of state are sent by the chase rules, triggers never.
+
+    ``count_in_bars``: it rolls from so many bars before, and until the place nothing leaves; in a rehearsal only.
+    """
 
     kind: Literal["locate"] = "locate"
     item: str
     position_ns: int
     roll: bool | None = None  # None: as it was
+    count_in_bars: int = Field(default=0, ge=0, le=8)
 
 
 class Roll(Asked):
-    """The playhead moves on from where it stands; also lifts a hold."""
+    """The playhead moves on from where it stands; also lifts a hold. ``count_in_bars``: as a locate to there would."""
 
     kind: Literal["roll"] = "roll"
+    count_in_bars: int = Field(default=0, ge=0, le=8)
 
 
 class Hold(Asked):
@@ -428,6 +434,11 @@ Request = Annotated[
     | Jam
     | SetOutput
     | SetFaults
+    | SwitchDepartment
+    | SetSpeed
+    | RehearseStretch
+    | BackBars
+    | StepCue
     | AtKeys
     | Send
     | Learn

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from console.vocabulary.chase import ChaseState
-from console.vocabulary.words import ItemLife, Mode, RunKind, StandingAnswer, Transport, Word
+from console.vocabulary.words import CodeOut, ItemLife, Mode, RunKind, StandingAnswer, Transport, Word
 
 
 class Playhead(Word):
@@ -101,6 +101,27 @@ class AskState(Word):
     command: str
 
 
+class StretchState(Word):
+    """The stretch that repeats."""
+
+    item: str
+    from_ns: int
+    to_ns: int
+    triggers: bool = False
+    pass_no: int = 1
+    inside: bool = False  # the playhead will come to its end
+
+
+class RehearsalState(Word):
+    """What a rehearsal has beside a performance."""
+
+    speed: float = 1.0
+    scale_fades: bool = False
+    code_out: CodeOut = "follow"
+    stretch: StretchState | None = None
+    count_in_ns: int | None = None  # score to go until the place it counts in to
+
+
 class InHand(Word):
     """Something a hand is on: ``target`` is a department (None: the whole show), a device, a list or a cue."""
 
@@ -147,3 +168,4 @@ class Snapshot(Word):
     faults: dict[str, tuple[str, ...]] = {}  # by device: what a rehearsal plays on its ghost, in words
     stood_down: tuple[InHand, ...] = ()
     to_skip: tuple[InHand, ...] = ()
+    rehearsal: RehearsalState | None = None  # None: a performance

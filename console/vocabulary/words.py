@@ -10,6 +10,7 @@ RunKind = Literal["performance", "dress", "rehearsal"]
 Transport = Literal["stopped", "rolling", "held", "locating"]
 ItemLife = Literal["planned", "loaded", "live", "ended"]
 Mode = Literal["live", "ghost", "off"]
+CodeOut = Literal["follow", "off"]
 StandingAnswer = Literal["ask", "send", "leave"]
 """What a department has decided on the parameters that a jump may not send by itself."""
 Ghosts = tuple[str, ...] | Literal["all"]

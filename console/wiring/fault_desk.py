@@ -6,15 +6,14 @@ from collections.abc import Iterable, Sequence
 
 from console.timebase import NS_PER_MS, s_to_ns
 from console.vocabulary import (
-    Answered,
     DeadFault,
+    FaultsPlayed,
     GarbageFault,
     LossyFault,
     Notice,
+    OutputSwitched,
     PlayedFault,
     Request,
-    SetFaults,
-    SetOutput,
     SlowFault,
     Snapshot,
     TouchFault,
@@ -39,13 +38,12 @@ class FaultDesk:
 
     def tell(self, requests: Sequence[Request], notices: Sequence[Notice]) -> None:
         """Do what was granted; a device that is no ghost any more has no faults either."""
-        asked = {each.id: each for each in requests if isinstance(each, SetFaults | SetOutput)}
-        for notice in notices if asked else ():
-            request = asked.get(notice.request) if isinstance(notice, Answered) and not notice.refused else None
-            if isinstance(request, SetFaults):
-                self.play(request.device, request.faults, self._zero_ns + notice.at_ns)
-            elif isinstance(request, SetOutput) and request.mode != "ghost" and request.device in self._played:
-                self.play(request.device, (), self._zero_ns + notice.at_ns)
+        del requests
+        for notice in notices:
+            if isinstance(notice, FaultsPlayed):
+                self.play(notice.device, notice.faults, self._zero_ns + notice.at_ns)
+            elif isinstance(notice, OutputSwitched) and notice.mode != "ghost" and notice.device in self._played:
+                self.play(notice.device, (), self._zero_ns + notice.at_ns)
 
     def catch_up(self, snapshot: Snapshot | None) -> None:
         """Nothing is left for later."""

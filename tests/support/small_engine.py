@@ -11,7 +11,7 @@ from datetime import datetime
 
 from console.engine.outbox import Dispatch, Outbox
 from console.ports import InboxItem
-from console.vocabulary import Answered, Asked, Go, LedgerRow, Notice, Playhead, Snapshot
+from console.vocabulary import Answered, Asked, Go, LedgerRow, Notice, OutputSwitched, Playhead, SetOutput, Snapshot
 from devices.contract import Command, Outcome
 
 
@@ -66,6 +66,9 @@ class SmallEngine:
         for item in inbox:
             if isinstance(item, Asked):
                 notices.append(Answered(at_ns=now_ns - self.zero_ns, request=item.id, name=item.kind, by=item.by))
+            if isinstance(item, SetOutput):
+                at_ns = now_ns - self.zero_ns
+                notices.append(OutputSwitched(at_ns=at_ns, device=item.device, mode=item.mode, by=item.by))
             if isinstance(item, Go):
                 seq = 1000 + len(self.commands)
                 dispatches.append(make_dispatch(now_ns, self.go_device, seq=seq))

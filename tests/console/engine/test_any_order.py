@@ -139,7 +139,8 @@ class AnyOrder(EditRules):
         self.pressed(cue)
         refused = self.ask(Fire(cue=cue))
         kept = SHOW.cue_by_id[cue].disabled or cue == "hit" or self.is_stood_down(cue)
-        assert (refused is None) or self.run_state.panic or kept
+        stopped = self.run_state.panic or self.run_state.show_stopped is not None
+        assert (refused is None) or stopped or kept
 
     @rule(cue=st.sampled_from(CUES))
     def set_standby(self, cue: str) -> None:

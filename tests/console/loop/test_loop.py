@@ -172,7 +172,8 @@ def test_a_refused_switch_does_not() -> None:
     class Refusing(SmallEngine):
         def step(self, now_ns: int, wall: datetime, inbox: Sequence[InboxItem]) -> Outbox:
             outbox = super().step(now_ns, wall, inbox)
-            refused = [each.model_copy(update={"refused": "no such device"}) for each in outbox.notices]
+            asked = [each for each in outbox.notices if isinstance(each, Answered)]
+            refused = [each.model_copy(update={"refused": "no such device"}) for each in asked]
             return replace(outbox, notices=tuple(refused))
 
     rig = Rig(script=[(at(1), SetOutput(id=3, device="desk", mode="off"))])
