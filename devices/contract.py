@@ -36,6 +36,7 @@ class Result(StrEnum):
     """What became of one packet at the outlet."""
 
     SENT = "sent"
+    HELD = "held"  # waits its turn at the device's pace: another outcome says what became of it
     THINNED = "thinned"  # a newer value for the same address takes its place; the last one always goes
     FAILED = "failed"  # no port, no connection, buffer full: the words say which
     OFF = "off"  # the device is switched off for this run
@@ -223,8 +224,12 @@ class Outlet(Protocol):
         """Live, ghost or off for one device."""
         ...
 
-    def poll(self, now_ns: int) -> Sequence[Report | Health]:
-        """What devices said and how they are since the last call; also renews keep-alives that are due."""
+    def poll(self, now_ns: int) -> Sequence[Report | Health | Outcome]:
+        """What devices said, how they are, and what became of what was held; also renews keep-alives that are due."""
+        ...
+
+    def give_up(self, now_ns: int) -> Sequence[Outcome]:
+        """The run is over: what is held does not leave any more, and each is answered."""
         ...
 
     def wake_at_ns(self) -> int | None:

@@ -66,11 +66,14 @@ class Conversation:
         self._later: list[tuple[int, WirePacket]] = []  # of login and keep-alive, packets with a delay
         self._told: dict[str, tuple[int, Args]] = {}  # verb to when it was last sent, and how
         self._asker = Asker(profile, self._settings)
+        self._followed: list[Outcome] = []  # what became of commands that were held, until somebody takes it
+        self._now_ns = 0
 
     # -- out -----------------------------------------------------------------------------------------------------------
 
     def send(self, command: Command, packet: WirePacket, now_ns: int) -> Outcome:
-        """Hand over one packet, or keep it until the device bears it."""
+        """Hand over one packet, or keep it until the device bears it: then another outcome follows with a poll."""
+        self._now_ns = now_ns
         if not self._begun:
             self._open(now_ns)
         pacer = self._pacer
@@ -126,14 +129,39 @@ class Conversation:
         if not self.driver.standing.carries:
             # Nothing waits for a device that is away: it gets its state on return, not its backlog.
             return self._unsmooth(command, packet, now_ns, self.driver.send(packet, now_ns))
-        leaves_ns = self._pacer.leaves_at_ns(now_ns, key)
+        leaves_ns = now_ns if value else self._pacer.leaves_at_ns(now_ns, key)
         if not self._pacer.hold((packet, command), key, value=value):
             words = f"{self._pacer.held} messages wait already for this device, which takes no more at a time"
             return Outcome(command.seq, command.device, now_ns, Result.FAILED, words)
         self._hasten(self._pacer.wake_at_ns(now_ns))
-        if value:
-            return Outcome(command.seq, command.device, now_ns, Result.THINNED)
-        return Outcome(command.seq, command.device, leaves_ns, Result.SENT, "waits its turn: the device is slow")
+        self._follow_displaced(now_ns)
+        return Outcome(command.seq, command.device, leaves_ns, Result.HELD, "waits its turn: the device is slow")
+
+    def _follow_displaced(self, now_ns: int) -> None:
+        """A newer value goes in place of one that waited: of a fade nobody needs to be told why."""
+        for _, command in self._pacer.displaced:
+            if command is not None:
+                words = "" if command.stream is not None else "a newer value took its place while it waited"
+                self._followed.append(Outcome(command.seq, command.device, now_ns, Result.THINNED, words))
+                self._hasten(now_ns)
+        self._pacer.displaced.clear()
+
+    def _give_up(self, now_ns: int, why: str) -> None:
+        """What waits does not leave any more."""
+        for _, command in self._pacer.clear():
+            if command is not None:
+                self._followed.append(Outcome(command.seq, command.device, now_ns, Result.FAILED, why))
+        self._follow_displaced(now_ns)
+
+    def give_up(self, now_ns: int) -> list[Outcome]:
+        """The run is over: nothing waits any more."""
+        self._give_up(now_ns, "never left: the run ended while it waited its turn")
+        return self.take_followed()
+
+    def take_followed(self) -> list[Outcome]:
+        """What became of commands that were held, since somebody last asked."""
+        followed, self._followed = self._followed, []
+        return followed
 
     def _note(self, command: Command, now_ns: int) -> None:
         """A command has left: what the device says next may be its answer, and it may have to be asked for one."""
@@ -146,25 +174,27 @@ class Conversation:
 
     # -- in ------------------------------------------------------------------------------------------------------------
 
-    def poll(self, now_ns: int) -> list[Report | Health]:
+    def poll(self, now_ns: int) -> list[Report | Health | Outcome]:
         """Keep the way open, read some of what came, send what is due, and say how the device is if that changed."""
+        self._now_ns = now_ns
         self._open(now_ns)
-        said: list[Report | Health] = []
+        said: list[Report | Health | Outcome] = []
         for heard in self.driver.receive(now_ns):
             said += self._hear(heard)
         self._follow_sessions(now_ns)
         self._send_services(now_ns)
         self._release(now_ns)
         self._ask(now_ns)
+        said += self.take_followed()
         health = self._judge(now_ns)
         if health is not None:
             said.append(health)
         self.wake_ns = self._wake(now_ns)
         return said
 
-    def close(self) -> None:
-        """End it; what waits is thrown away."""
-        self._pacer.clear()
+    def close(self, why: str = "the device was closed while it waited") -> None:
+        """End it; what waits is thrown away, and answered with ``why``."""
+        self._give_up(self._now_ns, why)
         self._asker.clear()
         self.driver.close()
 
@@ -179,13 +209,13 @@ class Conversation:
         stands = standing.severity is Severity.GOOD
         session = self.driver.sessions
         if not standing.carries:
-            self._pacer.clear()
+            self._give_up(now_ns, f"never left: {standing.words or 'the device went away'}, while it waited its turn")
             self._asker.clear()
             self._later.clear()
             self._alive_ns = None
         if session != self._session:
             self._session = session
-            self._pacer.clear()
+            self._give_up(now_ns, "never left: the connection was made anew while it waited its turn")
             self._told.clear()
             self._asker.clear()
             self._later.clear()
@@ -284,12 +314,19 @@ class Conversation:
         while (held := self._pacer.take(now_ns)) is not None:
             packet, command = held
             outcome = self._hand_over(packet, now_ns)
-            if outcome.handed is Handed.WOULD_BLOCK and command is not None:
+            if command is None:
+                continue
+            key = _held_key(command, packet)
+            value = command.stream is not None and key is not None
+            if outcome.handed is Handed.WOULD_BLOCK:
                 self._pacer.was_full(now_ns)
-                self._pacer.hold(held, _held_key(command, packet), value=command.stream is not None)
+                self._pacer.put_back(held, key, value=value)
                 return
-            if command is not None and outcome.handed is Handed.SENT:
+            result, words = Result.FAILED, outcome.words
+            if outcome.handed is Handed.SENT:
                 self._note(command, now_ns)
+                result, words = Result.SENT, words or ("" if value else "waited its turn: the device is slow")
+            self._followed.append(Outcome(command.seq, command.device, now_ns, result, words))
 
     def _hand_over(self, packet: WirePacket, now_ns: int) -> SendOutcome:
         outcome = self.driver.send(packet, now_ns)

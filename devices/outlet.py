@@ -65,7 +65,7 @@ class DeviceOutlet:
         self._talks: dict[str, Conversation | None] = {}
         self._by_descriptor: dict[int, list[Conversation]] = {}
         self._descriptors: tuple[int, ...] = ()
-        self._said: list[Health] = []
+        self._said: list[Health | Outcome] = []
         self._wake_ns = 0
         for setup in self.setups.values():
             self.set_mode(setup.id, OutputMode(setup.mode))
@@ -113,7 +113,8 @@ class DeviceOutlet:
             return
         talk = self._talks.get(device)
         if talk is not None:
-            talk.close()
+            talk.close(f"the device was made {mode.value} while it waited")
+            self._said += talk.take_followed()
         self.modes[device] = mode
         self._talks[device] = self._talk(setup, mode)
         if mode is OutputMode.OFF:
@@ -121,12 +122,12 @@ class DeviceOutlet:
         self._watch_descriptors()
         self._wake_ns = 0
 
-    def poll(self, now_ns: int) -> Sequence[Report | Health]:
-        """What devices said and how they are since the last call; sends what is due by itself."""
+    def poll(self, now_ns: int) -> Sequence[Report | Health | Outcome]:
+        """What devices said, how they are and what became of what was held; sends what is due by itself."""
         ready = self._ready()
         if not ready and now_ns < self._wake_ns:
             return ()
-        said: list[Report | Health] = list(self._said)
+        said: list[Report | Health | Outcome] = list(self._said)
         self._said.clear()
         due = [
             (now_ns if talk.wake_ns is None else min(talk.wake_ns, now_ns), talk)
@@ -140,6 +141,11 @@ class DeviceOutlet:
         wakes = (talk.wake_ns for talk in self._talks.values() if talk is not None and talk.wake_ns is not None)
         self._wake_ns = min(wakes, default=_NEVER)
         return said
+
+    def give_up(self, now_ns: int) -> Sequence[Outcome]:
+        """The run is over: what waits for its device's pace does not leave any more."""
+        talks = [talk for talk in self._talks.values() if talk is not None]
+        return [outcome for talk in talks for outcome in talk.give_up(now_ns)]
 
     def wake_at_ns(self) -> int | None:
         """When :meth:`poll` has work of its own; 0 before the first."""

@@ -40,6 +40,8 @@ class Pacer(Generic[T]):
         self._acts: dict[Hashable, T] = {}
         self._values: dict[Hashable, T] = {}
         self._serial = 0
+        self.displaced: list[T] = []
+        """What a newer one has taken the place of; whoever looks takes it away."""
         self.limits = messages_per_s is not None or answer_limit_ns is not None
         """False: everything may go at once, unless the port itself was full."""
 
@@ -79,11 +81,25 @@ class Pacer(Generic[T]):
         if key is None:
             self._serial += 1
             key = self._serial
+        self.displaced += [lane[key] for lane in (where, elsewhere) if key in lane]
         elsewhere.pop(key, None)
         if key not in where and self.held >= MOST_HELD:
             return False
         where[key] = what  # in its old place, or a value that changes faster than it may go would never go
         return True
+
+    def put_back(self, what: T, key: Hashable | None, *, value: bool) -> None:
+        """The port was full: the one just taken is the next again, or a newer one of its key is."""
+        where = self._values if value else self._acts
+        if key is None:
+            self._serial += 1
+            key = self._serial
+        if key in where:
+            self.displaced.append(what)
+            return
+        waiting = {key: what, **where}
+        where.clear()
+        where.update(waiting)
 
     def take(self, now_ns: int) -> T | None:
         """The next that may leave now, or None. Tell :meth:`went` when it has."""
@@ -104,8 +120,10 @@ class Pacer(Generic[T]):
         size = self._gone.maxlen or 1
         return self.free_at_ns(now_ns) + place // size * self._window_ns
 
-    def clear(self) -> None:
-        """Nothing waits any more: the device is gone, and what was meant for it with it."""
+    def clear(self) -> list[T]:
+        """Nothing waits any more: the device is gone, and what was meant for it, which is given back, with it."""
+        lost = [*self._acts.values(), *self._values.values()]
         self._acts.clear()
         self._values.clear()
         self._answer_by_ns = None
+        return lost

@@ -11,7 +11,7 @@ from typing import Final
 from console.engine.arming import ArmedSend
 from console.engine.ledger import command_words
 from console.timebase import NS_PER_MS, NS_PER_S
-from devices.contract import Command, Health, Outlet, Report, Result, Severity
+from devices.contract import Command, Health, Outcome, Outlet, Report, Result, Severity
 
 OPEN_NS: Final = 3 * NS_PER_S
 """How long a device may take to be reached."""
@@ -67,16 +67,18 @@ class Errand:
                 self._trouble = "the device is switched off in this house" if self._off else outcome.words
                 self._refusals.add(outcome.words)
                 return
-            waits = outcome.sent_ns > now_ns
-            self._trouble = "" if waits or outcome.result is Result.THINNED else outcome.words
+            self._trouble = "" if outcome.result is Result.HELD else outcome.words
             self._left.popleft()
             self._first_ns = outcome.sent_ns if self._first_ns is None else self._first_ns
 
-    def hear(self, word: Report | Health) -> None:
-        """What the device said, or what was found out about it, since its command left."""
+    def hear(self, word: Report | Health | Outcome) -> None:
+        """What the device said, or what was found out about it or its command, since that was handed over."""
         if word.device != self._send.device or self._first_ns is None:
             return
-        if isinstance(word, Report):
+        if isinstance(word, Outcome):
+            if word.seq == self._command.seq and word.result is Result.FAILED:
+                self._trouble = word.words
+        elif isinstance(word, Report):
             if self._answer is None or self._answer.verb is None:
                 self._answer = word
         elif word.severity in (Severity.BAD, Severity.FATAL) and word.words not in self._refusals:

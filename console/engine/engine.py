@@ -145,8 +145,8 @@ class Engine:
 
     @property
     def is_settled(self) -> bool:
-        """True while no device has still to say what became of a command."""
-        return self._parts.ledger.confirming.next_ns() is None
+        """True while no device has still to take a command, or to say what became of it."""
+        return self._parts.ledger.is_settled
 
     def resume(
         self,

@@ -57,7 +57,9 @@ class Expected:
             self._coming[send.device_key] = seq
 
     def settled(self, outcome: Outcome) -> None:
-        """The outlet's word for a command; only the first one for each counts."""
+        """The outlet's word for a command; only the first one for each counts, and none while it is held."""
+        if outcome.result is Result.HELD:
+            return
         handed = self._handed.pop(outcome.seq, None)
         if handed is None:
             return

@@ -33,6 +33,7 @@ class Ledger:
 
     _open: dict[int, Command] = field(default_factory=dict)
     _streams: dict[str, _Stream] = field(default_factory=dict)
+    _held: set[int] = field(default_factory=set)  # at the outlet, and answered later
     sent_by_device: dict[str, int] = field(default_factory=dict)
     confirming: Confirmations = field(default_factory=Confirmations)
 
@@ -42,8 +43,20 @@ class Ledger:
         if command.stream is not None:
             self._streams.setdefault(command.stream, _Stream()).handed += 1
 
+    @property
+    def is_settled(self) -> bool:
+        """True while nothing is held at the outlet, and no device has still to say what became of a command."""
+        return not self._held and self.confirming.next_ns() is None
+
     def settled(self, run: RunState, outcome: Outcome, tray: Tray) -> None:
-        """The outlet's word for a command's first packet makes its row; later packets of it add nothing."""
+        """The outlet's word for a command's first packet makes its row; later packets of it add nothing.
+
+        One that is held has no row yet: another word follows when it has left, or never will.
+        """
+        if outcome.result is Result.HELD:
+            self._held.add(outcome.seq)
+            return
+        self._held.discard(outcome.seq)
         if outcome.result is Result.SENT:
             self.sent_by_device[outcome.device] = self.sent_by_device.get(outcome.device, 0) + 1
         command = self._open.pop(outcome.seq, None)

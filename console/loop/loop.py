@@ -114,8 +114,16 @@ class Loop:
         with suppress(NothingDueError):
             while not self._stopping or self._inbox:
                 self.turn()
+        self._give_up()
         self._tell((), ())
         self._catch_up(self._clock.now_ns(), self._clock.wall(), at_end=True)
+
+    def _give_up(self) -> None:
+        """What is still held at the outlet never leaves, and the record says so."""
+        now_ns = self._clock.now_ns()
+        lost = list(self._outlet.give_up(now_ns))
+        if lost:
+            self._tell((), self._decide(now_ns, self._clock.wall(), lost).notices)
 
     def stop(self) -> None:
         """End :meth:`run` after the turn that is going on. From any thread, and from a signal."""

@@ -31,7 +31,7 @@ from console.wiring.joining import Joined
 from console.wiring.midi_choice import chosen_midi
 from console.wiring.resuming import Resumption
 from console.wiring.settling import Heard, settle
-from devices.contract import Health, OutputMode, Report, Severity
+from devices.contract import Health, Outcome, OutputMode, Report, Severity
 from devices.outlet import DeviceOutlet
 from devices.registry import open_devices
 from devices.timecode import MtcEncoder, timecode_device, timecode_setup
@@ -73,7 +73,7 @@ class Assembly:
     audience: list[Audience]
     journal: Journal
     modes: Mapping[str, OutputMode]
-    heard: tuple[Health | Report, ...]  # while devices were being reached, before anything was sent
+    heard: tuple[Health | Report | Outcome, ...]  # while devices were being reached, before anything was sent
     _closing: list[AsRun | RunJournal]
 
     @property

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
 from console.ports import InboxItem
-from devices.contract import Health, Report
+from devices.contract import Health, Outcome, Report
 from devices.outlet import DeviceOutlet
 
 LIMIT_S: Final = 1.0
@@ -20,7 +20,9 @@ LIMIT_S: Final = 1.0
 LOOK_S: Final = 0.005
 
 
-def settle(outlet: DeviceOutlet, now_ns: Callable[[], int], limit_s: float = LIMIT_S) -> tuple[Health | Report, ...]:
+def settle(
+    outlet: DeviceOutlet, now_ns: Callable[[], int], limit_s: float = LIMIT_S
+) -> tuple[Health | Report | Outcome, ...]:
     """Wait until no device is being opened any more, at most ``limit_s`` seconds: what was said meanwhile.
 
     Returns at once where nothing is live.

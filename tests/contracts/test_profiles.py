@@ -133,7 +133,7 @@ def tell(exchange: Exchange, setup: DeviceSetup, sample: Sample) -> tuple[WirePa
     """Send a sample, all of it, and wait until nothing is on its way."""
     packets = encode(setup.profile, sample.ask, sample.args, sample.fade_s, settings_of_setup(setup))
     outcomes = send_all(exchange, sample.ask, sample.args, packets)
-    assert all(outcome.result in (Result.SENT, Result.THINNED) for outcome in outcomes), outcomes
+    assert all(outcome.result in (Result.SENT, Result.HELD) for outcome in outcomes), outcomes
     exchange.move(2.0)
     return packets
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
-from devices.contract import Health, Report, Result, Severity
+from devices.contract import Health, Outcome, Report, Result, Severity
 from devices.conversation import MATCH_NS, Conversation
 from devices.driver import READY, HeardBody, Standing
 from devices.encode import encode, settings_of_setup
@@ -41,18 +42,23 @@ def talk(profile: DeviceProfile, **driver: Any) -> tuple[Conversation, ScriptedD
     return Conversation(make_setup(profile), scripted), scripted
 
 
-def tell(talk: Conversation, verb: str, now_ns: int, *, stream: str | None = None, **args: Any) -> Any:
+def tell(talk: Conversation, verb: str, now_ns: int, *, stream: str | None = None, seq: int = 1, **args: Any) -> Any:
     packets = encode(talk.setup.profile, verb, args, settings=settings_of_setup(talk.setup))
-    command = make_command(verb, args, packets, stream=stream)
+    command = make_command(verb, args, packets, stream=stream, seq=seq)
     return [talk.send(command, packet, now_ns) for packet in packets][-1]
 
 
-def run(talk: Conversation, until_ns: int) -> list[Report | Health]:
+def run(talk: Conversation, until_ns: int) -> list[Report | Health | Outcome]:
     """Poll at every appointment up to an instant."""
-    said: list[Report | Health] = []
+    said: list[Report | Health | Outcome] = []
     while talk.wake_ns is not None and talk.wake_ns <= until_ns:
         said += talk.poll(talk.wake_ns)
     return said
+
+
+def outcomes(said: Sequence[Report | Health | Outcome]) -> list[tuple[int, Result, str]]:
+    """What became of what was held: number, result, words."""
+    return [(each.seq, each.result, each.words) for each in said if isinstance(each, Outcome)]
 
 
 # --------------------------------------------------------------------------------------------- sending
@@ -87,10 +93,10 @@ def test_a_full_port_keeps_the_newest_value_of_a_stream_and_fails_an_act() -> No
     to_desk, driver = talk(make_profile("t/desk", verbs={"level.set": LEVEL}))
     to_desk.poll(0)
     driver.outcomes.append(SendOutcome(Handed.WOULD_BLOCK, "full"))
-    assert tell(to_desk, "level.set", 10, stream="fade", strip="a", db=-9.0).result is Result.THINNED
-    assert tell(to_desk, "level.set", 11, stream="fade", strip="a", db=-8.0).result is Result.THINNED
+    assert tell(to_desk, "level.set", 10, stream="fade", seq=1, strip="a", db=-9.0).result is Result.HELD
+    assert tell(to_desk, "level.set", 11, stream="fade", seq=2, strip="a", db=-8.0).result is Result.HELD
     assert driver.sent == []
-    run(to_desk, S)
+    assert outcomes(run(to_desk, S)) == [(1, Result.THINNED, ""), (2, Result.SENT, "")]
     assert driver.bodies() == [level(-8.0)]
     driver.outcomes.append(SendOutcome(Handed.WOULD_BLOCK, "full"))
     outcome = tell(to_desk, "level.set", S, strip="a", db=0.0)
@@ -128,12 +134,17 @@ def test_a_fade_on_a_slow_device_is_thinned_and_ends_where_it_should() -> None:
 def test_triggers_wait_their_turn_and_say_when_they_leave() -> None:
     to_slow, driver = talk(SLOW)
     to_slow.poll(0)
-    outcomes = [tell(to_slow, "cue.go", 0) for _ in range(5)]
-    assert [outcome.result for outcome in outcomes] == [Result.SENT] * 5
-    assert [outcome.sent_ns for outcome in outcomes] == [0, 0, S, S, 2 * S]
-    assert [bool(outcome.words) for outcome in outcomes] == [False, False, True, True, True]
-    run(to_slow, 10 * S)
-    assert [at_ns for at_ns, _ in driver.sent] == [outcome.sent_ns for outcome in outcomes]
+    told = [tell(to_slow, "cue.go", 0, seq=seq) for seq in range(5)]
+    assert [outcome.result for outcome in told] == [Result.SENT] * 2 + [Result.HELD] * 3
+    assert [outcome.sent_ns for outcome in told] == [0, 0, S, S, 2 * S]
+    followed = [each for each in run(to_slow, 10 * S) if isinstance(each, Outcome)]
+    assert [(each.seq, each.result, each.sent_ns) for each in followed] == [
+        (2, Result.SENT, S),
+        (3, Result.SENT, S),
+        (4, Result.SENT, 2 * S),
+    ]
+    assert {each.words for each in followed} == {"waited its turn: the device is slow"}
+    assert [at_ns for at_ns, _ in driver.sent] == [outcome.sent_ns for outcome in told]
 
 
 def test_a_newer_value_of_a_parameter_takes_the_place_of_one_that_waits() -> None:
@@ -141,25 +152,65 @@ def test_a_newer_value_of_a_parameter_takes_the_place_of_one_that_waits() -> Non
     to_slow.poll(0)
     for _ in range(2):
         tell(to_slow, "cue.go", 0)
-    outcomes = [tell(to_slow, "zone.off", now_ns, zone=zone) for now_ns, zone in ((1, "1"), (2, "2"), (3, "1"))]
-    assert [(outcome.result, outcome.sent_ns) for outcome in outcomes] == [(Result.SENT, S)] * 3
-    run(to_slow, 10 * S)
+    waits = [tell(to_slow, "zone.off", seq, seq=seq, zone=zone) for seq, zone in ((1, "1"), (2, "2"), (3, "1"))]
+    assert [(outcome.result, outcome.sent_ns) for outcome in waits] == [(Result.HELD, S)] * 3
+    late = "waited its turn: the device is slow"
+    assert outcomes(run(to_slow, 10 * S)) == [
+        (1, Result.THINNED, "a newer value took its place while it waited"),
+        (3, Result.SENT, late),
+        (2, Result.SENT, late),
+    ]
     assert driver.bodies()[2:] == [encode_message("/off/1"), encode_message("/off/2")]
 
 
 def test_nothing_waits_for_a_device_that_goes_away() -> None:
     to_slow, driver = talk(SLOW)
     to_slow.poll(0)
-    for _ in range(4):
-        tell(to_slow, "cue.go", 0)
+    for seq in range(4):
+        tell(to_slow, "cue.go", 0, seq=seq)
     driver.standing = AWAY
     driver.outcomes.append(SendOutcome(Handed.FAILED, AWAY.words))
     assert tell(to_slow, "cue.go", 1).words == AWAY.words
-    run(to_slow, S // 2)
+    why = f"never left: {AWAY.words}, while it waited its turn"
+    assert outcomes(run(to_slow, S // 2)) == [(2, Result.FAILED, why), (3, Result.FAILED, why)]
     driver.standing, driver.sessions = READY, 2
     to_slow.wake_ns = S
     run(to_slow, 10 * S)
     assert len(driver.sent) == 2, "its backlog does not follow it"
+
+
+def test_what_was_meant_for_the_connection_before_is_answered_too() -> None:
+    to_slow, driver = talk(SLOW)
+    to_slow.poll(0)
+    for seq in range(3):
+        tell(to_slow, "cue.go", 0, seq=seq)
+    driver.sessions += 1
+    why = "never left: the connection was made anew while it waited its turn"
+    assert outcomes(to_slow.poll(1)) == [(2, Result.FAILED, why)]
+    run(to_slow, 10 * S)
+    assert len(driver.sent) == 2
+
+
+def test_a_send_that_fails_when_its_turn_comes_is_answered_as_failed() -> None:
+    to_slow, driver = talk(SLOW)
+    to_slow.poll(0)
+    for seq in range(3):
+        tell(to_slow, "cue.go", 0, seq=seq)
+    driver.outcomes.append(SendOutcome(Handed.FAILED, "no route"))
+    assert outcomes(run(to_slow, 10 * S)) == [(2, Result.FAILED, "no route")]
+
+
+def test_who_gives_up_or_closes_answers_for_what_waits() -> None:
+    to_slow, driver = talk(SLOW)
+    to_slow.poll(0)
+    for seq in range(4):
+        tell(to_slow, "cue.go", 0, seq=seq)
+    why = "never left: the run ended while it waited its turn"
+    assert outcomes(to_slow.give_up(5)) == [(2, Result.FAILED, why), (3, Result.FAILED, why)]
+    tell(to_slow, "cue.go", 6, seq=9)
+    to_slow.close("why not")
+    assert outcomes(to_slow.take_followed()) == [(9, Result.FAILED, "why not")]
+    assert (to_slow.take_followed(), len(driver.sent)) == ([], 2)
 
 
 def test_one_at_a_time_the_next_command_waits_for_the_answer() -> None:
@@ -199,19 +250,20 @@ def test_a_question_waits_its_turn_like_everything_else() -> None:
 def test_what_waits_for_a_full_port_goes_when_it_has_room_again() -> None:
     to_slow, driver = talk(SLOW)
     to_slow.poll(0)
-    for _ in range(3):
-        tell(to_slow, "cue.go", 0)
+    for seq in range(4):
+        tell(to_slow, "cue.go", 0, seq=seq)
     driver.outcomes += [SendOutcome(Handed.WOULD_BLOCK, "full")] * 3
-    run(to_slow, 10 * S)
-    assert len(driver.sent) == 3
+    late = "waited its turn: the device is slow"
+    assert outcomes(run(to_slow, 10 * S)) == [(2, Result.SENT, late), (3, Result.SENT, late)], "in their order"
+    assert len(driver.sent) == 4
 
 
 def test_more_than_can_ever_be_wanted_is_refused() -> None:
     to_slow, _driver = talk(SLOW)
     to_slow.poll(0)
-    outcomes = [tell(to_slow, "cue.go", 0) for _ in range(MOST_HELD + 3)]
-    assert [outcome.result for outcome in outcomes] == [Result.SENT] * (MOST_HELD + 2) + [Result.FAILED]
-    assert "messages wait already" in outcomes[-1].words
+    told = [tell(to_slow, "cue.go", 0) for _ in range(MOST_HELD + 3)]
+    assert [outcome.result for outcome in told] == [Result.SENT] * 2 + [Result.HELD] * MOST_HELD + [Result.FAILED]
+    assert "messages wait already" in told[-1].words
 
 
 # ------------------------------------------------------------------------ login, keep-alive, questions

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from devices.contract import Command, Health, Packet, Report, Severity
+from devices.contract import Command, Health, Outcome, Packet, Report, Severity
 from devices.outlet import DeviceOutlet
 from devices.wire_packet import WirePacket
 from profiles.device_profile import DeviceProfile, TransportKind
@@ -43,7 +43,7 @@ class Exchange:
     outlet: DeviceOutlet
     far: Sequence[Served] = ()
     now_ns: int = 1_000 * S
-    said: list[Report | Health] = field(default_factory=list)
+    said: list[Report | Health | Outcome] = field(default_factory=list)
 
     def until(self, condition: Callable[[], object], *, within_s: float = 3600.0) -> None:
         """Go on until the condition holds; fails after LIMIT_S of real or ``within_s`` of virtual time."""

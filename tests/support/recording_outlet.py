@@ -55,6 +55,10 @@ class RecordingOutlet:
         self.coming = [each for each in self.coming if each[0] > now_ns]
         return due
 
+    def give_up(self, now_ns: int) -> Sequence[Outcome]:
+        """Nothing is ever held here."""
+        return ()
+
     def wake_at_ns(self) -> int | None:
         return min((at_ns for at_ns, _ in self.coming), default=None)
 

@@ -53,6 +53,9 @@ class Door:
     def poll(self, now_ns: int) -> Sequence[Report | Health]:
         return ()
 
+    def give_up(self, now_ns: int) -> Sequence[Outcome]:
+        return ()
+
     def wake_at_ns(self) -> int | None:
         return None
 
@@ -181,5 +184,17 @@ def test_what_was_said_while_the_way_was_opened_is_no_news():
 
 def test_a_slow_device_is_no_trouble():
     one = errand()
-    run(one, Door(words="waits its turn: the device is slow", waits_ns=3_000_000))
+    door = Door(result=Result.HELD, words="waits its turn: the device is slow", waits_ns=3_000_000)
+    run(one, door, (3_000_000, Outcome(1, "desk", ZERO_NS, Result.SENT, "waited its turn: the device is slow")))
     assert (one.failed, told(one)) == (False, "sent")
+
+
+def test_a_device_that_dies_before_its_turn_comes_is_trouble():
+    one = errand()
+    door = Door(result=Result.HELD, waits_ns=3_000_000)
+    run(one, door, (1, Outcome(7, "desk", ZERO_NS, Result.FAILED, "another's")), (2, lost()))
+    assert (one.failed, told(one)) == (True, "sent in vain: never left: it is gone")
+
+
+def lost() -> Outcome:
+    return Outcome(1, "desk", ZERO_NS, Result.FAILED, "never left: it is gone")

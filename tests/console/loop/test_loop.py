@@ -386,3 +386,20 @@ def test_a_stop_ends_the_run_and_what_was_sent_by_then_is_accounted_for() -> Non
 def test_the_last_snapshot_is_of_the_end(seq: int) -> None:
     rig = Rig(make_dispatch(at(seq), seq=seq)).run()
     assert rig.diary.snapshots[-1].now_ns == seq * NS_PER_S
+
+
+def test_what_is_still_held_when_the_run_ends_has_a_row() -> None:
+    class SlowOutlet(RecordingOutlet):
+        def send(self, command: Command, packet: Packet, now_ns: int) -> Outcome:
+            return replace(super().send(command, packet, now_ns), result=Result.HELD)
+
+        def give_up(self, now_ns: int) -> Sequence[Outcome]:
+            return [Outcome(each.command.seq, "desk", now_ns, Result.FAILED, "never left") for each in self.sent]
+
+    rig = Rig(make_dispatch(at(1), "desk", seq=2))
+    rig.loop = Loop(
+        rig.engine, clock=rig.clock, waiter=rig.waiter, outlet=SlowOutlet(), journal=rig.diary, audience=[rig.diary],
+        pace=Pace(wakes=False),
+    )  # fmt: skip
+    rig.run()
+    assert [row.outcome for row in rig.diary.of(LedgerRow)] == ["held", "failed"], "a small engine makes both"
