@@ -5,6 +5,7 @@ The same over a network, a MIDI port or a ghost in memory: the driver is the onl
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Hashable, Sequence
 from typing import Final
 
@@ -25,6 +26,9 @@ _NS_PER_S: Final = 1_000_000_000
 
 ANSWER_LIMIT_NS: Final = 1_000_000_000
 """How long a device that takes one command at a time is waited for, where its profile does not say."""
+
+ANSWERS_KEPT: Final = 64
+"""Of how many answers it is remembered when they came and how long they took."""
 
 MATCH_NS: Final = 5_000_000_000
 """An answer later than this after our command is the device's own doing, not our command's latency."""
@@ -68,6 +72,7 @@ class Conversation:
         self._asker = Asker(profile, self._settings)
         self._followed: list[Outcome] = []  # what became of commands that were held, until somebody takes it
         self._now_ns = 0
+        self.answers: deque[tuple[int, int]] = deque(maxlen=ANSWERS_KEPT)  # (received ns, took ns), oldest first
 
     # -- out -----------------------------------------------------------------------------------------------------------
 
@@ -238,6 +243,8 @@ class Conversation:
         latency_ns = None
         if any(reply.is_health for reply in replies):
             latency_ns = self._watch.answered(heard.received_ns)
+            if latency_ns is not None:
+                self.answers.append((heard.received_ns, latency_ns))
         else:
             self._watch.heard(heard.received_ns)
         verbs = [reply for reply in replies if reply.verb is not None]
@@ -245,6 +252,8 @@ class Conversation:
             for each in verbs:
                 self._asker.heard(each.verb or "", each.args)
             reply, answer_ns = self._best(verbs, heard.received_ns)
+            if answer_ns is not None:
+                self.answers.append((heard.received_ns, answer_ns))
             reports.append(Report(self.setup.id, heard.received_ns, reply.verb, reply.args, answer_ns))
         if latency_ns is not None or not verbs:
             reports.append(Report(self.setup.id, heard.received_ns, None, {}, latency_ns))

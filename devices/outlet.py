@@ -165,6 +165,11 @@ class DeviceOutlet:
             if talk is not None and talk.driver.standing.severity is Severity.UNKNOWN
         )
 
+    def answers(self, device: str) -> Sequence[tuple[int, int]]:
+        """The last answers of a device, oldest first: when each came, and how long it took, both in ns."""
+        talk = self._talks.get(device)
+        return () if talk is None else talk.answers
+
     def ghost(self, device: str) -> GhostCore:
         """The ghost of a device, which remembers what it was told in this run."""
         if device not in self._ghosts:

@@ -93,6 +93,12 @@ def _state(args: Namespace) -> int:
     return _print(run_state(args.show, args.venue, args.at, as_json=args.json, attach=attach))
 
 
+def _explain(args: Namespace) -> int:
+    from console.cli.explain import run_explain
+
+    return _print(run_explain(args.show, args.venue, args.cue, as_json=args.json))
+
+
 def _profiles_list(args: Namespace) -> int:
     from console.cli.profile_pages import run_profile_list
 
@@ -240,6 +246,7 @@ RUNS: Final[Mapping[str, Run]] = MappingProxyType(
         "check": _check,
         "times": _times,
         "state": _state,
+        "explain": _explain,
         "profiles list": _profiles_list,
         "profiles show": _profiles_show,
         "profiles check": _profiles_check,

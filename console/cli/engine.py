@@ -11,7 +11,7 @@ from pathlib import Path
 from console.cli.code_watch import CodeWatch
 from console.cli.ending import ended_by_signals
 from console.cli.errors import CALL_AT_FAULT, SHOW_AT_FAULT, WELL, CommandError, call_error
-from console.cli.opening import join, open_show, open_venue, state_folder
+from console.cli.opening import join, open_show, open_venue, state_folder, user_folder
 from console.link.doorway import LinkError, default_path
 from console.link.messages import OpenFrame, OpenRefused
 from console.loop.realtime import loading, prepare
@@ -52,6 +52,7 @@ def run_engine(args: EngineArgs) -> int:
         anew=args.anew,
         resumes=args.resumes,
         releases=args.releases,
+        profiles=user_folder("profiles"),
         ends_alone=args.ends_alone,
         faults=args.faults,
         watchers=(CodeWatch(partial(print, flush=True)),),

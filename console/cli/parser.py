@@ -6,21 +6,38 @@ import argparse
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NoReturn
 
 from console.cli.errors import call_error
-from console.cli.option_values import fade_s, fault, speed
 from console.cli.page import columns, lines_to_text
-from console.vocabulary import RunKind
+from console.cli.takes import (
+    takes_as_run,
+    takes_check,
+    takes_encode,
+    takes_engine,
+    takes_explain,
+    takes_faults,
+    takes_files,
+    takes_json,
+    takes_learn,
+    takes_new,
+    takes_new_venue,
+    takes_open,
+    takes_play,
+    takes_profile,
+    takes_remote,
+    takes_send,
+    takes_state,
+    takes_tell,
+    takes_times,
+    takes_venue_diff,
+    takes_venue_duplicate,
+    takes_venue_show,
+)
 from profiles.near_names import near_name, near_words
 
 PROGRAM: Final = "showcaller"
-_PLACE_WORDS: Final = "ITEM, ITEM@17.1, ITEM@12.5s, cue:ID or a timecode"
-_SHOW_WORDS: Final = "a show file, or the id of a shipped show"
-_VENUE_WORDS: Final = "the house: a venue file, or its id"
-_ARGS_WORDS: Final = "an argument of the command, such as cue=10"
 
 
 class _Parser(argparse.ArgumentParser):
@@ -104,205 +121,23 @@ def parse(argv: Sequence[str]) -> Asked:
 # ------------------------------------------------------------------------------------------------- what commands take
 
 
-def _takes_show(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("show", metavar="SHOW", help=_SHOW_WORDS)
-
-
-def _takes_show_in_venue(parser: argparse.ArgumentParser) -> None:
-    _takes_show(parser)
-    parser.add_argument("--venue", metavar="V", required=True, help=_VENUE_WORDS)
-
-
-def _takes_json(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="for programs: JSON")
-
-
-def _takes_play(parser: argparse.ArgumentParser) -> None:
-    _takes_show_in_venue(parser)
-    parser.add_argument("--item", metavar="I", help="play one item")
-    parser.add_argument("--from", dest="from_place", metavar="P", help=f"begin there: {_PLACE_WORDS}")
-    parser.add_argument("--to", dest="to_place", metavar="P", help="end there")
-    parser.add_argument(
-        "--speed", metavar="X|max", type=speed, default=1.0, help="show seconds a second; max: never wait"
-    )
-    _takes_go_and_ghosts(parser)
-    _takes_run(parser, "rehearsal")
-    parser.add_argument("--as-run", metavar="FILE", type=Path, help="keep the record of the run here")
-
-
-def _takes_go_and_ghosts(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--go", choices=["auto"], help="auto: the machine presses GO, arms and exits vamps")
-    parser.add_argument(
-        "--ghost", nargs="+", metavar="all|ROLE", default=[], help="simulate every device, or those of some roles"
-    )
-    _takes_faults(parser)
-
-
-def _takes_faults(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--fault",
-        dest="faults",
-        metavar="ROLE=FAULT",
-        type=fault,
-        action="append",
-        default=[],
-        help="play on a ghost (a role, a device or all): dead, slow:MS, lossy:PERCENT, garbage, touch; may be repeated",
-    )
-
-
-def _takes_run(parser: argparse.ArgumentParser, default: RunKind | None) -> None:
-    kinds = ["performance", "dress", "rehearsal"]
-    words = "the kind of run; a performance and what is opened within it count what goes once per show together"
-    parser.add_argument("--run", choices=kinds, default=default, help=words)
-
-
-def _takes_open(parser: argparse.ArgumentParser) -> None:
-    _takes_show_in_venue(parser)
-    parser.add_argument("--ghost", choices=["all"], help="simulate every device: nothing is sent to the house")
-    _takes_run(parser, None)
-
-
-def _takes_check(parser: argparse.ArgumentParser) -> None:
-    _takes_show_in_venue(parser)
-    _takes_json(parser)
-
-
-def _takes_times(parser: argparse.ArgumentParser) -> None:
-    _takes_show(parser)
-    parser.add_argument("--item", metavar="I", help="the cues of one item")
-    parser.add_argument("--csv", action="store_true", help="for sheets: comma-separated, seconds with six decimals")
-
-
-def _takes_state(parser: argparse.ArgumentParser) -> None:
-    _takes_show_in_venue(parser)
-    parser.add_argument("--at", metavar="P", required=True, help=_PLACE_WORDS)
-    parser.add_argument(
-        "--attach", action="store_true", help="ask the engine that runs what it has sent, and what devices say"
-    )
-    parser.add_argument("--socket", metavar="FILE", type=Path, help="where that engine is; without it, the usual place")
-    _takes_json(parser)
-
-
-def _takes_profile(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("id", metavar="ID", help="vendor/product, as in profiles list")
-
-
-def _takes_files(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("names", metavar="FILE|ID", nargs="*", help="without any: all there are")
-
-
-def _takes_encode(parser: argparse.ArgumentParser) -> None:
-    _takes_profile(parser)
-    parser.add_argument("command", metavar="COMMAND", help="a verb, or a command of the device's own")
-    parser.add_argument("words", metavar="key=value", nargs="*", help=f"{_ARGS_WORDS}; or a setting of the device")
-    parser.add_argument("--transport", metavar="KIND", help="another way to reach the device than its first")
-    parser.add_argument("--fade", metavar="S", type=fade_s, help="seconds, for a device that times its own fades")
-    _takes_json(parser)
-
-
-def _takes_new(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("id", metavar="VENDOR/PRODUCT", help="small letters, digits and hyphens")
-    parser.add_argument("path", metavar="FILE", nargs="?", type=Path, help="where; by default your own profile folder")
-
-
-def _takes_venue_id(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("venue", metavar="V", help="a venue file, or an id as in venues list")
-
-
-def _takes_venue_show(parser: argparse.ArgumentParser) -> None:
-    _takes_venue_id(parser)
-    parser.add_argument("--show", metavar="SHOW", help=f"also who stands for each of its roles: {_SHOW_WORDS}")
-    _takes_json(parser)
-
-
-def _takes_venue_duplicate(parser: argparse.ArgumentParser) -> None:
-    _takes_venue_id(parser)
-    parser.add_argument("id", metavar="NEW", help="what the new house is called, such as town-hall")
-
-
-def _takes_venue_diff(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("before", metavar="A", help="the house the show comes from: a venue file or an id")
-    parser.add_argument("after", metavar="B", help="the house it goes to")
-    parser.add_argument("--show", metavar="SHOW", required=True, help=_SHOW_WORDS)
-    _takes_copies(parser)
-    _takes_json(parser)
-
-
-def _takes_copies(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--html", metavar="FILE", type=Path, help="write it as a page to mail, too")
-    parser.add_argument("--pdf", metavar="FILE", type=Path, help="write it as A4 sheets to print, too")
-
-
-def _takes_remote(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--venue", metavar="V", help="also what this house binds and whom it listens to")
-
-
-def _takes_engine_socket(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--socket", metavar="FILE", type=Path, help="the engine's, where it was given another")
-
-
-def _takes_tell(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("words", metavar="WORD", nargs="+", help="as in showcaller remote: go, fire 2.5, panic")
-    _takes_engine_socket(parser)
-
-
-def _takes_learn(parser: argparse.ArgumentParser) -> None:
-    _takes_venue_id(parser)
-    parser.add_argument("words", metavar="WORD", nargs="+", help="what the pad is to ask for: go, fire 2.5")
-    parser.add_argument("--write", action="store_true", help="write it into the house, a shipped one as your own copy")
-    _takes_engine_socket(parser)
-
-
-def _takes_new_venue(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("id", metavar="ID", help="what the house is called, such as town-hall")
-    parser.add_argument("path", metavar="FILE", nargs="?", type=Path, help="where to write it; else your venue folder")
-    parser.add_argument("--show", metavar="SHOW", required=True, help=f"whose roles it has to know: {_SHOW_WORDS}")
-
-
-def _takes_send(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("role", metavar="ROLE", help="a role of the house, such as lighting.main")
-    parser.add_argument("verb", metavar="VERB", help="what it is asked, such as cue.fire")
-    parser.add_argument("words", metavar="key=value", nargs="*", help=_ARGS_WORDS)
-    parser.add_argument("--venue", metavar="V", required=True, help=_VENUE_WORDS)
-
-
-def _takes_engine(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("show", metavar="SHOW", nargs="?", help=f"{_SHOW_WORDS}; without one it waits to be told")
-    parser.add_argument("--venue", metavar="V", help=_VENUE_WORDS)
-    parser.add_argument("--socket", metavar="FILE", type=Path, help="where windows attach")
-    parser.add_argument("--from", dest="from_item", metavar="ITEM", help="begin with this item")
-    parser.add_argument("--resume", action="store_true", help="go on with the last run, outputs held")
-    parser.add_argument("--release", action="store_true", help="with --resume: let the outputs go at once")
-    _takes_run(parser, "rehearsal")
-    parser.add_argument("--anew", action="store_true", help="a new performance: what goes once per show may go again")
-    parser.add_argument("--ends-alone", action="store_true", help="end when the last window has gone")
-    _takes_go_and_ghosts(parser)
-
-
-def _takes_as_run(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE", type=Path, help="the record of a run")
-    form = parser.add_mutually_exclusive_group()
-    form.add_argument("--csv", action="store_true", help="for sheets: comma-separated")
-    form.add_argument("--json", action="store_true", help="for programs: one JSON object a line")
-
-
 _COMMANDS: Final = (
     Command(
         "demo",
         "open the sample concert, every device simulated; without a display, play it here",
-        _takes_faults,
+        takes_faults,
         ("", "--fault lighting.main=dead --fault all=slow:200"),
     ),
     Command(
         "open",
         "open a show in a house",
-        _takes_open,
+        takes_open,
         ("half-light --venue halcyon-dome --ghost all", "mine.json --venue v.toml"),
     ),
     Command(
         "play",
         "run a show without a window",
-        _takes_play,
+        takes_play,
         (
             "half-light --venue halcyon-dome --ghost all --go auto --speed max --as-run evening.sqlite",
             "half-light --venue halcyon-dome --ghost all --from song-undertow@17.1 --to song-undertow@33.1",
@@ -312,98 +147,104 @@ _COMMANDS: Final = (
     Command(
         "check",
         "check a show and a house against each other before doors",
-        _takes_check,
+        takes_check,
         ("half-light --venue gaslight-exchange", "half-light --venue gaslight-exchange --json"),
     ),
     Command(
         "times",
         "print when every cue is",
-        _takes_times,
+        takes_times,
         ("half-light --item song-harbour-signals", "half-light --csv > times.csv"),
     ),
     Command(
         "state",
         "print what every parameter should be at a place in the show",
-        _takes_state,
+        takes_state,
         (
             "half-light --venue halcyon-dome --at song-harbour-signals@17.1",
             "half-light --venue halcyon-dome --at 01:00:34:21",
             "half-light --venue halcyon-dome --at song-harbour-signals@3.1 --attach",
         ),
     ),
-    Command("profiles list", "list the device profiles", _takes_json),
-    Command("profiles show", "print what a device understands", _takes_profile, ("behringer/x32",)),
+    Command(
+        "explain",
+        "print the exact bytes a cue would send in a house, and send nothing",
+        takes_explain,
+        ("half-light --venue halcyon-dome cue:harbour-signals-020",),
+    ),
+    Command("profiles list", "list the device profiles", takes_json),
+    Command("profiles show", "print what a device understands", takes_profile, ("behringer/x32",)),
     Command(
         "profiles check",
         "check device profiles, the bytes of their examples included",
-        _takes_files,
+        takes_files,
         ("", "my/desk.toml"),
     ),
     Command(
         "profiles encode",
         "print the bytes that a command would send, and send nothing",
-        _takes_encode,
+        takes_encode,
         ("behringer/x32 level.set strip=ch/1 db=-10", "midi/msc-lighting cue.fire cue=10 device_id=3 --json"),
     ),
     Command(
         "profiles new",
         "write a fresh device profile to fill in",
-        _takes_new,
+        takes_new,
         ("acme/desk", "acme/desk desks/acme/desk.toml"),
     ),
-    Command("venues list", "list the houses", _takes_json),
+    Command("venues list", "list the houses", takes_json),
     Command(
         "venues show",
         "print what stands in a house, and for a show who stands for each role",
-        _takes_venue_show,
+        takes_venue_show,
         ("halcyon-dome", "halcyon-dome --show half-light --json"),
     ),
-    Command("venues check", "check houses by themselves, without a show", _takes_files, ("", "my-hall.toml")),
+    Command("venues check", "check houses by themselves, without a show", takes_files, ("", "my-hall.toml")),
     Command(
         "venues diff",
         "say cue by cue what another house changes",
-        _takes_venue_diff,
+        takes_venue_diff,
         ("halcyon-dome gaslight-exchange --show half-light", "a.toml b.toml --show s.json --pdf cost.pdf"),
     ),
     Command(
         "venues duplicate",
         "begin a house of your own with what stands in another",
-        _takes_venue_duplicate,
+        takes_venue_duplicate,
         ("halcyon-dome town-hall",),
     ),
     Command(
         "venues learn",
         "press a pad or a button, and bind it to what it is to ask for",
-        _takes_learn,
+        takes_learn,
         ("halcyon-dome fire 12", "my-hall.toml go --write"),
     ),
     Command(
         "venues new",
         "write a fresh house to fill in, with every role of a show",
-        _takes_new_venue,
+        takes_new_venue,
         ("town-hall --show half-light",),
     ),
     Command(
         "send",
         "send one command to a device of the house, for line check",
-        _takes_send,
+        takes_send,
         ("--venue halcyon-dome lighting.main cue.fire cue=10",),
     ),
     Command(
         "engine",
         "run the engine alone, for windows and scripts to attach to",
-        _takes_engine,
+        takes_engine,
         ("", "half-light --venue halcyon-dome --ghost all"),
     ),
-    Command("remote", "list what remotes may ask, and what they are told", _takes_remote, ("", "--venue halcyon-dome")),
+    Command("remote", "list what remotes may ask, and what they are told", takes_remote, ("", "--venue halcyon-dome")),
     Command(
         "tell",
         "ask the running engine for one thing, in a remote's words",
-        _takes_tell,
+        takes_tell,
         ("go", "fire 2.5", "locate song-undertow 17.1"),
     ),
     Command(
-        "as-run", "print the record of a run", _takes_as_run, ("evening.sqlite", "evening.sqlite --csv > evening.csv")
+        "as-run", "print the record of a run", takes_as_run, ("evening.sqlite", "evening.sqlite --csv > evening.csv")
     ),
     Command("bench", "run the project's own measurements, from a checkout"),
 )

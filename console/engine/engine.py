@@ -67,7 +67,7 @@ from console.show.edits import Edit
 from console.show.lookups import reckon_all
 from console.show.show import Show
 from console.vocabulary import Answered, HealthChanged, ItemLife, PlayedFault, Request, RunKind, Snapshot
-from devices.contract import CodeReading, CodeRefusal, Encoder, Health, Incoming, Outcome, OutputMode, Report
+from devices.contract import CodeReading, CodeRefusal, Command, Encoder, Health, Incoming, Outcome, OutputMode, Report
 from profiles.timecode import FrameRate, frame_rate
 
 InboxItem = Request | Report | Health | Incoming | CodeReading | CodeRefusal | Outcome
@@ -174,6 +174,11 @@ class Engine:
     def run(self) -> RunState:
         """The state of the run, to be read."""
         return self._parts.run
+
+    @property
+    def commands(self) -> Sequence[Command]:
+        """The last commands that were handed over, oldest first, to be read."""
+        return self._parts.ledger.kept
 
     @property
     def standbys(self) -> Standbys:

@@ -7,14 +7,19 @@ it comes later, in notices that quote the row's number (``confirming``).
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Final
 
 from console.engine.confirming import Confirmations
 from console.engine.outbox import Tray
 from console.engine.run_state import Cause, RunState, SendNow
 from console.vocabulary import LedgerRow
 from devices.contract import Args, Command, Outcome, Result
+
+KEPT: Final = 2_000
+"""Commands whose bytes can still be looked at; of a stream its first and its last."""
 
 
 @dataclass
@@ -36,6 +41,7 @@ class Ledger:
     _held: set[int] = field(default_factory=set)  # at the outlet, and answered later
     sent_by_device: dict[str, int] = field(default_factory=dict)
     confirming: Confirmations = field(default_factory=Confirmations)
+    kept: deque[Command] = field(default_factory=lambda: deque(maxlen=KEPT))
 
     def opened(self, command: Command) -> None:
         """A command is handed over: its row waits for the outlet's word."""
@@ -63,12 +69,14 @@ class Ledger:
         if command is None:
             return
         if command.stream is None:
+            self.kept.append(command)
             tray.notices.later(partial(_row, run, command, outcome, 1, self._confirmed(run, command, outcome)))
             return
         stream = self._streams[command.stream]
         stream.answered += 1
         stream.last = (command, outcome)
         if stream.answered == 1:
+            self.kept.append(command)
             tray.notices.later(
                 partial(_row, run, command, outcome, 1, self._confirmed(run, command, outcome, over=False))
             )
@@ -88,6 +96,7 @@ class Ledger:
         if stream.last is not None:
             confirmed = self._confirmed(run, *stream.last)
             if stream.answered > 1:
+                self.kept.append(stream.last[0])
                 tray.notices.later(partial(_row, run, *stream.last, stream.answered, confirmed))
         del self._streams[name]
 

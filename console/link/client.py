@@ -24,6 +24,7 @@ from console.link.messages import (
     Edited,
     EditFrame,
     Hello,
+    InquiryFrame,
     Live,
     NoticeFrame,
     OpenFrame,
@@ -37,7 +38,7 @@ from console.link.messages import (
     Welcome,
 )
 from console.show.edits import Edit
-from console.vocabulary import Ghosts, Request, RunKind
+from console.vocabulary import Ghosts, Inquiry, Request, RunKind
 
 __all__ = ["Gap", "LinkClient", "LinkError", "Received"]
 
@@ -144,6 +145,10 @@ class LinkClient:
     def send_values(self, *, values_id: int = 0) -> None:
         """Ask for every parameter's three values; answered by ``ParameterStates`` until one is the last."""
         self._send(ValuesFrame(id=values_id))
+
+    def send_inquiry(self, inquiry: Inquiry, *, inquiry_id: int = 0) -> None:
+        """Ask to look at something; answered by ``FindingFrame``."""
+        self._send(InquiryFrame(id=inquiry_id, inquiry=inquiry))
 
     def receive(self) -> list[Received]:
         """What has come, oldest first; [] where nothing has. After :class:`Bye` always []."""

@@ -12,7 +12,18 @@ from typing import Annotated, Final, Literal
 from pydantic import Field, JsonValue
 
 from console.show.edits import Edit
-from console.vocabulary import Ghosts, Mode, Notice, ParameterState, Request, RunKind, Snapshot, Word
+from console.vocabulary import (
+    Finding,
+    Ghosts,
+    Inquiry,
+    Mode,
+    Notice,
+    ParameterState,
+    Request,
+    RunKind,
+    Snapshot,
+    Word,
+)
 
 LINK_VERSION: Final = 1
 """Raised when a frame changes its meaning. Another version is refused with words."""
@@ -94,17 +105,32 @@ class ValuesFrame(Word):
     id: int = 0
 
 
+class InquiryFrame(Word):
+    """Something to look at; answered by a :class:`FindingFrame`, to the asker alone."""
+
+    kind: Literal["inquiry"] = "inquiry"
+    id: int = 0
+    inquiry: Inquiry
+
+
 # -- engine to window --------------------------------------------------------------------------------------------------
 
 
 class DeviceCard(Word):
-    """One device of the house, as a lamp needs it."""
+    """One device of the house: what it is, how it is reached, and what is counted for it."""
 
     id: str
     profile: str
     role: str = ""
     duty: str = ""
     mode: Mode = "live"
+    name: str = ""
+    make: str = ""  # vendor and product
+    address: str = ""  # host and port, or the name of a MIDI port
+    transport: str = ""
+    latency_ms: float | None = None  # the house's; None: the profile says, verb by verb
+    trim_ms: float = 0.0
+    watch: str = ""  # how it is known to be there
 
 
 class VenueCard(Word):
@@ -205,6 +231,15 @@ class ParameterStates(Word):
     is_last: bool
 
 
+class FindingFrame(Word):
+    """What an inquiry is answered with: a finding, or None and ``words`` that say why there is none."""
+
+    kind: Literal["finding"] = "finding"
+    id: int
+    finding: Finding | None = None
+    words: str = ""
+
+
 class SnapshotFrame(Word):
     """The state now."""
 
@@ -239,7 +274,7 @@ class Bye(Word):
 
 
 ToEngine = Annotated[
-    Hello | RequestFrame | EditFrame | UndoFrame | OpenFrame | BeginFrame | ValuesFrame | Bye,
+    Hello | RequestFrame | EditFrame | UndoFrame | OpenFrame | BeginFrame | ValuesFrame | InquiryFrame | Bye,
     Field(discriminator="kind"),
 ]
 
@@ -252,6 +287,7 @@ ToWindow = Annotated[
     | EditRefused
     | SnapshotFrame
     | ParameterStates
+    | FindingFrame
     | Opened
     | OpenRefused
     | Bye,

@@ -24,7 +24,9 @@ from console.link.messages import (
     Edited,
     EditFrame,
     EditRefused,
+    FindingFrame,
     Hello,
+    InquiryFrame,
     Live,
     NoticeFrame,
     Opened,
@@ -86,6 +88,10 @@ class Host(Protocol):
         """Every parameter's three values; taken a few at a time, when nothing is due."""
         ...
 
+    def inquire(self, frame: InquiryFrame, ticket: int) -> None:
+        """Look something up; answered by :meth:`LinkServer.answer_inquiry`, now or later."""
+        ...
+
 
 class LinkServer:
     """Listens from the moment it is made until :meth:`close`. One thread, the loop's."""
@@ -109,6 +115,7 @@ class LinkServer:
         self._listings: list[tuple[Peer, int, Iterator[ParameterState]]] = []  # who asked for values, and what is left
         self._let_down: list[Request] = []  # lines that a window held which is gone
         self._editing: dict[int, Peer] = {}  # by ticket: who waits for an edit's answer
+        self._inquiring: dict[int, Peer] = {}  # by ticket: who waits for a finding
         self._welcome = encode(Welcome(pid=os.getpid(), opened=None))
 
     @property
@@ -145,6 +152,12 @@ class LinkServer:
         self._send_fact(for_others, besides=peer)
         if peer is not None:
             peer.add_fact(encode(made))
+
+    def answer_inquiry(self, ticket: int, answer: FindingFrame | bytes) -> None:
+        """What came of an inquiry, for the asker alone. Bytes are a frame that another process has made."""
+        peer = self._inquiring.pop(ticket, None)
+        if peer is not None:
+            peer.add_fact(answer if isinstance(answer, bytes) else encode(answer))
 
     def close(self, words: str = "the engine ends") -> None:
         """Say goodbye to every window, as far as it takes it at once, and stop listening."""
@@ -252,6 +265,10 @@ class LinkServer:
             return self._with_own_id(peer, frame.request)
         elif isinstance(frame, EditFrame | UndoFrame):
             self._edit(peer, frame)
+        elif isinstance(frame, InquiryFrame):
+            self._requests += 1
+            self._inquiring[self._requests] = peer
+            self._host.inquire(frame, self._requests)
         elif isinstance(frame, ValuesFrame):
             self._listings.append((peer, frame.id, self._host.parameter_states()))
         else:
@@ -342,6 +359,7 @@ class LinkServer:
                 del self._peers[fd]
                 self._let_down += peer.held.values()
                 self._asked = {own_id: asked for own_id, asked in self._asked.items() if asked[0] is not peer}
+                self._inquiring = {ticket: asker for ticket, asker in self._inquiring.items() if asker is not peer}
                 self._editing = {ticket: asker for ticket, asker in self._editing.items() if asker is not peer}
 
 

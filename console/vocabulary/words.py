@@ -20,7 +20,8 @@ Ghosts = tuple[str, ...] | Literal["all"]
 class Word(BaseModel):
     """Base of everything that travels."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # "-inf" dB is a level like any other: as null it would not come back
+    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="constants")
 
 
 class Asked(Word):

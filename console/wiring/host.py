@@ -6,7 +6,7 @@ as it was. While an item is rolling nothing is opened.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,12 +14,12 @@ from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from console.engine.outbox import Outbox
 from console.engine.parameter_states import parameter_states
 from console.link.messages import (
     BeginFrame,
     EditFrame,
     EditRefused,
+    InquiryFrame,
     Opened,
     OpenFrame,
     OpenRefused,
@@ -29,33 +29,33 @@ from console.link.server import LinkServer
 from console.loop.clocks import RealClock
 from console.loop.loop import Loop, Pace
 from console.loop.waiters import RealWaiter
-from console.ports import Audience, InboxItem, Source
+from console.ports import Audience, Source
 from console.record.journal import RunJournal, Unkept
 from console.record.occasions import performance_spent
 from console.rehearsal.passage import Passage
 from console.show.show import Show
 from console.timebase.positions import Position
 from console.vocabulary import (
-    Answered,
-    Asked,
     Faults,
     Ghosts,
     Notice,
     ParameterState,
-    Playhead,
     Request,
     RunKind,
     Said,
     Snapshot,
 )
 from console.wiring.assembly import Assembly, RunPlan, assemble
+from console.wiring.between_shows import Handover, Idle
 from console.wiring.casting import CastError, cast_devices, cast_faults
 from console.wiring.edit_desk import EditDesk
+from console.wiring.inquiry_desk import InquiryDesk
 from console.wiring.joining import Joined
 from console.wiring.opened_show import once_words, opened_show
 from console.wiring.resuming import Resumption, find_resumption
 from console.wiring.trigger_sources import Triggers, open_triggers
 from console.wiring.warmth import Warmth
+from console.wiring.workshop import Workshop
 from devices.contract import OutputMode
 from devices.registry import open_devices
 from profiles.near_names import near_words
@@ -86,6 +86,7 @@ class HostPlan:
     releases: bool = False  # and let its outputs go at once; else they are held until somebody says so
     faults: Faults = ()  # on ghosts, of every run but a performance
     watchers: Sequence[Audience] = ()  # who is told besides the windows
+    profiles: Path | None = None  # the user's own device profiles
     ends_alone: bool = False  # end some seconds after the last window has gone, whatever is running
 
 
@@ -114,6 +115,8 @@ class EngineHost:
         self._triggers = Triggers()
         self._server = LinkServer(path, self)
         self._clock = RealClock(UTC)
+        self._workshop = Workshop(plan.profiles)
+        self._inquiries = InquiryDesk(self._workshop, self._server.answer_inquiry, self._clock.now_ns)
         self._warmth = Warmth(self._clock)
         self._waiter = RealWaiter(self._clock, pastime=self._warmth.exercise)
         self._loop = self._make_loop()
@@ -163,6 +166,7 @@ class EngineHost:
         self._closed = True
         self._server.close()
         self._triggers.close()
+        self._workshop.close()
         self._close_show(ended=True)
         self._waiter.close()
         self._warmth.close()
@@ -214,6 +218,9 @@ class EngineHost:
         if self._edits is not None and self._edits.has_work:
             self._edits.work()
             self._waiter.wake()  # the step that tells what came of it, or the next slice
+        self._inquiries.work(self._assembly)
+        if self._inquiries.has_work:
+            self._waiter.wake()
         if not self._plan.ends_alone:
             return
         now_ns = self._clock.now_ns()
@@ -227,6 +234,10 @@ class EngineHost:
         if self._assembly is None:
             return iter(())
         return parameter_states(self._assembly.engine.engine.run, self._clock.now_ns())
+
+    def inquire(self, frame: InquiryFrame, ticket: int) -> None:
+        """Look something up, when there is time for it."""
+        self._inquiries.ask(ticket, frame)
 
     def edit(self, frame: EditFrame | UndoFrame, ticket: int) -> None:
         """Change the show, when there is time for it."""
@@ -363,86 +374,6 @@ class EngineHost:
         if self._assembly is not None:
             if self._edits is not None:
                 self._edits.close()
+            self._inquiries.forget()
             self._assembly.close(ended=ended)
             self._assembly = self._edits = None
-
-
-class Idle:
-    """The engine while no show is open: refuses everything, with the reason."""
-
-    def step(self, now_ns: int, wall: datetime, inbox: Sequence[InboxItem]) -> Outbox:
-        """Answer what was asked."""
-        del now_ns, wall
-        refused = "no show is open"
-        notices: list[Notice] = [
-            Answered(at_ns=0, request=each.id, name=each.kind, by=each.by, refused=refused)
-            for each in inbox
-            if isinstance(each, Asked)
-        ]
-        return Outbox((), tuple(notices), None)
-
-    def snapshot(self, now_ns: int, wall: datetime) -> Snapshot:
-        """Nothing, stopped."""
-        del now_ns
-        return Snapshot(
-            now_ns=0,
-            wall=wall.isoformat(timespec="milliseconds"),
-            run="",
-            run_kind="rehearsal",
-            revision=0,
-            playhead=Playhead(state="stopped", item=None, position_ns=0, rate=0.0),
-            standbys={},
-            upcoming=(),
-            running=(),
-            items=(),
-            done=(),
-            armed=(),
-            devices=(),
-            panic=False,
-            go_armed=False,
-        )
-
-
-class Handover:
-    """Stands in for the new show's engine while the loop before it ends: what is asked then, the new loop asks it.
-
-    That loop would send the first cues to the devices of the old show, and tell the time of another zone.
-    """
-
-    def __init__(self, assembly: Assembly, clock: RealClock) -> None:
-        self._engine = assembly.engine
-        self._clock = clock
-        self._asked: list[InboxItem] = []
-
-    # -- as the engine of the loop that ends
-
-    def step(self, now_ns: int, wall: datetime, inbox: Sequence[InboxItem]) -> Outbox:
-        """Put requests by; the rest is about the old show."""
-        del now_ns, wall
-        self._asked += [each for each in inbox if isinstance(each, Asked)]
-        return Outbox((), (), None)
-
-    def snapshot(self, now_ns: int, wall: datetime) -> Snapshot:
-        """The new show, before its first step."""
-        del now_ns, wall
-        return self._engine.snapshot(self._clock.now_ns(), self._clock.wall())
-
-    # -- as a source of the new loop
-
-    def descriptors(self) -> Collection[int]:
-        """None: it is read in the first turn."""
-        return ()
-
-    def blocked(self) -> Collection[int]:
-        """None."""
-        return ()
-
-    def wake_at_ns(self) -> int | None:
-        """Never by itself."""
-        return None
-
-    def read(self, now_ns: int) -> Sequence[InboxItem]:
-        """What was put by, once."""
-        del now_ns
-        asked, self._asked = self._asked, []
-        return asked

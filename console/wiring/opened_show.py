@@ -5,7 +5,10 @@ from __future__ import annotations
 from console.link.messages import DeviceCard, OpenShow, VenueCard
 from console.show.show import Show
 from console.show.show_json import show_to_line
+from console.timebase.instants import ns_to_ms
 from console.wiring.assembly import Assembly
+from devices.health import watch_rule
+from profiles.device_setup import DeviceSetup
 
 
 def opened_show(assembly: Assembly, names: tuple[str, str]) -> OpenShow:
@@ -23,6 +26,13 @@ def opened_show(assembly: Assembly, names: tuple[str, str]) -> OpenShow:
             role=roles.get(device, ("", ""))[0],
             duty=roles.get(device, ("", ""))[1],
             mode=assembly.modes[device].value,
+            name=setup.name,
+            make=f"{setup.profile.vendor} {setup.profile.product}",
+            address=setup.midi_port or f"{setup.host}:{setup.port}",
+            transport=setup.transport,
+            latency_ms=setup.latency_ms,
+            trim_ms=ns_to_ms(setup.trim_ns),
+            watch=_watch_words(setup),
         )
         for device, setup in joined.patch.devices.items()
     )
@@ -49,3 +59,12 @@ def once_words(show: Show, used: frozenset[str], *, anew: bool) -> list[str]:
         words = "A performance begins: marks and choices are as the show has them, and once per show counts anew"
         return [f"{words}: {named}" if named else words]
     return [f"Used in this performance, and not again before a new one: {named}"] if named else []
+
+
+def _watch_words(setup: DeviceSetup) -> str:
+    """How it is known that a device is there."""
+    rule = watch_rule(setup.profile, setup.health)
+    if rule is None:
+        return "cannot be asked" if setup.profile.health is None else "not watched in this house"
+    every = f"every {rule.every_ns / 1e9:g} s"
+    return f"is asked {every}" if rule.asks else f"says {every} that it is there"

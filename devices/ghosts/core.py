@@ -150,6 +150,10 @@ class GhostCore:
         found = None if known is None else self._state.get(state_key(known, args))
         return None if found is None else found[1]
 
+    def standing(self) -> tuple[tuple[str, Mapping[str, Value]], ...]:
+        """Every parameter that something has set: the verb it came by, and its arguments."""
+        return tuple(self._state.values())
+
     def _touched(self, verb: str, args: Args) -> tuple[dict[str, Value], bytes]:
         known = CATALOGUE.get(verb)
         told = complete_args(known, args) if known is not None else dict(args)

@@ -18,6 +18,8 @@ from console.link.messages import (
     Edited,
     EditFrame,
     EditRefused,
+    FindingFrame,
+    InquiryFrame,
     Live,
     NoticeFrame,
     Opened,
@@ -68,6 +70,10 @@ class OneShow:
 
     def parameter_states(self) -> Iterator[ParameterState]:
         return iter(self.states)
+
+    def inquire(self, frame: InquiryFrame, ticket: int) -> None:
+        assert self.server is not None
+        self.server.answer_inquiry(ticket, FindingFrame(id=frame.id, words=f"no {frame.inquiry.kind} today"))
 
     def begin(self, frame: BeginFrame) -> Opened | OpenRefused:
         return OpenRefused(id=frame.id, words=f"no {frame.run_kind} today")
