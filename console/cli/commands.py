@@ -79,6 +79,14 @@ def _check(args: Namespace) -> int:
     return _print(run_check(args.show, args.venue, as_json=args.json, colour=takes_colour(sys.stdout)))
 
 
+def _rehearse(args: Namespace) -> int:
+    from console.cli.rehearse import run_rehearse
+
+    colour = takes_colour(sys.stdout)
+    faults = tuple(args.faults)
+    return _print(run_rehearse(args.show, args.venue, args.run, faults, as_json=args.json, colour=colour))
+
+
 def _times(args: Namespace) -> int:
     from console.cli.times import run_times
 
@@ -244,6 +252,7 @@ RUNS: Final[Mapping[str, Run]] = MappingProxyType(
         "open": _open,
         "play": _play,
         "check": _check,
+        "rehearse": _rehearse,
         "times": _times,
         "state": _state,
         "explain": _explain,

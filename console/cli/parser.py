@@ -26,6 +26,7 @@ from console.cli.takes import (
     takes_open,
     takes_play,
     takes_profile,
+    takes_rehearse,
     takes_remote,
     takes_send,
     takes_state,
@@ -149,6 +150,12 @@ _COMMANDS: Final = (
         "check a show and a house against each other before doors",
         takes_check,
         ("half-light --venue gaslight-exchange", "half-light --venue gaslight-exchange --json"),
+    ),
+    Command(
+        "rehearse",
+        "play the whole evening at once, on ghosts, and list everything that would go wrong",
+        takes_rehearse,
+        ("half-light --venue halcyon-dome", "half-light --venue halcyon-dome --json"),
     ),
     Command(
         "times",

@@ -78,6 +78,13 @@ def takes_check(parser: argparse.ArgumentParser) -> None:
     takes_json(parser)
 
 
+def takes_rehearse(parser: argparse.ArgumentParser) -> None:
+    takes_show_in_venue(parser)
+    takes_run(parser, "performance")
+    takes_faults(parser)
+    takes_json(parser)
+
+
 def takes_times(parser: argparse.ArgumentParser) -> None:
     takes_show(parser)
     parser.add_argument("--item", metavar="I", help="the cues of one item")
