@@ -95,6 +95,7 @@ class MainWindow(QMainWindow):
         page.timeline.cue_picked.connect(self._on_cue_picked_on_timeline)
         page.timeline.cursor_set.connect(self._on_cursor_set)
         page.timeline.follow_changed.connect(self.actions_by_id["view.follow"].setChecked)
+        page.book.cue_picked.connect(self._on_cue_picked_on_timeline)
         page.rundown.item_picked.connect(self._on_item_picked)
         self.welcome.form.chosen.connect(self.opening_asked)
 

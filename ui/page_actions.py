@@ -22,7 +22,10 @@ class PageName:
     key: str
 
 
-PAGE_NAMES: Final = (PageName(CONSOLE, "Console", "F2"),)
+PAGE_NAMES: Final = (
+    PageName(CONSOLE, "Console", "F2"),
+    PageName("houses_diff", "Diff", "F4"),
+)
 """In the order of the tabs. The console is what a show is run from; all others come in its place for a while."""
 
 

@@ -16,8 +16,8 @@ def run_venue_diff(
 ) -> Page:
     """Every cue that is lost, replaced, moved … on the way from one house to the other. Raises CommandError."""
     show = open_show(show_name).show
-    houses = [open_venue(name) for name in (before, after)]
-    diff = diff_venues(show, *(join(show, venue).patch for venue in houses))
+    here, there = (join(show, open_venue(name)).patch for name in (before, after))
+    diff = diff_venues(show, here, there)
     if written.is_asked:
         html = diff_to_html(diff, {item.id: item.title for item in show.items})
         write_page(html, f"{diff.show}: {diff.before} to {diff.after}", written, paper)
@@ -33,7 +33,7 @@ def diff_to_json(diff: VenueDiff) -> dict[str, object]:
         "cues": diff.cues,
         "counts": diff.counts(),
         "summary": {"untouched": diff.untouched()} | diff.weighed(),
-        "changes": [asdict(each) for each in diff.changes],
+        "changes": [asdict(each) | {"department": diff.departments.get(each.role)} for each in diff.changes],
         "house": [asdict(each) for each in diff.house],
     }
 

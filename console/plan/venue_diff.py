@@ -7,7 +7,7 @@ same in both is not mentioned. Source: design chapter 6.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final, Literal
 
 from console.plan.asks import Ask, asks_of
@@ -67,6 +67,9 @@ WEIGHTS: Final[Mapping[Kind, Weight]] = {
 }
 """What a production manager does about a kind: swallow it, look at it and decide, or nothing at all."""
 
+Kept = dict[tuple[int, int], tuple[tuple[Kind, str, str], ...]]
+"""What was found between two bindings, by which they are."""
+
 _CAMERAS: Final = frozenset(("camera", "source"))
 
 
@@ -80,7 +83,6 @@ class Change:
     label: str
     item: str | None
     role: str  # empty for a group, which speaks to none itself
-    department: str | None
     before: str
     after: str
     moved_ms: float | None = None
@@ -95,6 +97,7 @@ class VenueDiff:
     after: str
     cues: int  # of the show, disabled ones left out
     changes: tuple[Change, ...]
+    departments: Mapping[str, str]  # of the show's roles
     house: tuple[HouseChange, ...]
 
     def counts(self) -> dict[Kind, int]:
@@ -136,14 +139,14 @@ def grouped(changes: Iterable[Change]) -> tuple[Group, ...]:
     return tuple(Group(*key, tuple(cues)) for key, cues in found.items())
 
 
-def diff_venues(show: Show, before: Patch, after: Patch) -> VenueDiff:
-    """Compare two houses for one show."""
-    schedule = build_schedule(show)
+def diff_venues(show: Show, before: Patch, after: Patch, schedule: Schedule | None = None) -> VenueDiff:
+    """Compare two houses for one show; ``schedule`` is the show's, where it is known already."""
+    schedule = schedule or build_schedule(show)
     asks = tuple(asks_of(show))
-    departments = {role.id: role.department for role in show.roles}
     found: dict[Change, None] = {}
+    kept: Kept = {}
     for ask in asks:
-        for change in _compare(ask, schedule, before, after):
+        for change in _compare(ask, schedule, before, after, kept):
             found[change] = None
     for each in (
         *_new_doubles(asks, schedule, before, after),
@@ -151,17 +154,16 @@ def diff_venues(show: Show, before: Patch, after: Patch) -> VenueDiff:
         *_new_silences(show, before, after),
     ):
         found[each] = None
-    placed = (replace(each, department=departments.get(each.role)) for each in found)
+    departments = {role.id: role.department for role in show.roles}
     order = {cue: place for place, cue in enumerate(schedule.order)}
     gravity = {kind: place for place, kind in enumerate(WORDS)}
-    changes = sorted(placed, key=lambda each: (gravity[each.kind], order.get(each.cue, len(order)), each.number))
+    changes = sorted(found, key=lambda each: (gravity[each.kind], order.get(each.cue, len(order)), each.number))
     cues = sum(not cue.disabled for cue in show.cues)
-    return VenueDiff(
-        show.title, before.venue.name, after.venue.name, cues, tuple(changes), house_changes(show, before, after)
-    )
+    houses = before.venue.name, after.venue.name
+    return VenueDiff(show.title, *houses, cues, tuple(changes), departments, house_changes(show, before, after))
 
 
-def _compare(ask: Ask, schedule: Schedule, before: Patch, after: Patch) -> Iterator[Change]:
+def _compare(ask: Ask, schedule: Schedule, before: Patch, after: Patch, kept: Kept) -> Iterator[Change]:
     was = before.bind(ask.role, ask.step.verb, ask.args)
     will = after.bind(ask.role, ask.step.verb, ask.args)
     if will.skipped is not None:
@@ -171,10 +173,16 @@ def _compare(ask: Ask, schedule: Schedule, before: Patch, after: Patch) -> Itera
     if was.skipped is not None:
         yield _change("gained", ask, was.skipped, _way_words(will, after))
     elif was.replaced is not will.replaced:
-        kind: Kind = "replaced" if will.replaced else "restored"
-        yield _change(kind, ask, _deed_words(was), _deed_words(will))
+        yield _change("replaced" if will.replaced else "restored", ask, _deed_words(was), _deed_words(will))
     else:
-        yield from _compare_sends(ask, was, will, before, after)
+        ways = kept.get((id(was), id(will)))  # a patch gives the same binding for the same words
+        if ways is None:
+            ways = kept[id(was), id(will)] = tuple(_compare_sends(ask, was, will, before, after))
+        for kind, here, there in ways:
+            yield _change(kind, ask, here, there)
+        was_ns, will_ns = lead_ns(ask, was), lead_ns(ask, will)
+        if was_ns != will_ns:
+            yield _change("moved", ask, _lead_words(was_ns), _lead_words(will_ns), (will_ns - was_ns) / 1e6)
     if after.too_fast_hz(will) is not None and before.too_fast_hz(was) is None:
         yield _change("inhibited", ask, "allowed", f"no faster than {after.strobe_hz_max:g} Hz")
     too_early_ns = early_ns(ask, will, schedule)
@@ -182,24 +190,20 @@ def _compare(ask: Ask, schedule: Schedule, before: Patch, after: Patch) -> Itera
         yield _change("early", ask, "in time", f"{too_early_ns / 1e6:g} ms before its song begins")
 
 
-def _compare_sends(ask: Ask, was: Bound, will: Bound, before: Patch, after: Patch) -> Iterator[Change]:
-    """Both houses send: where to, with what, when, and how well proven."""
+def _compare_sends(ask: Ask, was: Bound, will: Bound, before: Patch, after: Patch) -> Iterator[tuple[Kind, str, str]]:
+    """Both houses send: where to, with what, and how well proven. The same for every cue that asks it."""
     if _places(was, before) != _places(will, after):
-        yield _change("readdressed", ask, _way_words(was, before), _way_words(will, after))
+        yield "readdressed", _way_words(was, before), _way_words(will, after)
     here, there = _standing_in(ask, before), _standing_in(ask, after)
     if here != there:
-        kind: Kind = "stood_in" if there else "restored"
-        yield _change(kind, ask, _camera_words(ask, here), _camera_words(ask, there))
+        yield "stood_in" if there else "restored", _camera_words(ask, here), _camera_words(ask, there)
     if _sayings(was) != _sayings(will):
         names = _other_args(was, will)
         if here == there or not names <= _CAMERAS:
-            yield _change("remapped", ask, _value_words(_values(was), names), _value_words(_values(will), names))
-    was_ns, will_ns = lead_ns(ask, was), lead_ns(ask, will)
-    if was_ns != will_ns:
-        yield _change("moved", ask, _lead_words(was_ns), _lead_words(will_ns), (will_ns - was_ns) / 1e6)
+            yield "remapped", _value_words(_values(was), names), _value_words(_values(will), names)
     was_tier, will_tier = _tier(was, before), _tier(will, after)
     if will_tier.rank < was_tier.rank:
-        yield _change("lower_tier", ask, was_tier.value, will_tier.value)
+        yield "lower_tier", was_tier.value, will_tier.value
 
 
 def _new_doubles(asks: tuple[Ask, ...], schedule: Schedule, before: Patch, after: Patch) -> Iterator[Change]:
@@ -230,11 +234,11 @@ def _new_silences(show: Show, before: Patch, after: Patch) -> Iterator[Change]:
 
 
 def _change(kind: Kind, ask: Ask, before: str, after: str, moved_ms: float | None = None) -> Change:
-    return replace(_cue_change(kind, ask.cue, ask.role, before, after), moved_ms=moved_ms)
+    return _cue_change(kind, ask.cue, ask.role, before, after, moved_ms)
 
 
-def _cue_change(kind: Kind, cue: Cue, role: str, before: str, after: str) -> Change:
-    return Change(kind, cue.id, cue.number, cue.label, cue.item, role, None, before, after)
+def _cue_change(kind: Kind, cue: Cue, role: str, before: str, after: str, moved_ms: float | None = None) -> Change:
+    return Change(kind, cue.id, cue.number, cue.label, cue.item, role, before, after, moved_ms)
 
 
 def _places(bound: Bound, patch: Patch) -> tuple[object, ...]:

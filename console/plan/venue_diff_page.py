@@ -18,9 +18,9 @@ TITLES: Final[Mapping[Weight, str]] = {
     "routine": "Only addressed anew",
 }
 MEANINGS: Final[Mapping[Weight, str]] = {
-    "lost": "the audience will not see or hear them there",
-    "decide": "somebody looks at each before doors, and says yes",
-    "routine": "they do the same; nobody needs to do anything",
+    "lost": "the audience will not see or hear them",
+    "decide": "somebody looks at each before doors",
+    "routine": "they do the same; nothing to be done",
 }
 UNTOUCHED: Final = "As they are"
 

@@ -8,8 +8,13 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
+from ui.pages.houses_diff import HousesDiffPage
 from ui.pages.page import Page as Page
 from ui.theme.colours import Theme
 
-MAKERS: Final[Mapping[str, Callable[[Theme, QWidget | None], Page]]] = MappingProxyType({})
+MAKERS: Final[Mapping[str, Callable[[Theme, QWidget | None], Page]]] = MappingProxyType(
+    {
+        "houses_diff": HousesDiffPage,
+    }
+)
 """How each page but the console is made, by its id in :data:`ui.page_actions.PAGE_NAMES`."""

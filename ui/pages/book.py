@@ -1,7 +1,7 @@
 """The middle of the window: the console's panels, or one page in their place, and the tabs that turn to them.
 
 Signals:
-    action_asked(str), request_made(object): from whichever page is on show.
+    action_asked(str), request_made(object), cue_picked(object): from whichever page is on show.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ class Book(QStackedWidget):
 
     action_asked = Signal(str)
     request_made = Signal(object)
+    cue_picked = Signal(object)
 
     def __init__(
         self, console: QWidget, makers: Mapping[str, MakePage], theme: Theme, parent: QWidget | None = None
@@ -44,6 +45,7 @@ class Book(QStackedWidget):
             made = self._makers[page](self._theme, self)
             made.action_asked.connect(self.action_asked)
             made.request_made.connect(self.request_made)
+            made.cue_picked.connect(self.cue_picked)
             self.addWidget(made)
             self._made[page] = made
             made.show_show(desk)

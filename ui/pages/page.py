@@ -3,6 +3,7 @@
 Signals:
     action_asked(str): an action by its id.
     request_made(object): a Request that the page has put together.
+    cue_picked(object): the id of the cue that was picked on the page, or None.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ class Page(QWidget):
 
     action_asked = Signal(str)
     request_made = Signal(object)
+    cue_picked = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -183,7 +183,7 @@ def test_each_cue_counts_once_at_its_gravest():
 
 
 def change(number: str) -> Change:
-    return Change("moved", number, number, "", None, "lighting.main", "LX", "a", "b")
+    return Change("moved", number, number, "", None, "lighting.main", "a", "b")
 
 
 @pytest.mark.parametrize(

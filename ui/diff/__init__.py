@@ -1,0 +1,1 @@
+"""The table of differences: between two houses, between two show files."""
