@@ -8,7 +8,7 @@ ledger to judge.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from devices.contract import Args, Command, EncodeError
 from devices.encode import DeviceSettings, read_back_packet
@@ -37,6 +37,14 @@ class _Question:
     verb: str
     args: Args
     tries: int = 0
+
+
+class Asked(NamedTuple):
+    """A question on its way, and what it is about."""
+
+    packet: WirePacket
+    verb: str
+    args: Args
 
 
 class Asker:
@@ -70,7 +78,7 @@ class Asker:
             if question is not None and question.tries:
                 del self._questions[key]
 
-    def due(self, now_ns: int) -> WirePacket | None:
+    def due(self, now_ns: int) -> Asked | None:
         """The question to send now; None where none is due or the last one has just gone."""
         if now_ns < self._free_ns:
             return None
@@ -87,7 +95,7 @@ class Asker:
             question.tries += 1
             question.due_ns = now_ns + AGAIN_NS
             self._free_ns = now_ns + GAP_NS
-            return packet
+            return Asked(packet, question.verb, question.args)
         return None
 
     def wake_at_ns(self) -> int | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal, NamedTuple, Protocol, runtime_checkable
+from typing import Final, Literal, NamedTuple, Protocol, runtime_checkable
 
 from profiles.timecode import FrameRate, Timecode
 
@@ -18,6 +18,10 @@ Value = bool | int | float | str
 """A verb's argument as the show speaks it: logical names and catalogue units, never wire values."""
 
 Args = Mapping[str, Value]
+
+
+LINE_CHECK: Final = "line.check"
+"""Stands for a verb where a device is sent something harmless, to see whether it is there."""
 
 
 class EncodeError(ValueError):
@@ -65,6 +69,21 @@ class Packet(Protocol):
     def with_value(self, value: float) -> Packet:
         """The same packet with its fade value replaced, in the verb's unit; itself where it has no fade value."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Harmless:
+    """What may be sent to a device at any time to see whether it is there; nobody in the house sees or hears it.
+
+    ``words`` are what is sent, as a person reads it; ``see`` what a person at the device may see of it.
+    """
+
+    verb: str
+    args: Args
+    packets: tuple[Packet, ...]
+    words: str
+    see: str
+    answers_ns: int | None  # how long its answer is waited for; None: it has none to give
 
 
 class Command(NamedTuple):
@@ -117,6 +136,7 @@ class Report:
     verb: str | None  # None: understood as a sign of life only
     args: Args = field(default_factory=dict)
     latency_ns: int | None = None  # from our query or command to this answer, where they can be matched
+    asked: bool = False  # it answers a question of ours, else a command; of the latency alone
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Hashable, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from devices.asking import Asker
 from devices.bundling import bundle_bytes, bundled
-from devices.contract import Args, Command, EncodeError, Health, Outcome, Report, Result, Severity
+from devices.contract import LINE_CHECK, Args, Command, EncodeError, Health, Outcome, Report, Result, Severity
 from devices.decode import Reply, decode_reply
 from devices.driver import Driver, HeardBody, Standing
 from devices.encode import health_packet, keep_alive_packets, login_packets, settings_of_setup
@@ -32,6 +32,16 @@ ANSWERS_KEPT: Final = 64
 
 MATCH_NS: Final = 5_000_000_000
 """An answer later than this after our command is the device's own doing, not our command's latency."""
+
+
+class _Said(NamedTuple):
+    """Something of ours that may be answered. ``asked``: a question."""
+
+    at_ns: int
+    args: Args
+    asked: bool
+    answered: bool = False  # what comes of it again is no measure of how long it took
+
 
 _Held = tuple[WirePacket, Command | None]
 
@@ -68,7 +78,7 @@ class Conversation:
         self._session = 0
         self._alive_ns: int | None = None
         self._later: list[tuple[int, WirePacket]] = []  # of login and keep-alive, packets with a delay
-        self._told: dict[str, tuple[int, Args]] = {}  # verb to when it was last sent, and how
+        self._told: dict[str, _Said] = {}  # by verb: what was last sent of it
         self._asker = Asker(profile, self._settings)
         self._followed: list[Outcome] = []  # what became of commands that were held, until somebody takes it
         self._now_ns = 0
@@ -170,7 +180,10 @@ class Conversation:
 
     def _note(self, command: Command, now_ns: int) -> None:
         """A command has left: what the device says next may be its answer, and it may have to be asked for one."""
-        self._told[command.verb] = (now_ns, command.args)
+        if command.verb == LINE_CHECK:
+            self._watch.asked_too(now_ns)
+            return
+        self._told[command.verb] = _Said(now_ns, command.args, asked=False)
         self._hasten(self._asker.told(command, now_ns))
 
     def _hasten(self, at_ns: int | None) -> None:
@@ -251,27 +264,30 @@ class Conversation:
         if verbs:
             for each in verbs:
                 self._asker.heard(each.verb or "", each.args)
-            reply, answer_ns = self._best(verbs, heard.received_ns)
-            if answer_ns is not None:
+            reply, said = self._best(verbs, heard.received_ns)
+            answer_ns, asked = None, False
+            if said is not None and not said.answered:
+                answer_ns, asked = heard.received_ns - said.at_ns, said.asked
+                self._told[reply.verb or ""] = said._replace(answered=True)
                 self.answers.append((heard.received_ns, answer_ns))
-            reports.append(Report(self.setup.id, heard.received_ns, reply.verb, reply.args, answer_ns))
+            reports.append(Report(self.setup.id, heard.received_ns, reply.verb, reply.args, answer_ns, asked))
         if latency_ns is not None or not verbs:
-            reports.append(Report(self.setup.id, heard.received_ns, None, {}, latency_ns))
+            reports.append(Report(self.setup.id, heard.received_ns, None, {}, latency_ns, latency_ns is not None))
         return reports
 
-    def _best(self, replies: Sequence[Reply], now_ns: int) -> tuple[Reply, int | None]:
-        """Of several readings of one message, the one that answers what we sent, and how long it took.
+    def _best(self, replies: Sequence[Reply], now_ns: int) -> tuple[Reply, _Said | None]:
+        """Of several readings of one message, the one that answers what we sent, and what that was.
 
         One that says what we sent comes before one that speaks only of the same parameter.
         """
         for wholly in (True, False) if len(replies) > 1 else (False,):
             for reply in replies:
-                sent_ns, args = self._told.get(reply.verb or "", (None, {}))
-                if sent_ns is None or now_ns - sent_ns > MATCH_NS:
+                said = self._told.get(reply.verb or "")
+                if said is None or now_ns - said.at_ns > MATCH_NS:
                     continue
-                told = [name for name in reply.args if name in args and (wholly or _is_key(reply, name))]
-                if all(args[name] == reply.args[name] for name in told):
-                    return reply, now_ns - sent_ns
+                told = [name for name in reply.args if name in said.args and (wholly or _is_key(reply, name))]
+                if all(said.args[name] == reply.args[name] for name in told):
+                    return reply, said
         return replies[0], None
 
     # -- due by itself -------------------------------------------------------------------------------------------------
@@ -316,7 +332,8 @@ class Conversation:
             return
         question = self._asker.due(now_ns)
         if question is not None:
-            self._hand_over(question, now_ns)
+            self._hand_over(question.packet, now_ns)
+            self._told[question.verb] = _Said(now_ns, question.args, asked=True)
 
     def _release(self, now_ns: int) -> None:
         """Send what waited and may go."""

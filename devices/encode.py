@@ -128,6 +128,11 @@ def health_packet(profile: DeviceProfile, settings: DeviceSettings = NO_SETTINGS
     return _service_packets(profile, (profile.health.send,), settings)[0]
 
 
+def bare_packet(profile: DeviceProfile, body: bytes, settings: DeviceSettings = NO_SETTINGS) -> WirePacket:
+    """A message that is none of the profile's, on the device's way. Raises EncodeError."""
+    return _packet(body, 0, _route(profile, settings))
+
+
 class ProfileEncoder:
     """The Encoder of the contract for the devices of one venue."""
 

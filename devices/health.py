@@ -96,6 +96,11 @@ class HealthWatch:
         """The question has been sent."""
         self._asked_ns = now_ns
 
+    def asked_too(self, now_ns: int) -> None:
+        """Somebody else has sent the same question. One that is open already will be answered first."""
+        if self._asked_ns is None or self.rule is None:
+            self._asked_ns = now_ns
+
     def answered(self, now_ns: int) -> int | None:
         """The answer came: ns since the question, or None where none was open."""
         asked_ns = self._asked_ns
@@ -110,7 +115,7 @@ class HealthWatch:
         self._failing = ""
         if self._asked_ns is not None and self.rule is not None:
             self._ask_ns = self._asked_ns + self.rule.every_ns
-            self._asked_ns = None
+        self._asked_ns = None
 
     def failed(self, now_ns: int, words: str) -> None:
         """A send went wrong, or came back."""

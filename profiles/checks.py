@@ -290,6 +290,19 @@ def _check_service_places(profile: DeviceProfile, where: str, found: Problems) -
                     found.error("profile.report", place, f"{{{used}}} is not received", "catch it in receive")
 
 
+def _check_line_check(profile: DeviceProfile, where: str, found: Problems) -> None:
+    """What line check sends is sent to anybody, at any time before doors: nothing that happens once may be among it."""
+    named = profile.line_check
+    if named is None:
+        return
+    verb = CATALOGUE.get(named.ask)
+    if not profile.supports(named.ask):
+        found.error("profile.line_check", f"{where}: line_check", f"asks {named.ask}", "describe it first")
+    elif verb is not None and verb.kind is Kind.TRIGGER:
+        remedy = "ask something that sets a parameter, or a command of the device's own"
+        found.error("profile.line_check", f"{where}: line_check", f"asks {named.ask}, which is a trigger", remedy)
+
+
 def _check_notes(profile: DeviceProfile, where: str, found: Problems) -> None:
     if not profile.setup and profile.grade != "own":
         found.warning("profile.setup", where, "does not say what must be switched on at the device", "add setup steps")
@@ -347,5 +360,6 @@ _CHECKS: Final[tuple[Callable[[DeviceProfile, str, Problems], None], ...]] = (
     _check_chase,
     _check_session,
     _check_service_places,
+    _check_line_check,
     _check_notes,
 )

@@ -107,6 +107,14 @@ class Health(Piece):
     misses: int = Field(default=3, ge=1, description="unanswered in a row before it counts as away")
 
 
+class LineCheck(Piece):
+    """A better thing to send at line check than the health question: harmless, and seen by nobody but the crew."""
+
+    ask: str = Field(description="a verb that sets a parameter, or a command of the device's own")
+    args: dict[str, Scalar] = Field(default_factory=dict)
+    see: str = Field(description="what a person at the device sees or hears of it")
+
+
 class Login(Piece):
     """What opens a session before anything else is heard."""
 
@@ -130,6 +138,9 @@ class Flags(Piece):
     case_sensitive: bool = True
     echo: bool = Field(default=False, description="sends values back at the address they are set at")
     echo_to_others: bool = Field(default=False, description="as echo, but not to the client that set them")
+    echo_when_done: bool = Field(
+        default=False, description="its own word for a command leaves when the effect is there, not when it is taken"
+    )
     one_at_a_time: bool = Field(default=False, description="next command only after the answer to the last")
 
     @model_validator(mode="after")
@@ -296,6 +307,7 @@ class DeviceProfile(Piece):
     login: Login | None = None
     keep_alive: KeepAlive | None = None
     health: Health | None = None
+    line_check: LineCheck | None = None
     quoting: dict[str, Quoting] = Field(default_factory=dict)
     curves: dict[str, PointCurve] = Field(default_factory=dict)
     tables: dict[str, dict[str, int | float | str]] = Field(default_factory=dict)

@@ -23,9 +23,9 @@ def asked(asker: Asker, until_ns: int) -> list[tuple[int, str]]:
     """When what was asked, up to an instant."""
     found = []
     while (wake_ns := asker.wake_at_ns()) is not None and wake_ns <= until_ns:
-        packet = asker.due(wake_ns)
-        if packet is not None:
-            found.append((wake_ns, parse(packet.payload)[0]))
+        question = asker.due(wake_ns)
+        if question is not None:
+            found.append((wake_ns, parse(question.packet.payload)[0]))
     return found
 
 

@@ -315,7 +315,7 @@ def test_an_answer_gives_health_and_the_latency_of_the_way() -> None:
     driver.coming.append(HeardBody(encode_message("/pong"), 3 * MS))
     to_desk.wake_ns = 3 * MS
     said = run(to_desk, 3 * MS)
-    assert said == [Report("box", 3 * MS, None, {}, 3 * MS), Health("box", Severity.GOOD, "", 3 * MS)]
+    assert said == [Report("box", 3 * MS, None, {}, 3 * MS, asked=True), Health("box", Severity.GOOD, "", 3 * MS)]
 
 
 def test_noise_is_no_answer() -> None:

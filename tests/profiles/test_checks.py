@@ -72,6 +72,8 @@ def test_a_good_profile_has_nothing_to_say_but_that_it_cannot_be_asked():
             GO + '[[reports]]\nreceive = { address = "/x" }\nverb = "cue.go"\nsets = { playback = "{n}" }\n',
             "profile.report",
         ),
+        (GO + '[line_check]\nask = "cue.back"\nsee = "x"\n', "profile.line_check"),
+        (GO + '[line_check]\nask = "cue.go"\nsee = "the look runs"\n', "profile.line_check"),
         (GO + '[[examples]]\nask = "cue.back"\nhex = ["00"]\n', "profile.example"),
     ],
 )
