@@ -21,8 +21,6 @@ from profiles.device_profile import DeviceProfile
 from profiles.device_setup import DeviceSetup
 from profiles.messages import Family
 
-_NS_PER_S: Final = 1_000_000_000
-
 PROBES: Final[Mapping[Family, tuple[bytes, str]]] = MappingProxyType(
     {
         # OSC 1.0: an address that a server has no method for is passed over.
@@ -44,8 +42,8 @@ def harmless(profile: DeviceProfile, settings: DeviceSettings = NO_SETTINGS) -> 
         within_ns = confirms_within_ns(profile, settings.transport, named.ask, named.args)
         return Harmless(named.ask, named.args, packets, words, named.see, within_ns)
     question = health_packet(profile, settings)
-    if question is not None and profile.health is not None:
-        within_ns = round(profile.health.timeout_s * _NS_PER_S)
+    if question is not None:
+        within_ns = confirms_within_ns(profile, settings.transport, LINE_CHECK, {})
         return _message(profile, question, "its health question: it answers by itself", within_ns)
     body, see = PROBES[profile.family]
     return _message(profile, bare_packet(profile, body, settings), see, None)

@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping
 from typing import Final
 
-from devices.contract import Args, EncodeError
+from devices.contract import LINE_CHECK, Args, EncodeError
 from devices.ways import caught, choose
 from profiles.argument_rules import Rule, RuleError, Scalar, value_to_text
 from profiles.device_profile import DeviceProfile, ReadyAbility, ReadyVariant
@@ -28,6 +28,9 @@ def confirms_within_ns(profile: DeviceProfile, transport: str | None, verb: str,
 
     ``transport``: its kind; None is the profile's first.
     """
+    if verb == LINE_CHECK:
+        health = profile.health
+        return None if health is None or health.send is None else round(health.timeout_s * 1000 * _NS_PER_MS)
     ability = profile.abilities.get(verb)
     if ability is None:
         return None

@@ -17,7 +17,7 @@ from console.engine.expected import DeviceKey, Sent
 from console.engine.outbox import Tray
 from console.engine.run_state import RunState
 from console.vocabulary import Confirmed
-from devices.contract import Args, Command, Outcome, Report
+from devices.contract import LINE_CHECK, Args, Command, Outcome, Report
 from profiles.argument_rules import value_to_text
 from profiles.verbs import CATALOGUE, Kind, Verb, complete_args, find_verb
 
@@ -54,7 +54,8 @@ class Confirmations:
         """
         verb = CATALOGUE.get(command.verb)
         if verb is None:
-            return UNCONFIRMABLE
+            asks = run.encoder.confirms_within_ns(command.device, command.verb, command.args) is not None
+            return "" if asks and command.verb == LINE_CHECK else UNCONFIRMABLE  # ``line_checking`` says the rest
         key = parameter_key(run, command.device, verb, command.args)
         if key is not None:
             run.reported.mark(key, drifts=False)  # it is on its way to where it should be

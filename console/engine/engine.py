@@ -7,12 +7,12 @@ Within a step everything that is due is taken in the order in which it was due, 
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import Final
 
-from console.engine import code_following, items
+from console.engine import code_following, items, line_checking
 from console.engine.arming import arm_cue
 from console.engine.chains import lead_ns
 from console.engine.chase import Chase
@@ -25,6 +25,7 @@ from console.engine.held_outputs import hold_outputs
 from console.engine.history import History, Way
 from console.engine.learning import tell_heard
 from console.engine.ledger import Ledger
+from console.engine.line_checks import HarmlessOf, LineChecks
 from console.engine.line_inputs import hear_line, hear_port
 from console.engine.lines import Lines
 from console.engine.lists import build_lists
@@ -92,6 +93,7 @@ class House:
     encoder: Encoder
     timecode_outs: tuple[TimecodeLine, ...] = ()
     timecode_in: tuple[CodeInput, ...] = ()  # in order of preference
+    harmless: HarmlessOf = field(default_factory=dict)  # what line check sends, by device
 
 
 class Engine:
@@ -132,7 +134,9 @@ class Engine:
         standbys = Standbys(build_lists(show, schedule, run.places))
         self.house = house
         chase = Chase(tuple(map(CodeSource, house.timecode_in)), show.rules.code_moves_items)
-        self._parts = Parts(run, standbys, Ledger(), SafeLists.build(run), outs, chase)
+        self._parts = Parts(
+            run, standbys, Ledger(), SafeLists.build(run), outs, chase, line_checks=LineChecks(house.harmless)
+        )
         standbys.first(run)
         self.clock_cues = ClockCues.of_show(show)
         self.outside = Waiting.of_show(show)
@@ -234,6 +238,7 @@ class Engine:
             run.steps.next_due_ns(),
             self.clock_cues.wake_at_ns(run, now_ns, wall),
             confirming.next_ns(),
+            line_checking.expire_checks(parts, now_ns),
         )
         return tray.close(min((wake for wake in wakes if wake is not None), default=None))
 
@@ -401,6 +406,7 @@ class Engine:
             self._heard(each)
             parts.ledger.confirming.heard(run, each, parts.tray)
             heard_of(run, parts.ledger.confirming, each)
+            line_checking.hear_answer(parts, each)
         elif isinstance(each, CodeReading | CodeRefusal):
             code_following.hear(parts, now_ns, each)
         elif isinstance(each, Incoming):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from console.engine.chase import Chase
 from console.engine.ledger import Ledger
+from console.engine.line_checks import LineChecks
 from console.engine.outbox import Tray
 from console.engine.putting_right import PuttingRight
 from console.engine.run_state import RunState
@@ -33,6 +34,7 @@ class Parts:
     putting_right: PuttingRight = field(default_factory=PuttingRight)
     healths: dict[str, Health] = field(default_factory=dict)
     modes: dict[str, OutputMode] = field(default_factory=dict)
+    line_checks: LineChecks = field(default_factory=LineChecks)
     faults: dict[str, Playing] = field(default_factory=dict)  # by device, of a rehearsal
 
     def timecode_jumped(self, now_ns: int) -> None:

@@ -12,6 +12,7 @@ from console.engine.choosing import set_choice
 from console.engine.exits import exit_vamp, stay_in_vamp
 from console.engine.held_outputs import held_sends
 from console.engine.learning import learn
+from console.engine.line_checking import check_device, tell_latencies, tick_line
 from console.engine.line_inputs import set_line
 from console.engine.parts import Parts
 from console.engine.passing_over import skip_next, stand_down
@@ -32,11 +33,13 @@ from console.vocabulary import (
     AnswerAsk,
     AnswerLate,
     Arm,
+    AskLatencies,
     AtKeys,
     Back,
     BackBars,
     Bypass,
     ChangeOver,
+    CheckDevice,
     ChooseSource,
     Disarm,
     EndItem,
@@ -83,6 +86,7 @@ from console.vocabulary import (
     Stop,
     SwitchDepartment,
     Take,
+    TickLine,
     WithdrawExit,
 )
 from devices.contract import EncodeError
@@ -221,6 +225,13 @@ def answer(parts: Parts, now_ns: int, request: Request) -> str | None:
             return None
         case NotUnderstood(words=words):
             return words
+        case CheckDevice():
+            return _panics(run) or check_device(parts, now_ns, request)
+        case TickLine():
+            return tick_line(parts, now_ns, request)
+        case AskLatencies():
+            tell_latencies(parts, now_ns)
+            return None
         case Send():
             return _panics(run) or _send(parts, now_ns, request)
 

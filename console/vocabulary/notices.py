@@ -7,13 +7,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from console.vocabulary.faults import PlayedFault
-from console.vocabulary.words import ItemLife, Mode, Transport, Word
-
-
-class Fact(Word):
-    """What every notice carries: when, in nanoseconds since the run began."""
-
-    at_ns: int
+from console.vocabulary.line_check import LearnedLatencies, LineTicked
+from console.vocabulary.words import Fact, ItemLife, Mode, Transport
 
 
 class Answered(Fact):
@@ -202,6 +197,8 @@ Notice = Annotated[
     | Confirmed
     | HealthChanged
     | Said
-    | Heard,
+    | Heard
+    | LineTicked
+    | LearnedLatencies,
     Field(discriminator="kind"),
 ]

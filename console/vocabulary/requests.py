@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from console.vocabulary.faults import SetFaults
+from console.vocabulary.line_check import AskLatencies, CheckDevice, TickLine
 from console.vocabulary.rehearsal_requests import BackBars, RehearseStretch, SetSpeed, StepCue, SwitchDepartment
 from console.vocabulary.words import Asked, Mode, StandingAnswer
 
@@ -441,6 +442,9 @@ Request = Annotated[
     | StepCue
     | AtKeys
     | Send
+    | CheckDevice
+    | TickLine
+    | AskLatencies
     | Learn
     | NotUnderstood,
     Field(discriminator="kind"),

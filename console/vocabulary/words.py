@@ -24,6 +24,12 @@ class Word(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="constants")
 
 
+class Fact(Word):
+    """What every notice carries: when, in nanoseconds since the run began."""
+
+    at_ns: int
+
+
 class Asked(Word):
     """What every request carries: an id the answer quotes, and who asked."""
 

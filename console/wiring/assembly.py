@@ -32,6 +32,7 @@ from console.wiring.midi_choice import chosen_midi
 from console.wiring.resuming import Resumption
 from console.wiring.settling import Heard, settle
 from devices.contract import Health, Outcome, OutputMode, Report, Severity
+from devices.line_check import harmless_of
 from devices.outlet import DeviceOutlet
 from devices.registry import open_devices
 from devices.timecode import MtcEncoder, timecode_device, timecode_setup
@@ -172,7 +173,8 @@ def _house(joined: Joined, plan: RunPlan) -> tuple[House, list[DeviceSetup]]:
     simulated = all(mode is not OutputMode.LIVE for mode in plan.modes.values())
     setups += [timecode_setup(out, "ghost" if simulated else "live") for out in outs]
     lines = tuple(TimecodeLine(MtcEncoder(timecode_device(out)), frame_rate(out.rate)) for out in outs)
-    return House(joined.patch, joined.encoder, lines, () if simulated or code is None else code_inputs(code)), setups
+    sources = () if simulated or code is None else code_inputs(code)
+    return House(joined.patch, joined.encoder, lines, sources, harmless_of(joined.patch.devices)), setups
 
 
 def code_inputs(code: HouseTimecode) -> tuple[CodeInput, ...]:

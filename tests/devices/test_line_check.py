@@ -83,7 +83,7 @@ def answers(talk: Conversation, driver: ScriptedDriver, at_ns: int) -> list[Repo
 
 
 @pytest.mark.parametrize("is_ghost", [True, False])
-def test_the_answer_to_a_line_check_has_its_time(is_ghost: bool) -> None:  # noqa: FBT001
+def test_the_answer_to_a_line_check_has_its_time(is_ghost: bool) -> None:
     driver = ScriptedDriver()
     talk = Conversation(make_setup(ASKED), driver, is_ghost=is_ghost)
     talk.poll(0)

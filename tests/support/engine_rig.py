@@ -22,6 +22,7 @@ from console.show.show import Show
 from console.vocabulary import Answered, LedgerRow, Notice, Request, RunKind
 from devices.contract import Outcome, Result
 from devices.encode import ProfileEncoder
+from devices.line_check import harmless_of
 from profiles.device_profile import DeviceProfile
 from profiles.venue_profile import Venue
 from tests.support.houses import PROFILES, make_venue
@@ -56,7 +57,7 @@ class EngineRig:
     def __post_init__(self) -> None:
         if self.house is None:
             patch = build_patch(self.show, self.venue, self.profiles)
-            self.house = House(patch, ProfileEncoder(patch.devices))
+            self.house = House(patch, ProfileEncoder(patch.devices), harmless=harmless_of(patch.devices))
         self.engine = Engine(self.show, self.house, "run", self.run_kind, self.now_ns, self.spent)
         self._outcomes: list[InboxItem] = []
         self._wake_ns: int | None = None
