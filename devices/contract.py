@@ -75,13 +75,15 @@ class Packet(Protocol):
 class Harmless:
     """What may be sent to a device at any time to see whether it is there; nobody in the house sees or hears it.
 
-    ``words`` are what is sent, as a person reads it; ``see`` what a person at the device may see of it.
+    ``words`` are what is sent, as a person reads it, ``wire`` the bytes of each packet in hex; ``see`` what a person at
+    the device may see of it.
     """
 
     verb: str
     args: Args
     packets: tuple[Packet, ...]
     words: str
+    wire: tuple[str, ...]
     see: str
     answers_ns: int | None  # how long its answer is waited for; None: it has none to give
 

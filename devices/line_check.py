@@ -40,7 +40,7 @@ def harmless(profile: DeviceProfile, settings: DeviceSettings = NO_SETTINGS) -> 
         packets = encode(profile, named.ask, named.args, settings=settings)
         words = " ".join([named.ask, *(f"{name}={value_to_text(value)}" for name, value in named.args.items())])
         within_ns = confirms_within_ns(profile, settings.transport, named.ask, named.args)
-        return Harmless(named.ask, named.args, packets, words, named.see, within_ns)
+        return Harmless(named.ask, named.args, packets, words, _wire(packets), named.see, within_ns)
     question = health_packet(profile, settings)
     if question is not None:
         within_ns = confirms_within_ns(profile, settings.transport, LINE_CHECK, {})
@@ -60,7 +60,11 @@ def harmless_of(devices: Mapping[str, DeviceSetup]) -> Mapping[str, Harmless]:
 
 def _message(profile: DeviceProfile, packet: WirePacket, see: str, within_ns: int | None) -> Harmless:
     words = body_to_words(profile.family, packet.body)
-    return Harmless(LINE_CHECK, {"sends": words}, (packet,), words, see, within_ns)
+    return Harmless(LINE_CHECK, {"sends": words}, (packet,), words, _wire((packet,)), see, within_ns)
+
+
+def _wire(packets: tuple[WirePacket, ...]) -> tuple[str, ...]:
+    return tuple(packet.payload.hex(" ") for packet in packets)
 
 
 def body_to_words(family: Family, body: bytes) -> str:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import select
 import time
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self, TypeVar
 
 from console.cli.errors import CommandError
-from console.link.client import Gap, LinkClient, LinkError
+from console.link.client import Gap, LinkClient, LinkError, Received
 from console.link.doorway import default_path
-from console.link.messages import Bye, Edited, Live, NoticeFrame
+from console.link.messages import Bye, Edited, Live, NoticeFrame, VenueCard
 from console.plan.schedule import build_schedule
 from console.remote.names import Names
 from console.show.edits import apply
@@ -38,7 +39,14 @@ class Attached:
         except LinkError as error:
             raise CommandError(str(error)) from None
         self._edits: list[Edited] = []
+        self._frames: deque[Received] = deque()  # that came with one that was waited for
         self._wait(lambda frame: frame if isinstance(frame, Live) else None, ANSWER_S, "told what is open")
+
+    @property
+    def venue(self) -> VenueCard | None:
+        """The house that is open, None where none is."""
+        opened = self._client.welcome.opened
+        return None if opened is None else opened.venue
 
     def names(self) -> Names:
         """The names of the show as it stands now. Raises CommandError where none is open."""
@@ -68,7 +76,9 @@ class Attached:
     def _wait(self, wanted: Callable[[object], Found | None], within_s: float, what: str) -> Found:
         deadline_s = time.monotonic() + within_s
         while True:
-            for frame in self._client.receive():
+            self._frames.extend(self._client.receive())
+            while self._frames:
+                frame = self._frames.popleft()
                 if isinstance(frame, Edited):
                     self._edits.append(frame)
                 if isinstance(frame, Bye | Gap):

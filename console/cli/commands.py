@@ -177,6 +177,14 @@ def _venues_diff(args: Namespace) -> int:
     return _print(run_venue_diff(args.before, args.after, args.show, written, args.paper, as_json=args.json))
 
 
+def _venues_line_check(args: Namespace) -> int:
+    from console.cli.line_check import run_line_check, walk_lines
+
+    if args.walk:
+        return walk_lines(args.venue, args.socket, args.by)
+    return _print(run_line_check(args.venue, as_json=args.json))
+
+
 def _send(args: Namespace) -> int:
     from console.cli.send import run_send
 
@@ -267,6 +275,7 @@ RUNS: Final[Mapping[str, Run]] = MappingProxyType(
         "venues diff": _venues_diff,
         "venues duplicate": _venues_duplicate,
         "venues new": _venues_new,
+        "venues line-check": _venues_line_check,
         "send": _send,
         "engine": _engine,
         "remote": _remote,

@@ -21,6 +21,7 @@ from console.cli.takes import (
     takes_files,
     takes_json,
     takes_learn,
+    takes_line_check,
     takes_new,
     takes_new_venue,
     takes_open,
@@ -230,6 +231,12 @@ _COMMANDS: Final = (
         "write a fresh house to fill in, with every role of a show",
         takes_new_venue,
         ("town-hall --show half-light",),
+    ),
+    Command(
+        "venues line-check",
+        "list the line checks of a house, or walk it device by device",
+        takes_line_check,
+        ("halcyon-dome", "halcyon-dome --walk --by Ana"),
     ),
     Command(
         "send",

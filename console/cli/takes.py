@@ -183,6 +183,15 @@ def takes_new_venue(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--show", metavar="SHOW", required=True, help=f"whose roles it has to know: {_SHOW_WORDS}")
 
 
+def takes_line_check(parser: argparse.ArgumentParser) -> None:
+    """Takes the arguments of ``venues line-check``."""
+    takes_venue_id(parser)
+    parser.add_argument("--walk", action="store_true", help="walk the house line by line, with the engine that runs")
+    parser.add_argument("--by", metavar="NAME", default="operator", help="who ticks")
+    takes_engine_socket(parser)
+    takes_json(parser)
+
+
 def takes_send(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("role", metavar="ROLE", help="a role of the house, such as lighting.main")
     parser.add_argument("verb", metavar="VERB", help="what it is asked, such as cue.fire")

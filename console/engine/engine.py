@@ -36,6 +36,7 @@ from console.engine.playing_faults import Playing, faults_now
 from console.engine.putting_next import set_up_again
 from console.engine.rearming import Rearm, prepare
 from console.engine.rehearsing import repeat, repeat_run_ns
+from console.engine.reported import heard_lately
 from console.engine.requests import answer
 from console.engine.rolling import fold, start_on_time, take_track
 from console.engine.run_state import (
@@ -403,7 +404,7 @@ class Engine:
                 )
             )
         elif isinstance(each, Report):
-            self._heard(each)
+            heard_lately(parts.healths, each)
             parts.ledger.confirming.heard(run, each, parts.tray)
             heard_of(run, parts.ledger.confirming, each)
             line_checking.hear_answer(parts, each)
@@ -415,14 +416,6 @@ class Engine:
                 self.outside.start(run, now_ns, each)
         else:
             self._request(now_ns, each)
-
-    def _heard(self, report: Report) -> None:
-        """A sign of life keeps a device's last-heard true between changes of its health."""
-        known = self._parts.healths.get(report.device)
-        if known is not None:
-            self._parts.healths[report.device] = Health(
-                known.device, known.severity, known.words, report.received_ns, known.carries
-            )
 
     def _request(self, now_ns: int, request: Request) -> None:
         parts, run = self._parts, self.run

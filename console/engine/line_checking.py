@@ -195,6 +195,7 @@ def _tick(
         note=note,
         sent=awaited.words if awaited is not None else "",
         answer_ms=None if answered_ms is None else round(answered_ms, 3),
+        simulated=parts.modes.get(line) is OutputMode.GHOST,
         wall=run.wall.isoformat(timespec="seconds") if run.wall is not None else "",
     )
     checks.ticks[line] = tick

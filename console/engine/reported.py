@@ -6,11 +6,12 @@ have put it: somebody touched a fader, or a command was lost. What is on its way
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, MutableMapping
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from console.engine.expected import DeviceKey
-from devices.contract import Args, Report
+from devices.contract import Args, Health, Report
 
 MOST_KEPT: Final = 20_000
 """More parameters than any house has: what says more of itself than that is not listened to any longer."""
@@ -63,3 +64,10 @@ class Reported:
     def listed(self) -> Mapping[DeviceKey, Reading]:
         """All of them, by key."""
         return dict(self._readings)
+
+
+def heard_lately(healths: MutableMapping[str, Health], report: Report) -> None:
+    """A sign of life keeps a device's last-heard true between changes of its health."""
+    known = healths.get(report.device)
+    if known is not None:
+        healths[report.device] = replace(known, last_heard_ns=report.received_ns)

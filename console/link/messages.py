@@ -16,6 +16,7 @@ from console.vocabulary import (
     Finding,
     Ghosts,
     Inquiry,
+    LineCard,
     Mode,
     Notice,
     ParameterState,
@@ -140,6 +141,7 @@ class VenueCard(Word):
     name: str
     zone: str = "UTC"
     devices: tuple[DeviceCard, ...] = ()
+    lines: tuple[LineCard, ...] = ()  # to be walked at line check, in order
 
 
 class OpenShow(Word):

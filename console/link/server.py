@@ -49,6 +49,7 @@ from console.vocabulary import (
     Confirmed,
     CueChanged,
     LedgerRow,
+    LineTicked,
     Notice,
     ParameterState,
     Request,
@@ -108,6 +109,7 @@ class LinkServer:
         self._cues: deque[tuple[int, Notice]] = deque(maxlen=KEPT_ROWS)
         self._confirmed: deque[tuple[int, Notice]] = deque(maxlen=KEPT_ROWS)
         self._words: deque[tuple[int, Notice]] = deque(maxlen=KEPT_WORDS)
+        self._ticks: dict[str, tuple[int, Notice]] = {}  # the last of each line
         self._edits: list[bytes] = []
         self._snapshot: Snapshot | None = None
         self._asked: dict[int, tuple[Peer, int]] = {}  # by the id a request has here: who asked, under which id
@@ -131,7 +133,7 @@ class LinkServer:
     def open_show(self, opened: OpenShow | None) -> None:
         """Another show, house or run is open, or none. All windows are told, and what they saw of the last is void."""
         self._tell_untold()
-        for kept in (self._rows, self._cues, self._confirmed, self._words, self._edits):
+        for kept in (self._rows, self._cues, self._confirmed, self._words, self._ticks, self._edits):
             kept.clear()
         self._snapshot = None
         self._listings = [(peer, asked, iter(())) for peer, asked, _ in self._listings]  # of a show that is no more
@@ -214,6 +216,8 @@ class LinkServer:
                 self._confirmed.append(fact)
             elif isinstance(notice, Said):
                 self._words.append(fact)
+            elif isinstance(notice, LineTicked):
+                self._ticks[notice.line] = fact
 
     def catch_up(self, snapshot: Snapshot | None) -> None:
         """Send facts, then the snapshot to those who want it; let in who came while others asked."""
@@ -290,7 +294,8 @@ class LinkServer:
             peer.add_fact(frame)
         if "facts" in peer.streams:
             for seq, notice in sorted(
-                [*self._rows, *self._cues, *self._confirmed, *self._words], key=lambda fact: fact[0]
+                [*self._rows, *self._cues, *self._confirmed, *self._words, *self._ticks.values()],
+                key=lambda fact: fact[0],
             ):
                 peer.add_fact(_fact(seq, notice))
         peer.add_fact(encode(Live(next_seq=self._next_seq)))

@@ -53,8 +53,10 @@ from console.vocabulary.line_check import (
     CheckDevice,
     LearnedLatencies,
     LearnedLatency,
+    LineCard,
     LineResult,
     LineTicked,
+    Send,
     TickLine,
 )
 from console.vocabulary.notices import (
@@ -111,7 +113,6 @@ from console.vocabulary.requests import (
     Request,
     ResumeShow,
     Roll,
-    Send,
     SetAskAnswer,
     SetChase,
     SetChoice,
@@ -220,6 +221,7 @@ __all__ = [
     "LearnedLatency",
     "LedgerRow",
     "LetCodeMove",
+    "LineCard",
     "LineMoved",
     "LineResult",
     "LineState",

@@ -10,6 +10,36 @@ LineResult = Literal["answered", "seen", "not_seen", "skipped"]
 """By the device's own word; by a person at it, either way; or passed over."""
 
 
+class LineCard(Word):
+    """One line to be walked: a device, or (``device`` False) a line of the house's own list, for people alone.
+
+    ``sends`` and ``wire`` are what line check sends it, in words and as bytes; empty where ``hazard`` or nothing does.
+    """
+
+    line: str
+    name: str
+    device: bool = True
+    department: str = ""
+    role: str = ""
+    duty: str = ""
+    profile: str = ""
+    address: str = ""
+    sends: str = ""
+    wire: tuple[str, ...] = ()
+    see: str = ""
+    answers: bool = False  # by itself
+    hazard: str = ""  # the role that makes it one: nothing is sent to it
+
+
+class Send(Asked):
+    """One command for line check: a verb to a role, now."""
+
+    kind: Literal["send"] = "send"
+    role: str
+    verb: str
+    args: dict[str, bool | int | float | str] = {}
+
+
 class CheckDevice(Asked):
     """Send one device something harmless, or (``verb``) what the operator chose for it. Never a hazard's device."""
 
@@ -38,6 +68,7 @@ class LineTicked(Fact):
     note: str = ""
     sent: str = ""  # the words of what was sent last; empty: nothing was
     answer_ms: float | None = None  # of its last answer in this check
+    simulated: bool = False  # by a ghost: nothing is known of the device
     wall: str  # ISO 8601 local time of the venue
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from console.vocabulary.faults import SetFaults
-from console.vocabulary.line_check import AskLatencies, CheckDevice, TickLine
+from console.vocabulary.line_check import AskLatencies, CheckDevice, Send, TickLine
 from console.vocabulary.rehearsal_requests import BackBars, RehearseStretch, SetSpeed, StepCue, SwitchDepartment
 from console.vocabulary.words import Asked, Mode, StandingAnswer
 
@@ -363,15 +363,6 @@ class AtKeys(Asked):
 
     kind: Literal["at_keys"] = "at_keys"
     machine: bool
-
-
-class Send(Asked):
-    """One command for line check: a verb to a role, now."""
-
-    kind: Literal["send"] = "send"
-    role: str
-    verb: str
-    args: dict[str, bool | int | float | str] = {}
 
 
 class Learn(Asked):

@@ -18,13 +18,15 @@ from console.engine.timecode_chase import CodeInput
 from console.engine.timecode_out import TimecodeLine
 from console.loop.loop import Loop, Pace
 from console.loop.sources import OutletSource
+from console.plan.line_walk import line_cards
 from console.ports import Audience, Clock, Journal, Source, Waiter
 from console.record.as_run import AsRun
 from console.record.journal import RunJournal, Unkept
+from console.record.line_checks import LineCheckKeeper, ticks_of
 from console.record.run_card import RunCard
 from console.rehearsal.machine import AutoEngine, Machine
 from console.rehearsal.passage import Passage
-from console.vocabulary import PlayedFault, RunKind
+from console.vocabulary import Notice, PlayedFault, RunKind
 from console.wiring.casting import hazards_are_ghosts
 from console.wiring.fault_desk import FaultDesk
 from console.wiring.joining import Joined
@@ -58,6 +60,7 @@ class RunPlan:
     resumption: Resumption | None = None
     held: bool = False  # outputs of a run that goes on are held until somebody says so
     spent: frozenset[str] = frozenset()  # once-uses of the performance this run belongs to
+    line_checks: Path | None = None  # the folder of records they are kept in
     anew: bool = False  # a performance from which once-uses count from nothing
     faults: Mapping[str, tuple[PlayedFault, ...]] = field(default_factory=dict)  # of ghosts, from the beginning on
 
@@ -75,7 +78,8 @@ class Assembly:
     journal: Journal
     modes: Mapping[str, OutputMode]
     heard: tuple[Health | Report | Outcome, ...]  # while devices were being reached, before anything was sent
-    _closing: list[AsRun | RunJournal]
+    told: tuple[Notice, ...]  # what is known before the run begins: the line check of the day
+    _closing: list[AsRun | RunJournal | LineCheckKeeper]
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -122,7 +126,7 @@ def assemble(joined: Joined, plan: RunPlan, clock: Clock) -> Assembly:
     card = run_card(joined, plan.kind, clock.wall()) if goes_on is None else goes_on.card
     with ExitStack() as undo:
         audience: list[Audience] = []
-        closing: list[AsRun | RunJournal] = []
+        closing: list[AsRun | RunJournal | LineCheckKeeper] = []
         journal: Journal = Unkept()
         if plan.as_run is not None:
             as_run = AsRun(plan.as_run, card)
@@ -135,6 +139,13 @@ def assemble(joined: Joined, plan: RunPlan, clock: Clock) -> Assembly:
             journal = kept
             audience.append(kept)
             closing.append(kept)
+        told: tuple[Notice, ...] = ()
+        if plan.line_checks is not None:
+            keeper = _keeper(joined, plan.line_checks, clock)
+            undo.callback(keeper.close)
+            audience.append(keeper)
+            closing.append(keeper)
+            told = ticks_of(keeper.check)
         house, setups = _house(joined, plan)
         outlet = open_devices(setups, clock_ns=clock.now_ns, midi_system=chosen_midi())
         undo.callback(outlet.close)
@@ -159,7 +170,14 @@ def assemble(joined: Joined, plan: RunPlan, clock: Clock) -> Assembly:
         sources: list[Source] = [Heard(heard), OutletSource(outlet, outlet.descriptors)]
         auto = AutoEngine(engine, machine, passage)
         undo.pop_all()
-    return Assembly(joined, card, auto, outlet, sources, audience, journal, plan.modes, heard, closing)
+    return Assembly(joined, card, auto, outlet, sources, audience, journal, plan.modes, heard, told, closing)
+
+
+def _keeper(joined: Joined, records: Path, clock: Clock) -> LineCheckKeeper:
+    """Goes on with the line check of the day."""
+    venue = joined.venue
+    cards = line_cards(joined.show, joined.patch, harmless_of(joined.patch.devices))
+    return LineCheckKeeper(records, venue.id, venue.name, cards, f"{clock.wall():%Y-%m-%d}")
 
 
 def _house(joined: Joined, plan: RunPlan) -> tuple[House, list[DeviceSetup]]:

@@ -277,6 +277,7 @@ class EngineHost:
             resumption=goes_on,
             held=not self._plan.releases,
             spent=frozenset() if anew else used,
+            line_checks=self._plan.records,
             anew=anew,
         )
         all_ghosts = all(mode is not OutputMode.LIVE for mode in modes.values())
@@ -318,7 +319,7 @@ class EngineHost:
         if goes_on is not None:
             problems += [Said(at_ns=0, severity="warning", words=words) for words in goes_on.problems]
         for listener in (*assembly.audience, self._server):
-            listener.tell((), problems)
+            listener.tell((), [*assembly.told, *problems])
 
     def _make_loop(self, *first: Source) -> Loop:
         audience: list[Audience] = [self._server, *self._plan.watchers, self]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from console.link.messages import DeviceCard, OpenShow, VenueCard
+from console.plan.line_walk import line_cards
 from console.show.show import Show
 from console.show.show_json import show_to_line
 from console.timebase.instants import ns_to_ms
 from console.wiring.assembly import Assembly
 from devices.health import watch_rule
+from devices.line_check import harmless_of
 from profiles.device_setup import DeviceSetup
 
 
@@ -36,7 +38,9 @@ def opened_show(assembly: Assembly, names: tuple[str, str]) -> OpenShow:
         )
         for device, setup in joined.patch.devices.items()
     )
-    venue = VenueCard(id=joined.venue.id, name=joined.venue.name, zone=joined.venue.time_zone, devices=devices)
+    house = joined.venue
+    lines = line_cards(joined.show, joined.patch, harmless_of(joined.patch.devices))
+    venue = VenueCard(id=house.id, name=house.name, zone=house.time_zone, devices=devices, lines=lines)
     engine = assembly.engine.engine
     undo, redo = (engine.history.next_of(way) for way in ("undo", "redo"))
     return OpenShow(

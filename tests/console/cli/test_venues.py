@@ -9,6 +9,9 @@ import pytest
 
 import profiles
 from console import cli
+from console.cli.opening import state_folder
+from console.record.line_checks import LineCheckKeeper
+from console.vocabulary import LineCard, LineTicked
 from profiles.venue_library import list_venues, load_venue
 from tests.support.command_line import CommandLine
 from tests.support.golden import Golden
@@ -246,3 +249,23 @@ def test_the_guide_and_a_fresh_house_show_tables_that_a_venue_takes(call: Comman
     path = tmp_path / "guide.toml"
     path.write_text(blocks[0], encoding="utf-8")
     assert call("venues", "check", path).lines[0].startswith(("PASS", "WARN"))
+
+
+def test_the_line_checks_of_a_house_are_listed_the_newest_whole(call: CommandLine) -> None:
+    assert "was never walked" in call.well("venues", "line-check", "halcyon-dome").out
+    assert call.well("venues", "line-check", "halcyon-dome", "--json").json == []
+    records = state_folder() / "runs"
+    cards = (LineCard(line="foh", name="FOH", department="SND"),)
+    for day in ("2026-09-18", "2026-09-19"):
+        keeper = LineCheckKeeper(records, "halcyon-dome", "Halcyon Dome", cards, day)
+        wall = f"{day}T14:03:00+01:00"
+        keeper.tell((), [LineTicked(at_ns=0, line="foh", result="answered", by="foh", answer_ms=4.25, wall=wall)])
+        keeper.close()
+    page = call.well("venues", "line-check", "halcyon-dome").out
+    assert "Halcyon Dome: last line check: 2026-09-19, 1 of 1\n" in page
+    assert "answered  SND  foh  4.2 ms    14:03" in page
+    assert "  2026-09-18  1 of 1\n" in page
+    assert [each["date"] for each in call.well("venues", "line-check", "halcyon-dome", "--json").json] == [
+        "2026-09-19",
+        "2026-09-18",
+    ]
