@@ -13,12 +13,13 @@ from typing import Final, Self, TypeVar
 from console.cli.errors import CommandError
 from console.link.client import Gap, LinkClient, LinkError, Received
 from console.link.doorway import default_path
-from console.link.messages import Bye, Edited, Live, NoticeFrame, VenueCard
+from console.link.messages import Bye, Edited, Live, NoticeFrame, OpenShow, SnapshotFrame, VenueCard
 from console.plan.schedule import build_schedule
 from console.remote.names import Names
 from console.show.edits import apply
+from console.show.show import Show
 from console.show.show_json import json_to_show
-from console.vocabulary import Answered, Notice, Request
+from console.vocabulary import Answered, Notice, Request, Snapshot
 
 ANSWER_S: Final = 5.0
 ATTACH_S: Final = 1.0
@@ -34,7 +35,7 @@ class Attached:
         """``path``: its socket; None: where engines of this user are. Raises CommandError where nobody answers."""
         try:
             self._client = LinkClient.connect(
-                path or default_path(), timeout_s=ATTACH_S, name="tell", subscribe=["facts"]
+                path or default_path(), timeout_s=ATTACH_S, name="tell", subscribe=["facts", "snapshots"]
             )
         except LinkError as error:
             raise CommandError(str(error)) from None
@@ -48,15 +49,31 @@ class Attached:
         opened = self._client.welcome.opened
         return None if opened is None else opened.venue
 
+    def look(self) -> Snapshot:
+        """The state now. Raises CommandError where none comes."""
+        return self._wait(lambda frame: frame.snapshot if isinstance(frame, SnapshotFrame) else None, ANSWER_S, "shown")
+
+    @property
+    def revision(self) -> int:
+        """Of the show as :meth:`show` has it. Raises CommandError where none is open."""
+        return self._edits[-1].revision if self._edits else self._opened().revision
+
     def names(self) -> Names:
         """The names of the show as it stands now. Raises CommandError where none is open."""
-        opened = self._client.welcome.opened
-        if opened is None:
-            raise CommandError("no show is open in this engine: open one, or start it with SHOW --venue V")
-        show = json_to_show(opened.show, "the engine's show").show
+        show = self.show()
+        return Names.of(show, build_schedule(show))
+
+    def show(self) -> Show:
+        """The show as it stands now, edits and all. Raises CommandError where none is open."""
+        show = json_to_show(self._opened().show, "the engine's show").show
         for edited in self._edits:
             show, _ = apply(show, edited.edit)
-        return Names.of(show, build_schedule(show))
+        return show
+
+    def _opened(self) -> OpenShow:
+        if self._client.welcome.opened is None:
+            raise CommandError("no show is open in this engine: open one, or start it with SHOW --venue V")
+        return self._client.welcome.opened
 
     def ask(self, request: Request) -> None:
         """Returns when it is done. Raises CommandError where it is refused, or nobody answers."""

@@ -209,6 +209,12 @@ def _tell(args: Namespace) -> int:
     return _print(run_tell(args.words, args.socket))
 
 
+def _save(args: Namespace) -> int:
+    from console.cli.save import SaveArgs, run_save
+
+    return _print(run_save(SaveArgs(args.file, args.copy, args.over, args.by, args.socket)))
+
+
 def _engine(args: Namespace) -> int:
     from console.cli.engine import run_engine
 
@@ -280,6 +286,7 @@ RUNS: Final[Mapping[str, Run]] = MappingProxyType(
         "engine": _engine,
         "remote": _remote,
         "tell": _tell,
+        "save": _save,
         "venues learn": _venues_learn,
         "as-run": _as_run,
         "bench": _bench,

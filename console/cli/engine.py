@@ -11,10 +11,11 @@ from pathlib import Path
 from console.cli.code_watch import CodeWatch
 from console.cli.ending import ended_by_signals
 from console.cli.errors import CALL_AT_FAULT, SHOW_AT_FAULT, WELL, CommandError, call_error
-from console.cli.opening import join, open_show, open_venue, state_folder, user_folder
+from console.cli.opening import join, open_show, open_venue, show_path, state_folder, user_folder
 from console.link.doorway import LinkError, default_path
 from console.link.messages import OpenFrame, OpenRefused
 from console.loop.realtime import loading, prepare
+from console.samples.library import is_sample
 from console.show.show import Show
 from console.show.validate import validate
 from console.vocabulary import Faults, Ghosts, RunKind
@@ -84,11 +85,11 @@ def run_engine(args: EngineArgs) -> int:
 def _join(asked: str | Show, venue_name: str) -> Joined:
     """Open and patch by name; a show that is open already as it stands. Raises OpenError with the first fault."""
     try:
-        show, said = (asked, None) if isinstance(asked, Show) else _read(asked)
+        show, said, file = (asked, None, "") if isinstance(asked, Show) else _read(asked)
         venue = open_venue(venue_name)
     except CommandError as error:
         raise OpenError(str(error), by_call=error.code == CALL_AT_FAULT) from None
-    joined = replace(join(show, venue), said=(said,) if said is not None else ())
+    joined = replace(join(show, venue), said=(said,) if said is not None else (), file=file)
     problems = (*validate(show), *joined.problems, *joined.patch.problems)
     if has_errors(problems):
         first = next(problem for problem in problems if problem.severity == "error")
@@ -98,7 +99,8 @@ def _join(asked: str | Show, venue_name: str) -> Joined:
     return joined
 
 
-def _read(name: str) -> tuple[Show, str | None]:
-    """A show, and what is to be said of its file. Raises CommandError."""
-    loaded = open_show(name)
-    return loaded.show, loaded.read_only
+def _read(name: str) -> tuple[Show, str | None, str]:
+    """A show, what is to be said of its file, and the file if it may be saved over. Raises CommandError."""
+    loaded, path = open_show(name), show_path(name)
+    is_own = loaded.read_only is None and not is_sample(path)
+    return loaded.show, loaded.read_only, str(path.resolve()) if is_own else ""

@@ -29,6 +29,7 @@ from console.cli.takes import (
     takes_profile,
     takes_rehearse,
     takes_remote,
+    takes_save,
     takes_send,
     takes_state,
     takes_tell,
@@ -256,6 +257,12 @@ _COMMANDS: Final = (
         "ask the running engine for one thing, in a remote's words",
         takes_tell,
         ("go", "fire 2.5", "locate song-undertow 17.1"),
+    ),
+    Command(
+        "save",
+        "save the show that is open in the running engine",
+        takes_save,
+        ("", "tour.json", "backup.json --copy"),
     ),
     Command(
         "as-run", "print the record of a run", takes_as_run, ("evening.sqlite", "evening.sqlite --csv > evening.csv")

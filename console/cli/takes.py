@@ -170,6 +170,15 @@ def takes_tell(parser: argparse.ArgumentParser) -> None:
     takes_engine_socket(parser)
 
 
+def takes_save(parser: argparse.ArgumentParser) -> None:
+    """Where the open show goes."""
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="where it was opened from, if not given")
+    parser.add_argument("--copy", action="store_true", help="write a copy; the open show goes on as unsaved")
+    parser.add_argument("--over", action="store_true", help="write over whatever the file holds")
+    parser.add_argument("--by", default="script", metavar="NAME", help="who saves, for the record")
+    takes_engine_socket(parser)
+
+
 def takes_learn(parser: argparse.ArgumentParser) -> None:
     takes_venue_id(parser)
     parser.add_argument("words", metavar="WORD", nargs="+", help="what the pad is to ask for: go, fire 2.5")

@@ -1,5 +1,7 @@
 """GO on an item that would end after the curfew asks once: the first press is refused with the reason, the next one,
 within ten seconds, is the answer.
+
+Only in a performance: a rehearsal may be held at any hour, in an office far from the house whose clock it keeps.
 """
 
 from __future__ import annotations
@@ -14,6 +16,8 @@ ANSWER_NS: Final = 10_000_000_000
 
 def asks_first(run: RunState, now_ns: int, item: str) -> str | None:
     """The question, where an item does not fit and nobody has answered yet; None where it may start."""
+    if run.run_kind != "performance":
+        return None
     end_ns = now_ns + run.times(item).planned_ns
     curfew = run.patch.venue.curfew
     quiet_in_ns = None if run.wall is None else left_ns(run.patch.venue, run.wall)

@@ -54,6 +54,7 @@ from console.vocabulary import (
     Load,
     Locate,
     MoveStandby,
+    NoteSave,
     NotUnderstood,
     NudgeCode,
     OutputsHeld,
@@ -222,6 +223,12 @@ def answer(parts: Parts, now_ns: int, request: Request) -> str | None:
             return "no machine stands by at these keys"
         case Learn(on=on):
             learn(run, now_ns, on=on)
+            return None
+        case NoteSave(revision=revision, file=file):
+            if not run.saved_revision <= revision <= run.revision:
+                return f"the show has no revision {revision} that could have been saved now: it is at {run.revision}"
+            run.saved_revision, run.show_file = revision, file
+            say(run, tray, now_ns, f"Saved in {file} by {request.by}.")
             return None
         case NotUnderstood(words=words):
             return words

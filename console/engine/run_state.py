@@ -241,6 +241,8 @@ class RunState:
     seq: int = 0
     fade_no: int = 0
     revision: int = 0
+    saved_revision: int = 0
+    show_file: str = ""  # empty: a shipped show, which is not saved over
     over: bool = False
 
     @property

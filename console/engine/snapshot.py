@@ -59,6 +59,8 @@ def take_snapshot(
         run=run.run_id,
         run_kind=run.run_kind,
         revision=run.revision,
+        saved_revision=run.saved_revision,
+        show_file=run.show_file,
         playhead=_playhead(run, now_ns, house_rate, chase.source_words),
         standbys=dict(standbys.standing),
         upcoming=upcoming(run, standbys, now_ns),

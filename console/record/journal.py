@@ -24,6 +24,7 @@ from console.vocabulary import (
     ActiveChanged,
     CueChanged,
     ItemChanged,
+    NoteSave,
     Notice,
     OutputSwitched,
     Request,
@@ -67,7 +68,7 @@ class Granted(Word):
     """A request that resuming needs and the engine granted."""
 
     line: Literal["granted"] = "granted"
-    request: Annotated[SetChoice | SetOutput, Field(discriminator="kind")]
+    request: Annotated[SetChoice | SetOutput | NoteSave, Field(discriminator="kind")]
 
 
 class EditMade(Word):
@@ -149,7 +150,7 @@ class RunJournal:
         lines: list[Line] = [
             Granted(request=request)
             for request, answer in pair_answers(requests, notices)
-            if isinstance(request, SetChoice) and answer is not None and answer.refused is None
+            if isinstance(request, SetChoice | NoteSave) and answer is not None and answer.refused is None
         ]
         for notice in notices:
             if isinstance(notice, OutputSwitched):

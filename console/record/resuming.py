@@ -17,6 +17,7 @@ from console.vocabulary import (
     CueChanged,
     ItemChanged,
     Mode,
+    NoteSave,
     SetChoice,
     SetOutput,
     StandbyMoved,
@@ -41,6 +42,7 @@ class RunSoFar:
     active: dict[str, str] = field(default_factory=dict)  # role -> the device on show, where it was changed over
     spent: set[str] = field(default_factory=set)
     edits: list[EditMade] = field(default_factory=list)
+    saved: NoteSave | None = None  # the last save; edits up to it stand in its file
     here: Here | None = None
     ended: bool = False
 
@@ -77,6 +79,8 @@ class RunSoFar:
                 self.choices[choice] = value
             case Granted(request=SetOutput(device=device, mode=mode)):
                 self.outputs[device] = mode
+            case Granted(request=NoteSave() as saved):
+                self.saved = saved
             case EditMade():
                 self.edits.append(line)
             case Spent(cues=cues):

@@ -27,5 +27,10 @@ def sample_path(sample: str) -> Path:
     return _folder() / f"{sample}{_SUFFIX}"
 
 
+def is_sample(path: Path) -> bool:
+    """True for the file of a shipped show."""
+    return path.suffix == _SUFFIX and path.resolve().parent == _folder().resolve()
+
+
 def _folder() -> Path:
     return Path(str(resources.files("console.samples")))

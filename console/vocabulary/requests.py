@@ -372,6 +372,14 @@ class Learn(Asked):
     on: bool = True
 
 
+class NoteSave(Asked):
+    """The show was saved, as it was at ``revision``, in ``file``: that is its file from now on."""
+
+    kind: Literal["note_save"] = "note_save"
+    revision: int
+    file: str
+
+
 class NotUnderstood(Asked):
     """What a remote asked in words nobody here knows: refused with ``words``, so that it is recorded and answered."""
 
@@ -437,6 +445,7 @@ Request = Annotated[
     | TickLine
     | AskLatencies
     | Learn
+    | NoteSave
     | NotUnderstood,
     Field(discriminator="kind"),
 ]

@@ -138,6 +138,8 @@ class Snapshot(Word):
     run: str
     run_kind: RunKind
     revision: int
+    saved_revision: int = 0  # the show as its file has it
+    show_file: str = ""  # its file; empty for one that ships, which is not saved over
     playhead: Playhead
     standbys: dict[str, str | None]
     upcoming: tuple[Upcoming, ...]

@@ -78,10 +78,13 @@ class EditDesk:
             self._one_slice()
 
     def take_over(self, before: EditDesk) -> None:
-        """Another run of the same show begins: what was edited can still be undone, and stands in its journal too."""
-        self._engine.history, self._engine.run.revision = before._engine.history, before._engine.run.revision
+        """Another run of the same show begins: edits can still be undone, and its journal has what is not saved."""
+        run, run_before = self._engine.run, before._engine.run
+        self._engine.history, run.revision = before._engine.history, run_before.revision
+        run.saved_revision, run.show_file = run_before.saved_revision, run_before.show_file
         for made in before._made:
-            self._keep(made)
+            if made.revision > run.saved_revision:
+                self._keep(made)
 
     def close(self) -> None:
         """The show is closed: who still waits is told."""

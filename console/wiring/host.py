@@ -349,7 +349,7 @@ class EngineHost:
         folder = self._plan.records
         if folder is None or not folder.is_dir() or self._assembly is not None:
             return None
-        return find_resumption(folder, joined.show, joined.venue.id, wall)
+        return find_resumption(folder, joined.show, joined.venue.id, wall, joined.file)
 
     def _spent(self, joined: Joined) -> frozenset[str]:
         """The once-uses of the performance that the next run belongs to."""

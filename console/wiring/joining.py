@@ -27,6 +27,7 @@ class Joined:
     encoder: ProfileEncoder
     problems: tuple[Problem, ...]
     said: tuple[str, ...] = ()
+    file: str = ""  # the show's; empty for one that ships, which is not saved over
 
     def with_show(self, show: Show) -> Joined:
         """The same house with the show as it was edited."""

@@ -30,6 +30,8 @@ class Resumption:
 
     show: Show
     revision: int
+    file: str  # where the show is saved; empty: nowhere yet
+    saved_revision: int
     history: History
     edits: tuple[EditMade, ...]
     problems: tuple[str, ...]  # edits that do not fit the show as its file is now
@@ -42,20 +44,31 @@ class Resumption:
     asks: tuple[Request, ...]
 
 
-def find_resumption(folder: Path, show: Show, venue: str, wall: datetime) -> Resumption | None:
-    """The run of this show in this house that was not ended, if it was the last one; None where there is none."""
+def find_resumption(folder: Path, show: Show, venue: str, wall: datetime, file: str = "") -> Resumption | None:
+    """The run of this show in this house that was not ended, if it was the last one; None where there is none.
+
+    ``file``: where the show was read; empty for one that ships.
+    """
     journal = find_unfinished(folder)
     if journal is None:
         return None
     so_far = read_journal(journal)
     if (so_far.card.show, so_far.card.venue) != (show.id, venue):
         return None
-    return plan_resumption(journal, so_far, show, wall)
+    return plan_resumption(journal, so_far, show, wall, file)
 
 
-def plan_resumption(journal: Path, so_far: RunSoFar, show: Show, wall: datetime) -> Resumption:
-    """What a new engine is told, ``show`` being as its file is. Names it no longer has are passed over."""
-    show, history, problems = _edited(show, so_far.edits)
+def plan_resumption(journal: Path, so_far: RunSoFar, show: Show, wall: datetime, file: str = "") -> Resumption:
+    """What a new engine is told, ``show`` being as ``file`` has it. Names it no longer has are passed over.
+
+    What was saved there stands in it already; undo goes back as far as that.
+    """
+    saved = so_far.saved
+    saved_revision = 0 if saved is None else saved.revision
+    edits = tuple(
+        each for each in so_far.edits if saved is None or saved.file != file or each.revision > saved.revision
+    )
+    show, history, problems = _edited(show, edits)
     asks: list[Request] = [
         SetChoice(by=BY, choice=choice, value=value)
         for choice, value in so_far.choices.items()
@@ -72,13 +85,15 @@ def plan_resumption(journal: Path, so_far: RunSoFar, show: Show, wall: datetime)
     ]
     lives = {item: cast("ItemLife", life) for item, life in so_far.items.items() if item in show.item_by_id}
     done = frozenset(cue for cue, life in so_far.cues.items() if life != "waiting" and cue in show.cue_by_id)
-    revision = so_far.edits[-1].revision if so_far.edits else 0
+    revision = so_far.edits[-1].revision if so_far.edits else saved_revision
     run_ns, spent = so_far.run_ns(wall), frozenset(so_far.spent)
     return Resumption(
         show,
         revision,
+        file if saved is None else saved.file,
+        saved_revision,
         history,
-        tuple(so_far.edits),
+        edits,
         problems,
         journal,
         so_far.card,

@@ -67,7 +67,8 @@ class Sender:
             stdout=subprocess.PIPE,
             text=True,
         )
-        assert self._answer() == "ready"
+        answer = self._answer()
+        assert answer == "ready", f"the generator did not come up: {answer or 'it ended'}"
         self._label, self._rate, self._begun_ns = "", "25", 0
 
     def roll(self, label: str, rate: str) -> None:

@@ -225,6 +225,14 @@ def test_co_11_each_item_says_whether_it_fits_and_go_asks_where_it_does_not() ->
     assert rig.engine.run.live_item == "one"
 
 
+def test_a_rehearsal_may_be_held_at_any_hour() -> None:
+    venue = make_venue(curfew={"time": "11:00", "hard": True})
+    rig = begun(encore_show(), Go(), 80.0, venue=venue, run_kind="rehearsal")
+    assert item_states(rig)["one"].fits is False, "it is shown"
+    assert rig.ask(Go()) is None
+    assert rig.engine.run.live_item == "one"
+
+
 def test_no_curfew_asks_nothing() -> None:
     rig = begun(encore_show(), 40_000.0)
     assert item_states(rig)["song"].fits is None

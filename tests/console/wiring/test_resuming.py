@@ -14,7 +14,7 @@ from console.record.run_card import RunCard
 from console.rehearsal.machine import AutoEngine
 from console.rehearsal.passage import Passage
 from console.show.edits import apply, change_cue, remove
-from console.vocabulary import Answered
+from console.vocabulary import Answered, NoteSave
 from console.wiring.resuming import Resumption, plan_resumption
 from devices.encode import ProfileEncoder
 from tests.support.builders import CALLED, evening_show, light, make_cue, step
@@ -132,3 +132,18 @@ def test_an_edit_that_does_not_fit_the_file_any_more_is_named() -> None:
     goes_on = plan_resumption(Path("x.journal"), so_far, SHOW, NOON + timedelta(seconds=42))
     assert goes_on.show == SHOW
     assert [words.split(":")[0] for words in goes_on.problems] == ["the run's edit 1, Lost, does not fit the show file"]
+
+
+def test_what_was_saved_is_in_the_file_already() -> None:
+    names = [change_cue("song-verse", {"label": label}) for label in ("one", "two")]
+    edits = [EditMade(revision=n, way="edit", name=f"n{n}", by="op", edit=edit) for n, edit in enumerate(names, 1)]
+    in_file, _ = apply(SHOW, names[0])
+    so_far = replace(cut_off(), edits=edits, saved=NoteSave(revision=1, file="/show.json"))
+    wall = NOON + timedelta(seconds=42)
+    goes_on = plan_resumption(Path("x.journal"), so_far, in_file, wall, "/show.json")
+    assert [made.name for made in goes_on.edits] == ["n2"]
+    assert (goes_on.revision, goes_on.saved_revision, goes_on.file) == (2, 1, "/show.json")
+    assert goes_on.show.cue_by_id["song-verse"].label == "two"
+    other = plan_resumption(Path("x.journal"), so_far, SHOW, wall, "/first.json")  # it was saved under another name
+    assert [made.name for made in other.edits] == ["n1", "n2"]
+    assert (other.file, other.saved_revision) == ("/show.json", 1)
