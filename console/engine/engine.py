@@ -175,10 +175,6 @@ class Engine:
             self.run.done.add(cue)
         self.standbys.first(self.run)
 
-    def note_file(self, file: str, revision: int) -> None:
-        """The show's file, empty for none that may be written, and the revision that it holds."""
-        self.run.show_file, self.run.saved_revision = file, revision
-
     @property
     def run(self) -> RunState:
         """The state of the run, to be read."""

@@ -8,6 +8,7 @@ began (show clock), so that a recording means the same tomorrow.
 from __future__ import annotations
 
 from console.vocabulary.chase import ChaseState, ChaseWord, CodeSourceState, CodeState
+from console.vocabulary.code_requests import ChooseSource, Jam, LetCodeMove, NudgeCode, SetChase
 from console.vocabulary.faults import (
     DeadFault,
     Faults,
@@ -88,7 +89,6 @@ from console.vocabulary.requests import (
     Back,
     Bypass,
     ChangeOver,
-    ChooseSource,
     Disarm,
     EndItem,
     ExitVamp,
@@ -96,15 +96,12 @@ from console.vocabulary.requests import (
     Go,
     GoKeyUp,
     Hold,
-    Jam,
     Learn,
-    LetCodeMove,
     Load,
     Locate,
     MoveStandby,
     NoteSave,
     NotUnderstood,
-    NudgeCode,
     Panic,
     PutRight,
     Reassert,
@@ -115,7 +112,6 @@ from console.vocabulary.requests import (
     ResumeShow,
     Roll,
     SetAskAnswer,
-    SetChase,
     SetChoice,
     SetInput,
     SetNext,

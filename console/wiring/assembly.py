@@ -153,11 +153,11 @@ def assemble(joined: Joined, plan: RunPlan, clock: Clock) -> Assembly:
         began_ns = clock.now_ns() - (0 if goes_on is None else goes_on.run_ns)
         spent = plan.spent if goes_on is None else plan.spent | goes_on.spent
         engine = Engine(joined.show, house, card.run, card.kind, began_ns, spent)
-        engine.note_file(joined.file, 0)
+        engine.run.show_file = joined.file
         passage = plan.passage
         if goes_on is not None:
             engine.resume(goes_on.lives, goes_on.done, goes_on.history, goes_on.revision, held=plan.held)
-            engine.note_file(goes_on.file, goes_on.saved_revision)
+            engine.run.show_file, engine.run.saved_revision = goes_on.file, goes_on.saved_revision
             passage = Passage(asks=goes_on.asks)
         # On real time this is CLOCK_MONOTONIC: the record can be laid beside what others on this machine measured.
         _log.info("run %s counts from instant %d ns", card.run, engine.run.zero_ns)
