@@ -78,6 +78,7 @@ def test_an_engine_that_was_killed_comes_back_with_the_edited_show(engine: Engin
     assert isinstance(window.edit(change_cue("copper-rain-020", {"label": "Rain"}), 0), Edited)
     assert isinstance(window.edit(change("item", "song-paperweight", {"skipped": True}), 1), Edited)
     edited = replica(window)
+    window.until(lambda: engine.journal_has('"skipped":true'), "both edits on disk")
     os.kill(engine.pid, signal.SIGKILL)
     window.last_words()
     with EngineChild(engine.runtime, evening.show, "--venue", evening.house, "--ghost", "all", "--resume") as again:

@@ -85,6 +85,7 @@ def test_edits_that_were_saved_are_not_made_twice_after_a_crash(engine: EngineCh
     assert isinstance(window.edit(RAIN, 0), Edited)
     assert save(engine)[0] == 0
     assert isinstance(window.edit(STORM, 1), Edited)
+    window.until(lambda: engine.journal_has("Storm"), "the edit on disk")
     os.kill(engine.pid, signal.SIGKILL)
     window.last_words()
     with EngineChild(engine.runtime, evening.show, "--venue", evening.house, "--ghost", "all", "--resume") as again:

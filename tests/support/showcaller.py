@@ -71,6 +71,10 @@ class Showcaller(Program):
         """Where an engine keeps as-runs and journals."""
         return self.runtime / ".local" / "state" / "showcaller" / "runs"
 
+    def journal_has(self, words: str) -> bool:
+        """Whether a journal has that on disk; its writer is a moment behind what is answered."""
+        return any(words in journal.read_text(encoding="utf-8") for journal in self.records.glob("*.journal"))
+
     def _log_path(self) -> Path:
         return self.runtime / "showcaller.log"
 
