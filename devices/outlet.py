@@ -42,6 +42,10 @@ class Shared(Protocol):
         """Take notice of it."""
         ...
 
+    def ports_held(self) -> tuple[int, ...]:
+        """The UDP ports that devices answer to and that are open here."""
+        ...
+
     def close(self) -> None:
         """Close it, after the drivers."""
         ...
@@ -169,6 +173,10 @@ class DeviceOutlet:
         """The last answers of a device, oldest first: when each came, and how long it took, both in ns."""
         talk = self._talks.get(device)
         return () if talk is None else talk.answers
+
+    def ports_held(self) -> tuple[int, ...]:
+        """The UDP ports that devices answer to and that are open here."""
+        return self._premises.ports_held()
 
     def ghost(self, device: str) -> GhostCore:
         """The ghost of a device, which remembers what it was told in this run."""

@@ -67,6 +67,10 @@ class Premises:
         """The bell's, where there is one."""
         return (self.bell.fileno(),) if "bell" in vars(self) else ()
 
+    def ports_held(self) -> tuple[int, ...]:
+        """The UDP ports that devices answer to and that are open here."""
+        return self.doors.held()
+
     def close(self) -> None:
         """Close what was made. After the drivers."""
         if "midi" in vars(self):

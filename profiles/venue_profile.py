@@ -317,6 +317,7 @@ class Venue(Piece):
     time_zone: TimeZone
     rate: Rate  # what the house is locked to, and labels are written at
     video_rate: Rate | None = None
+    ntp: bool = True  # False: nothing in this house sets the console's clock; preflight then asks a person to
     line_check: tuple[str, ...] = ()
     curfew: Curfew | None = None
     limits: Limits = Limits()

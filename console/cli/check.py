@@ -1,19 +1,26 @@
-"""``showcaller check``: preflight on paper. A verdict in a word, then every problem with its place and remedy."""
+"""``showcaller check``: preflight on paper, and live where it is asked for.
+
+A verdict in a word, then every problem with its place and remedy; live, also what passes.
+"""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 
-from console.cli.errors import CALL_AT_FAULT, SHOW_AT_FAULT, WELL, CommandError
-from console.cli.opening import blame, join, show_path, user_folder, venue_blame, venue_text
+from console.cli.errors import CALL_AT_FAULT, SHOW_AT_FAULT, WELL, CommandError, call_error
+from console.cli.opening import blame, join, show_path, state_folder, user_folder, venue_blame, venue_text
 from console.cli.page import Page, json_text, lines_to_text, painted, printable
-from console.plan.preflight import Report, preflight
+from console.plan.check_lines import GROUPS, lines_to_problems
+from console.plan.preflight import Report
 from console.show.show import Show
 from console.show.show_file import read_show
 from console.show.show_json import Loaded, ShowFileError
-from console.show.validate import validate
-from devices.ghost_check import machine_problems
+from console.vocabulary import CheckLine, Ghosts, lines_to_verdict
+from console.wiring.casting import CastError, cast_devices
+from console.wiring.preflight import check_on_paper
+from console.wiring.trial import look_live
 from profiles.problems import Problem, Verdict, sorted_problems, verdict_of
 from profiles.venue_library import load_venue
 from profiles.venue_places import placed
@@ -45,14 +52,77 @@ def run_check(show_name: str, venue_name: str, *, as_json: bool, colour: bool) -
     return Page(lines_to_text(lines), code)
 
 
-def check_joined(show: Show, show_problems: Sequence[Problem], venue: Venue) -> Report:
-    """Preflight, with what is to be said about the venue's device profiles."""
+def run_live_check(show_name: str, venue_name: str, ghosts: Ghosts, *, as_json: bool, colour: bool) -> Page:
+    """Both halves: devices are opened and asked, ports tried, lines and timecode heard; nothing of the show is sent.
+
+    Files that cannot be understood are the page of :func:`run_check`. Raises CommandError.
+    """
+    loaded, show_problems = _read_show(show_name)
+    venue, _ = _read_venue(venue_name)
+    if loaded is None or venue is None:
+        return run_check(show_name, venue_name, as_json=as_json, colour=colour)
+    lines = live_report(loaded.show, show_problems, venue, ghosts)
+    lines = _with_places(lines, venue_name)
+    verdict = lines_to_verdict(lines)
+    code = SHOW_AT_FAULT if verdict == "FAIL" else WELL
+    problems = lines_to_problems(lines)
+    if as_json:
+        passed = [line.model_dump(include={"code", "where", "message"}) for line in lines if line.word == "pass"]
+        return Page(json_text({**Report(verdict, problems).to_json(), "passed": passed}), code)
+    title = f"{loaded.show.title} in {venue.name}: {count_words(problems)}"
+    head = f"{painted(verdict, colour=colour)}  {printable(title)}"
+    return Page(lines_to_text([head, *check_lines(lines, colour=colour)]), code)
+
+
+def live_report(show: Show, show_problems: Sequence[Problem], venue: Venue, ghosts: Ghosts) -> tuple[CheckLine, ...]:
+    """Every line of both halves; how far it is, is told on standard error where somebody looks. Raises CommandError."""
     joined = join(show, venue)
-    report = preflight(show, (*show_problems, *validate(show)), venue, joined.patch, joined.encoder)
-    profiles = {setup.profile.id: setup.profile for setup in joined.patch.devices.values()}
-    machine = [problem for each in profiles.values() for problem in machine_problems(each, each.id)]
-    problems = sorted_problems(dict.fromkeys((*joined.problems, *report.problems, *machine)))
-    return Report(verdict_of(problems), problems)
+    try:
+        modes = cast_devices(show, joined.patch, ghosts)
+        folder = state_folder() / "runs"
+        return look_live(joined, modes, folder, show_problems=show_problems, moved=_tell_moved)
+    except CastError as error:
+        raise call_error(f"--ghost: {error}") from None
+    except OSError as error:
+        raise CommandError(f"the house cannot be looked at: {error}") from None
+
+
+def check_lines(lines: Sequence[CheckLine], *, colour: bool) -> list[str]:
+    """Every line under its group, the remedy below it."""
+    wide = min(max((len(printable(line.where)) for line in lines), default=0), 44)
+    written: list[str] = []
+    for group, title in GROUPS.items():
+        inside = [line for line in lines if line.group == group]
+        written += ["", title] if inside else []
+        for line in inside:
+            word = painted(f"{line.word.upper():<4}", colour=colour)
+            written.append(f"{word}  {printable(line.where):<{wide}}  {printable(line.message)}")
+            if line.remedy:
+                written.append(f"{'':4}  {'':{wide}}  → {printable(line.remedy)}")
+    return written
+
+
+def _with_places(lines: Sequence[CheckLine], venue_name: str) -> tuple[CheckLine, ...]:
+    """The same with the line of the venue's file behind what stands in it."""
+    text, file = venue_text(venue_name)
+
+    def with_place(line: CheckLine) -> CheckLine:
+        for problem in placed(lines_to_problems([line]), text, file):
+            return line.model_copy(update={"where": problem.where})
+        return line
+
+    return tuple(map(with_place, lines))
+
+
+def _tell_moved(done: int, total: int, what: str) -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\x1b[K{done}/{total} {what}" if done + 1 < total else "\r\x1b[K")
+        sys.stderr.flush()
+
+
+def check_joined(show: Show, show_problems: Sequence[Problem], venue: Venue) -> Report:
+    """The check on paper of a show in a house."""
+    return check_on_paper(join(show, venue), show_problems)
 
 
 def count_words(problems: Sequence[Problem]) -> str:

@@ -74,9 +74,14 @@ def _faults(args: Namespace) -> Faults:
 
 
 def _check(args: Namespace) -> int:
-    from console.cli.check import run_check
+    from console.cli.check import run_check, run_live_check
 
-    return _print(run_check(args.show, args.venue, as_json=args.json, colour=takes_colour(sys.stdout)))
+    colour = takes_colour(sys.stdout)
+    if args.live:
+        return _print(run_live_check(args.show, args.venue, _ghosts(args), as_json=args.json, colour=colour))
+    if args.ghost:
+        raise call_error("--ghost goes with --live: on paper no device is asked")
+    return _print(run_check(args.show, args.venue, as_json=args.json, colour=colour))
 
 
 def _rehearse(args: Namespace) -> int:
@@ -229,6 +234,8 @@ def namespace_to_engine(args: Namespace) -> EngineArgs:
         raise call_error("a show and a house go together: give SHOW and --venue, or neither")
     if args.release and not args.resume:
         raise call_error("--release goes with --resume: only a run that goes on has outputs held")
+    if args.despite is not None and (args.run != "performance" or args.show is None):
+        raise call_error("--despite goes with SHOW and --run performance: nothing else waits for preflight")
     if args.anew and args.run != "performance":
         raise call_error("--anew goes with --run performance: a rehearsal uses up nothing of the show's")
     return EngineArgs(
@@ -244,6 +251,7 @@ def namespace_to_engine(args: Namespace) -> EngineArgs:
         args.run,
         args.anew,
         _faults(args),
+        args.despite,
     )
 
 

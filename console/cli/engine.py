@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from console.cli.clearance import clear_performance, goes_on
 from console.cli.code_watch import CodeWatch
 from console.cli.ending import ended_by_signals
 from console.cli.errors import CALL_AT_FAULT, SHOW_AT_FAULT, WELL, CommandError, call_error
@@ -40,15 +41,21 @@ class EngineArgs:
     run_kind: RunKind = "rehearsal"
     anew: bool = False
     faults: Faults = ()
+    despite: str | None = None  # who goes on in spite of what preflight fails
 
 
 def run_engine(args: EngineArgs) -> int:
     """Run until told to end (SIGTERM, SIGINT). Raises CommandError where it cannot begin."""
+    runs = state_folder() / "runs"
+    checked = args.run_kind == "performance" and args.show is not None and not (args.resumes and goes_on(runs))
+    despite = None
+    if checked and args.show is not None and args.venue is not None:
+        despite = clear_performance(args.show, args.venue, args.ghosts, args.despite)
     plan = HostPlan(
         args.ghosts,
         args.go_auto,
         args.start_item,
-        records=state_folder() / "runs",
+        records=runs,
         run_kind=args.run_kind,
         anew=args.anew,
         resumes=args.resumes,
@@ -56,6 +63,8 @@ def run_engine(args: EngineArgs) -> int:
         profiles=user_folder("profiles"),
         ends_alone=args.ends_alone,
         faults=args.faults,
+        checked=checked,
+        despite=despite,
         watchers=(CodeWatch(partial(print, flush=True)),),
     )
     path = args.socket or default_path()

@@ -151,7 +151,11 @@ _COMMANDS: Final = (
         "check",
         "check a show and a house against each other before doors",
         takes_check,
-        ("half-light --venue gaslight-exchange", "half-light --venue gaslight-exchange --json"),
+        (
+            "half-light --venue gaslight-exchange",
+            "half-light --venue gaslight-exchange --json",
+            "half-light --venue gaslight-exchange --live --ghost all",
+        ),
     ),
     Command(
         "rehearse",

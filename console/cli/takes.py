@@ -75,6 +75,12 @@ def takes_open(parser: argparse.ArgumentParser) -> None:
 
 def takes_check(parser: argparse.ArgumentParser) -> None:
     takes_show_in_venue(parser)
+    parser.add_argument(
+        "--live", action="store_true", help="open and ask the devices too, try ports, hear lines and timecode"
+    )
+    parser.add_argument(
+        "--ghost", nargs="+", metavar="all|ROLE", default=[], help="with --live: devices that are simulated, not asked"
+    )
     takes_json(parser)
 
 
@@ -217,6 +223,7 @@ def takes_engine(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--release", action="store_true", help="with --resume: let the outputs go at once")
     takes_run(parser, "rehearsal")
     parser.add_argument("--anew", action="store_true", help="a new performance: what goes once per show may go again")
+    parser.add_argument("--despite", metavar="NAME", help="who begins a performance in spite of what preflight fails")
     parser.add_argument("--ends-alone", action="store_true", help="end when the last window has gone")
     takes_go_and_ghosts(parser)
 

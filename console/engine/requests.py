@@ -38,6 +38,7 @@ from console.vocabulary import (
     Back,
     BackBars,
     Bypass,
+    CancelPreflight,
     ChangeOver,
     CheckDevice,
     ChooseSource,
@@ -59,6 +60,7 @@ from console.vocabulary import (
     NudgeCode,
     OutputsHeld,
     Panic,
+    Preflight,
     PutRight,
     Reassert,
     RehearseStretch,
@@ -229,6 +231,11 @@ def answer(parts: Parts, now_ns: int, request: Request) -> str | None:
                 return f"the show has no revision {revision} that could have been saved now: it is at {run.revision}"
             run.saved_revision, run.show_file = revision, file
             say(run, tray, now_ns, f"Saved in {file} by {request.by}.")
+            return None
+        case Preflight(lines=lines):
+            rolls = run.transport == "rolling" and not lines
+            return "the show is rolling: stop it, or look at one line again" if rolls else None
+        case CancelPreflight():
             return None
         case NotUnderstood(words=words):
             return words

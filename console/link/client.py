@@ -9,7 +9,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -138,9 +138,17 @@ class LinkClient:
         """
         self._send(OpenFrame(id=open_id, show=show, venue=venue, ghosts=ghosts, run_kind=run_kind))
 
-    def send_begin(self, run_kind: RunKind, *, begin_id: int = 0) -> None:
+    def send_begin(
+        self,
+        run_kind: RunKind,
+        *,
+        begin_id: int = 0,
+        anew: bool = True,
+        despite: Sequence[str] = (),
+        by: str = "operator",
+    ) -> None:
         """Begin another run of the show that is open; answered as an opening is."""
-        self._send(BeginFrame(id=begin_id, run_kind=run_kind))
+        self._send(BeginFrame(id=begin_id, run_kind=run_kind, anew=anew, despite=tuple(despite), by=by))
 
     def send_values(self, *, values_id: int = 0) -> None:
         """Ask for every parameter's three values; answered by ``ParameterStates`` until one is the last."""

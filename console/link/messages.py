@@ -91,12 +91,16 @@ class OpenFrame(Word):
 class BeginFrame(Word):
     """Begin another run of the show that is open, its devices as they are switched. Answered like an opening.
 
-    A performance begins anew: once-uses count from nothing.
+    A performance begins anew, once-uses count from nothing, unless ``anew`` says otherwise. It wants a preflight of the
+    show as it stands; ``despite`` holds the keys of the lines that fail and that ``by`` goes on in spite of.
     """
 
     kind: Literal["begin"] = "begin"
     id: int = 0
     run_kind: RunKind
+    anew: bool = True
+    despite: tuple[str, ...] = ()
+    by: str = "operator"
 
 
 class ValuesFrame(Word):

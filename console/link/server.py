@@ -52,6 +52,7 @@ from console.vocabulary import (
     LineTicked,
     Notice,
     ParameterState,
+    PreflightReport,
     Request,
     Said,
     Snapshot,
@@ -110,6 +111,7 @@ class LinkServer:
         self._confirmed: deque[tuple[int, Notice]] = deque(maxlen=KEPT_ROWS)
         self._words: deque[tuple[int, Notice]] = deque(maxlen=KEPT_WORDS)
         self._ticks: dict[str, tuple[int, Notice]] = {}  # the last of each line
+        self._reports: deque[tuple[int, Notice]] = deque(maxlen=1)
         self._edits: list[bytes] = []
         self._snapshot: Snapshot | None = None
         self._asked: dict[int, tuple[Peer, int]] = {}  # by the id a request has here: who asked, under which id
@@ -133,7 +135,7 @@ class LinkServer:
     def open_show(self, opened: OpenShow | None) -> None:
         """Another show, house or run is open, or none. All windows are told, and what they saw of the last is void."""
         self._tell_untold()
-        for kept in (self._rows, self._cues, self._confirmed, self._words, self._ticks, self._edits):
+        for kept in (self._rows, self._cues, self._confirmed, self._words, self._ticks, self._reports, self._edits):
             kept.clear()
         self._snapshot = None
         self._listings = [(peer, asked, iter(())) for peer, asked, _ in self._listings]  # of a show that is no more
@@ -218,6 +220,8 @@ class LinkServer:
                 self._words.append(fact)
             elif isinstance(notice, LineTicked):
                 self._ticks[notice.line] = fact
+            elif isinstance(notice, PreflightReport):
+                self._reports.append(fact)
 
     def catch_up(self, snapshot: Snapshot | None) -> None:
         """Send facts, then the snapshot to those who want it; let in who came while others asked."""
@@ -294,7 +298,7 @@ class LinkServer:
             peer.add_fact(frame)
         if "facts" in peer.streams:
             for seq, notice in sorted(
-                [*self._rows, *self._cues, *self._confirmed, *self._words, *self._ticks.values()],
+                [*self._rows, *self._cues, *self._confirmed, *self._words, *self._ticks.values(), *self._reports],
                 key=lambda fact: fact[0],
             ):
                 peer.add_fact(_fact(seq, notice))

@@ -79,6 +79,16 @@ from console.vocabulary.notices import (
     StandbyMoved,
     TransportChanged,
 )
+from console.vocabulary.preflight import (
+    CancelPreflight,
+    CheckLine,
+    CheckWord,
+    Preflight,
+    PreflightMoved,
+    PreflightReport,
+    WentOn,
+    lines_to_verdict,
+)
 from console.vocabulary.rehearsal_requests import BackBars, RehearseStretch, SetSpeed, StepCue, SwitchDepartment
 from console.vocabulary.requests import (
     AllStop,
@@ -138,6 +148,7 @@ from console.vocabulary.snapshot import (
     RunningCue,
     Snapshot,
     StretchState,
+    Unready,
     Upcoming,
 )
 from console.vocabulary.values import ParameterState
@@ -174,10 +185,13 @@ __all__ = [
     "Back",
     "BackBars",
     "Bypass",
+    "CancelPreflight",
     "ChangeOver",
     "ChaseState",
     "ChaseWord",
     "CheckDevice",
+    "CheckLine",
+    "CheckWord",
     "ChooseSource",
     "CodeOut",
     "CodeSourceState",
@@ -241,6 +255,9 @@ __all__ = [
     "ParameterState",
     "PlayedFault",
     "Playhead",
+    "Preflight",
+    "PreflightMoved",
+    "PreflightReport",
     "ProfileCard",
     "ProfileList",
     "ProfilePage",
@@ -289,11 +306,14 @@ __all__ = [
     "TransportChanged",
     "Tried",
     "TryCommand",
+    "Unready",
     "Upcoming",
     "WatchAnswers",
+    "WentOn",
     "WithdrawExit",
     "Word",
     "fault_to_text",
     "fault_words",
+    "lines_to_verdict",
     "text_to_fault",
 ]

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from console.vocabulary.faults import PlayedFault
 from console.vocabulary.line_check import LearnedLatencies, LineTicked
+from console.vocabulary.preflight import PreflightMoved, PreflightReport, WentOn
 from console.vocabulary.words import Fact, ItemLife, Mode, Transport
 
 
@@ -199,6 +200,9 @@ Notice = Annotated[
     | Said
     | Heard
     | LineTicked
-    | LearnedLatencies,
+    | LearnedLatencies
+    | PreflightMoved
+    | PreflightReport
+    | WentOn,
     Field(discriminator="kind"),
 ]

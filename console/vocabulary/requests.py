@@ -9,6 +9,7 @@ from pydantic import Field
 from console.vocabulary.code_requests import ChooseSource, Jam, LetCodeMove, NudgeCode, SetChase
 from console.vocabulary.faults import SetFaults
 from console.vocabulary.line_check import AskLatencies, CheckDevice, Send, TickLine
+from console.vocabulary.preflight import CancelPreflight, Preflight
 from console.vocabulary.rehearsal_requests import BackBars, RehearseStretch, SetSpeed, StepCue, SwitchDepartment
 from console.vocabulary.words import Asked, Mode, StandingAnswer
 
@@ -413,6 +414,8 @@ Request = Annotated[
     | AskLatencies
     | Learn
     | NoteSave
+    | Preflight
+    | CancelPreflight
     | NotUnderstood,
     Field(discriminator="kind"),
 ]

@@ -53,6 +53,17 @@ class ItemState(Word):
     fits: bool | None = None  # it ends before the curfew, if all before it goes as planned; None: there is none
 
 
+class Unready(Word):
+    """An item that is near and not all of whose devices have answered lately. It says so; it holds nobody up.
+
+    ``devices`` have not, or are switched off; ``untold`` have no way to say.
+    """
+
+    item: str
+    devices: tuple[str, ...]
+    untold: tuple[str, ...] = ()
+
+
 class ArmState(Word):
     """What one hazard cue still waits for."""
 
@@ -171,3 +182,4 @@ class Snapshot(Word):
     stood_down: tuple[InHand, ...] = ()
     to_skip: tuple[InHand, ...] = ()
     rehearsal: RehearsalState | None = None  # None: a performance
+    unready: tuple[Unready, ...] = ()  # of the items that are live or near: who has not answered lately

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from pathlib import Path
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from console.engine.parameter_states import parameter_states
@@ -40,10 +41,13 @@ from console.vocabulary import (
     Ghosts,
     Notice,
     ParameterState,
+    PreflightMoved,
+    PreflightReport,
     Request,
     RunKind,
     Said,
     Snapshot,
+    WentOn,
 )
 from console.wiring.assembly import Assembly, RunPlan, assemble
 from console.wiring.between_shows import Handover, Idle
@@ -52,6 +56,8 @@ from console.wiring.edit_desk import EditDesk
 from console.wiring.inquiry_desk import InquiryDesk
 from console.wiring.joining import Joined
 from console.wiring.opened_show import once_words, opened_show
+from console.wiring.preflight import Occasion
+from console.wiring.preflight_desk import PreflightDesk
 from console.wiring.resuming import Resumption, find_resumption
 from console.wiring.trigger_sources import Triggers, open_triggers
 from console.wiring.warmth import Warmth
@@ -60,6 +66,9 @@ from devices.contract import OutputMode
 from devices.registry import open_devices
 from profiles.near_names import near_words
 
+UNCHECKED: Final = (
+    "a performance begins with a preflight: open it as a rehearsal, run and read preflight, then begin the performance"
+)
 UTC = ZoneInfo("UTC")
 ALONE_NS = 5_000_000_000
 
@@ -82,6 +91,8 @@ class HostPlan:
     run_kind: RunKind = "rehearsal"
     records: Path | None = None  # folder for as-runs and journals; None keeps none
     anew: bool = False  # the first performance that is opened is a new one: once-uses count from nothing
+    checked: bool = False  # preflight was run before the engine began: a performance may be opened
+    despite: WentOn | None = None  # what it failed, and who goes on in spite of it
     resumes: bool = False  # go on with the last run of the show, where it was cut off
     releases: bool = False  # and let its outputs go at once; else they are held until somebody says so
     faults: Faults = ()  # on ghosts, of every run but a performance
@@ -119,6 +130,7 @@ class EngineHost:
         self._inquiries = InquiryDesk(self._workshop, self._server.answer_inquiry, self._clock.now_ns)
         self._warmth = Warmth(self._clock)
         self._waiter = RealWaiter(self._clock, pastime=self._warmth.exercise)
+        self._checks = PreflightDesk(self._occasion, self._tell_fact, self._waiter.wake, lambda: self._clock.wall())
         self._loop = self._make_loop()
         self._next: Loop | None = None
         self._ended = self._closed = False
@@ -185,6 +197,8 @@ class EngineHost:
                 ghosts = self._plan.ghosts if frame.ghosts is None else frame.ghosts
                 modes = cast_devices(joined.show, joined.patch, ghosts)
                 kind = frame.run_kind or (self._plan.run_kind if stays is None else stays.card.kind)
+                if kind == "performance" and stays is None and not (self._plan.checked or self._plan.resumes):
+                    return OpenRefused(id=frame.id, words=UNCHECKED)
                 anew = self._plan.anew and self._assembly is None
                 names = (frame.show or self._opened_by[0], frame.venue)
                 self._take(joined, modes, kind, names, anew=anew, edits=None if stays is None else self._edits)
@@ -200,14 +214,21 @@ class EngineHost:
         engine = self._assembly.engine.engine
         if engine.run.transport == "rolling":
             return OpenRefused(id=frame.id, words="the show is rolling: stop it before another run begins")
+        performs = frame.run_kind == "performance"
+        against = self._checks.against(frame.despite, engine.run.revision) if performs else None
+        if against is not None:
+            return OpenRefused(id=frame.id, words=against)
+        went_on = self._checks.went_on(frame.by) if performs else None
         joined = self._assembly.joined.with_show(engine.run.show)
         try:
             with self._loading():
                 modes = {device: mode for device, mode in engine.modes.items() if device in joined.patch.devices}
-                anew = frame.run_kind == "performance"
+                anew = performs and frame.anew
                 self._take(joined, modes, frame.run_kind, self._opened_by, anew=anew, edits=self._edits)
         except (CastError, OSError) as error:
             return OpenRefused(id=frame.id, words=str(error))
+        if went_on is not None:
+            self._tell_fact(went_on)
         return Opened(id=frame.id)
 
     def tell(self, requests: Sequence[Request], notices: Sequence[Notice]) -> None:
@@ -291,6 +312,7 @@ class EngineHost:
         triggers.attend(assembly.engine.engine, before=standing.desk)
         standing.close(heir=triggers)
         self._close_show(ended=False)
+        self._checks.forget()
         self._assembly, self._triggers, self._clock = assembly, triggers, clock
         record = assembly.journal if isinstance(assembly.journal, RunJournal) else None
         standing_edits = goes_on.edits if goes_on is not None else ()
@@ -320,9 +342,30 @@ class EngineHost:
             problems += [Said(at_ns=0, severity="warning", words=words) for words in goes_on.problems]
         for listener in (*assembly.audience, self._server):
             listener.tell((), [*assembly.told, *problems])
+        if kind == "performance" and self._plan.despite is not None and edits is None:
+            self._tell_fact(self._plan.despite)
+
+    def _occasion(self, snapshot: Snapshot) -> Occasion | None:
+        """What a preflight is about: the show as it stands, where it stands."""
+        if self._assembly is None:
+            return None
+        assembly, engine = self._assembly, self._assembly.engine.engine
+        joined = assembly.joined.with_show(engine.run.show)
+        held = {*assembly.outlet.ports_held(), *(osc.port.address[1] for osc in self._triggers.osc)}
+        now = snapshot.model_copy(update={"revision": engine.run.revision})
+        return Occasion(joined, dict(engine.modes), now, frozenset(held), self._plan.records)
+
+    def _tell_fact(self, fact: PreflightMoved | PreflightReport | WentOn) -> None:
+        """For the windows; for the record as well, but not each step on the way."""
+        if self._assembly is None:
+            return
+        at_ns = self._assembly.engine.engine.run.at(self._clock.now_ns())
+        record = () if isinstance(fact, PreflightMoved) else self._assembly.audience
+        for listener in (*record, self._server):
+            listener.tell((), [fact.model_copy(update={"at_ns": at_ns})])
 
     def _make_loop(self, *first: Source) -> Loop:
-        audience: list[Audience] = [self._server, *self._plan.watchers, self]
+        audience: list[Audience] = [self._server, *self._plan.watchers, self._checks, self]
         if self._assembly is None:
             return Loop(
                 Idle(),

@@ -61,6 +61,11 @@ class ReplyDoor:
             for box in boxes:
                 box.append(HeardBody(datagram.content, now_ns))
 
+    @property
+    def is_open(self) -> bool:
+        """True while we hold the port."""
+        return self._listener is not None
+
     def fileno(self) -> int:
         """The descriptor to select on; -1 while closed."""
         return -1 if self._listener is None else self._listener.fileno()
@@ -81,6 +86,10 @@ class ReplyDoors:
     def door(self, port: int) -> ReplyDoor:
         """The door at that port."""
         return self._doors.setdefault(port, ReplyDoor(port))
+
+    def held(self) -> tuple[int, ...]:
+        """The ports that are open here."""
+        return tuple(port for port, door in self._doors.items() if door.is_open)
 
     def close(self) -> None:
         """Close all."""

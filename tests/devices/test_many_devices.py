@@ -26,6 +26,9 @@ class Alone:
     def descriptors(self) -> tuple[int, ...]:
         return ()
 
+    def ports_held(self) -> tuple[int, ...]:
+        return ()
+
     def quiet(self) -> None:
         """Nobody rings."""
 

@@ -57,6 +57,9 @@ class NothingShared:
     def descriptors(self) -> tuple[int, ...]:
         return ()
 
+    def ports_held(self) -> tuple[int, ...]:
+        return ()
+
     def quiet(self) -> None: ...
 
     def close(self) -> None: ...

@@ -28,7 +28,7 @@ from console.link.messages import (
     SnapshotFrame,
 )
 from console.show.edits import Edit
-from console.vocabulary import Answered, Notice, Request, Snapshot
+from console.vocabulary import Answered, Notice, Preflight, PreflightReport, Request, Snapshot
 from tests.support.program import Program
 
 T = TypeVar("T")
@@ -168,6 +168,19 @@ class Window:
             if isinstance(frame, OpenRefused):
                 return frame.words
         return None
+
+    def preflight(self, *lines: str) -> PreflightReport:
+        """Ask for a preflight, or for some of its lines again, and wait for the report."""
+        before = len(self.said(PreflightReport))
+        self.do(Preflight(lines=lines))
+        self.until(lambda: len(self.said(PreflightReport)) > before, "the report")
+        return self.said(PreflightReport)[-1]
+
+    def begin_performance(self) -> None:
+        """A performance, all that preflight fails acknowledged."""
+        failing = [line.key for line in self.preflight().lines if line.word == "fail"]
+        self.client.send_begin("performance", despite=failing)
+        self.until(lambda: self.next_snapshot().run_kind == "performance", "the performance")
 
     def edit(self, edit: Edit, revision: int) -> Edited | EditRefused:
         """Change the show, and wait for what came of it."""

@@ -8,11 +8,15 @@ from pathlib import Path
 
 import pytest
 
+import profiles
 from console.cli.check import run_check
+from console.cli.clearance import clear_performance
 from console.show.show import Show
+from devices.io.udp import UdpListener
 from profiles.problems import verdict_of
 from tests.support.builders import evening_show, make_cue, song_show
 from tests.support.command_line import CommandLine
+from tests.support.ports import free_port
 
 Save = Callable[[Show], Path]
 
@@ -132,3 +136,56 @@ def test_every_problem_has_a_remedy_notes_included(call: CommandLine, venue: str
     problems = call("check", "half-light", "--venue", venue, "--json").json["problems"]
     assert problems
     assert [problem for problem in problems if not problem["remedy"]] == []
+
+
+HOUSES = Path(profiles.__file__).parent / "venues"
+
+
+def own_port(venue: str, folder: Path) -> Path:
+    """A shipped house with a remote port that nobody else has, as other tests have the real one open."""
+    copy = folder / f"{venue}.toml"
+    copy.write_text((HOUSES / copy.name).read_text().replace("port = 53100", f"port = {free_port()}"))
+    return copy
+
+
+@pytest.mark.parametrize("venue", ["halcyon-dome", "gaslight-exchange", "saltmarsh-field"])
+def test_both_halves_in_every_house_that_ships(call: CommandLine, venue: str, tmp_path: Path):
+    house = own_port(venue, tmp_path)
+    page = call.well("check", "half-light", "--venue", house, "--live", "--ghost", "all", "--json").json
+    assert page["verdict"] in ("PASS", "WARN")
+    assert {"severity", "code", "where", "message", "remedy"} == set(page["problems"][0])
+    assert [problem for problem in page["problems"] if not problem["remedy"]] == []
+    codes = {problem["code"] for problem in page["problems"]} | {line["code"] for line in page["passed"]}
+    assert {"live.device", "live.clock", "live.disk", "live.line", "live.once", "paper.files"} <= codes
+
+
+def test_both_halves_as_a_page_under_their_headings(call: CommandLine, tmp_path: Path):
+    house = own_port("saltmarsh-field", tmp_path)
+    said = call.well("check", "half-light", "--venue", house, "--live", "--ghost", "all")
+    assert said.lines[0].startswith("WARN  ")
+    assert "Ports and networks" in said.lines
+    assert any("the house has no time server" in line for line in said.lines)
+
+
+def test_ghosts_go_with_the_live_half_and_are_roles_of_the_show(call: CommandLine):
+    assert "goes with --live" in call("check", "half-light", "--venue", "halcyon-dome", "--ghost", "all").fault
+    words = call("check", "half-light", "--venue", "halcyon-dome", "--live", "--ghost", "lighting.mian").fault
+    assert "lighting.main" in words
+
+
+def test_a_performance_waits_for_preflight_or_for_a_name(call: CommandLine, tmp_path: Path):
+    other = UdpListener("127.0.0.1", 0)
+    house = tmp_path / "halcyon-dome.toml"
+    house.write_text((HOUSES / house.name).read_text().replace("port = 53100", f"port = {other.address[1]}"))
+    words = ("engine", "half-light", "--venue", house, "--ghost", "all", "--run", "performance")
+    said = call(*words, "--socket", "s/engine.sock")
+    assert said.code == 1
+    assert said.lines[0].startswith("FAIL  preflight of ")
+    assert any(f"UDP port {other.address[1]}" in line for line in said.lines)
+    assert "--despite NAME" in said.err
+    went_on = clear_performance("half-light", str(house), "all", "ada")
+    assert went_on is not None
+    assert (went_on.by, [line.code for line in went_on.lines]) == ("ada", ["live.port"])
+    other.close()
+    assert clear_performance("half-light", str(house), "all", None) is None
+    assert "goes with SHOW" in call("engine", "--despite", "ada").fault

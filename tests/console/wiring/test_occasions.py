@@ -16,7 +16,16 @@ from console.plan.patch import build_patch
 from console.record.journal import RunJournal
 from console.record.occasions import performance_spent
 from console.record.run_card import RunCard
-from console.vocabulary import CueChanged, Fire, ItemChanged, LedgerRow, ReleaseOutputs, RunKind, Said, TransportChanged
+from console.vocabulary import (
+    CueChanged,
+    Fire,
+    ItemChanged,
+    LedgerRow,
+    ReleaseOutputs,
+    RunKind,
+    Said,
+    TransportChanged,
+)
 from console.wiring.host import EngineHost, HostPlan
 from console.wiring.joining import Joined
 from devices.contract import OutputMode
@@ -59,7 +68,7 @@ def hosted() -> Iterator[Start]:
 
 
 def plan(runs: Path, kind: RunKind, **fields: object) -> HostPlan:
-    return HostPlan(ghosts="all", records=runs, run_kind=kind, **fields)  # type: ignore[arg-type]
+    return HostPlan(ghosts="all", records=runs, run_kind=kind, checked=True, **fields)  # type: ignore[arg-type]
 
 
 def fire(window: Window) -> str | None:
@@ -90,6 +99,7 @@ def test_a_performance_is_begun_deliberately_and_says_what_it_resets(hosted: Sta
     _, window = hosted(plan(tmp_path, "performance"))
     fire(window)
     first = window.next_snapshot().run
+    window.preflight()
     window.client.send_begin("performance", begin_id=7)
     window.until(lambda: window.snapshot is not None and window.snapshot.run != first, "the new run")
     assert window.snapshot is not None

@@ -89,6 +89,9 @@ class NoPremises:
     def descriptors(self) -> tuple[int, ...]:
         return ()
 
+    def ports_held(self) -> tuple[int, ...]:
+        return ()
+
     def quiet(self) -> None: ...
 
     def close(self) -> None: ...
