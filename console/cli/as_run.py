@@ -8,7 +8,7 @@ from pathlib import Path
 from console.cli.errors import CommandError
 from console.cli.opening import blame
 from console.cli.page import Page, columns, lines_to_text, printable
-from console.record.as_run import AsRunError
+from console.record.as_run_schema import AsRunError
 from console.record.reading import as_run_to_csv, as_run_to_json, read_as_run, read_runs
 from console.record.run_card import RunCard
 from console.vocabulary import LedgerRow

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from console.cli.errors import call_error
 from console.cli.page import Page, takes_colour
 from console.cli.play_args import PlayArgs, demo_play_args
+from console.cli.take_runs import TAKE_RUNS
 
 if TYPE_CHECKING:
     from console.cli.engine import EngineArgs
@@ -297,6 +298,7 @@ RUNS: Final[Mapping[str, Run]] = MappingProxyType(
         "save": _save,
         "venues learn": _venues_learn,
         "as-run": _as_run,
+        **TAKE_RUNS,
         "bench": _bench,
     }
 )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from types import MappingProxyType
-from typing import Final, NoReturn
+from typing import Final
 
 from console.cli.errors import call_error
+from console.cli.grammar import PROGRAM, Command
 from console.cli.page import columns, lines_to_text
+from console.cli.take_commands import TAKE_COMMANDS
 from console.cli.takes import (
     takes_as_run,
     takes_check,
@@ -38,50 +40,7 @@ from console.cli.takes import (
     takes_venue_duplicate,
     takes_venue_show,
 )
-from profiles.near_names import near_name, near_words
-
-PROGRAM: Final = "showcaller"
-
-
-class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line and raises, where argparse would print a page and exit."""
-
-    def error(self, message: str) -> NoReturn:
-        raise call_error(f"{message}: see {self.prog} --help")
-
-    def refuse_unknown(self, words: Sequence[str]) -> None:
-        """Raise for an option there is none of, with the nearest: argparse would miss the one that was meant first."""
-        for word in words:
-            if word == "--":
-                return
-            option = word.partition("=")[0]
-            if option.startswith("--") and option not in self._option_string_actions:
-                near = near_name(option[2:], [known[2:] for known in self._option_string_actions if known[:2] == "--"])
-                words = f"see {self.prog} --help" if near is None else f"did you mean --{near}?"
-                raise call_error(f"there is no option {option} here: {words}")
-
-
-@dataclass(frozen=True)
-class Command:
-    """One command: its words (``profiles encode``), a line of help, what it takes, and calls that work."""
-
-    name: str
-    summary: str
-    takes: Callable[[argparse.ArgumentParser], None] = lambda _parser: None
-    examples: tuple[str, ...] = ()
-
-    def parser(self) -> _Parser:
-        """A parser of what follows the command's words."""
-        epilog = "\n".join(["examples:", *(f"  {PROGRAM} {self.name} {each}".rstrip() for each in self.examples)])
-        parser = _Parser(
-            prog=f"{PROGRAM} {self.name}",
-            description=f"{self.summary[0].upper()}{self.summary[1:]}.",
-            epilog=epilog if self.examples else None,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-            allow_abbrev=False,
-        )
-        self.takes(parser)
-        return parser
+from profiles.near_names import near_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,13 +230,16 @@ _COMMANDS: Final = (
     Command(
         "as-run", "print the record of a run", takes_as_run, ("evening.sqlite", "evening.sqlite --csv > evening.csv")
     ),
+    *TAKE_COMMANDS,
     Command("bench", "run the project's own measurements, from a checkout"),
 )
 
 COMMANDS: Final[Mapping[str, Command]] = MappingProxyType({command.name: command for command in _COMMANDS})
 """Every command by its words, in the order of the help."""
 
-_GROUPS: Final = MappingProxyType({"profiles": "the device library", "venues": "the houses"})
+_GROUPS: Final = MappingProxyType(
+    {"profiles": "the device library", "venues": "the houses", "takes": "recorded passes"}
+)
 
 
 # ----------------------------------------------------------------------------------------------------------- overview

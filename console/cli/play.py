@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable
 from contextlib import ExitStack, closing
 from dataclasses import replace
 from datetime import datetime
@@ -16,6 +17,7 @@ from console.cli.opening import join, open_show_aloud, open_venue, state_folder
 from console.cli.places import find_item, no_item_words, text_to_position
 from console.cli.play_args import PlayArgs
 from console.cli.progress import Progress
+from console.engine.engine import Engine
 from console.loop.clocks import RealClock, ScaledClock, VirtualClock
 from console.loop.loop import Loop, Pace
 from console.loop.realtime import prepare, settle_memory
@@ -23,6 +25,7 @@ from console.loop.waiters import RealWaiter, VirtualWaiter
 from console.plan.schedule import Schedule, build_schedule
 from console.ports import Clock, Waiter
 from console.record.occasions import performance_spent
+from console.rehearsal.output_replay import OutputReplay
 from console.rehearsal.passage import Passage, only_item
 from console.show.show import Show
 from console.show.validate import validate
@@ -34,6 +37,7 @@ from console.wiring.joining import Joined
 from console.wiring.trigger_sources import Triggers, open_triggers
 from devices.contract import OutputMode
 from profiles.problems import has_errors
+from profiles.venue_profile import Venue
 
 FASTEST_LIVE = 4
 """Above this speed real gear is not asked: its own times would be wrong, and so would what it shows."""
@@ -47,14 +51,20 @@ def run_play(args: PlayArgs) -> int:
     if has_errors(problems):
         raise CommandError(f"{problems[0]}; showcaller check {args.show} --venue {args.venue} lists everything")
     show, passage = _passage(args, show)
+    joined = join_whole(show, venue)
+    modes, faults = cast(args, joined)
+    clock, waiter, pace = real_or_virtual(args.speed, show, venue.time_zone)
+    plan = _kept(RunPlan(args.run_kind, modes, args.go_auto, passage, args.as_run, faults=faults), joined)
+    return play_plan(joined, plan, clock, waiter, pace)
+
+
+def join_whole(show: Show, venue: Venue) -> Joined:
+    """The show in a house. Raises CommandError for what cannot be played there."""
     joined = join(show, venue)
     if has_errors((*joined.problems, *joined.patch.problems)):
         first = next(p for p in (*joined.problems, *joined.patch.problems) if p.severity == "error")
         raise CommandError(str(first))
-    modes, faults = _cast(args, joined)
-    clock, waiter, pace = _time(args, show, venue.time_zone)
-    plan = _kept(RunPlan(args.run_kind, modes, args.go_auto, passage, args.as_run, faults=faults), joined)
-    return _play(joined, plan, clock, waiter, pace)
+    return joined
 
 
 def _kept(plan: RunPlan, joined: Joined) -> RunPlan:
@@ -92,7 +102,19 @@ def _key(place: Position, schedule: Schedule) -> tuple[int, int]:
     return list(schedule.items).index(place.item), place.ns
 
 
-def _play(joined: Joined, plan: RunPlan, clock: Clock, waiter: RealWaiter | VirtualWaiter, pace: Pace) -> int:
+StandIn = Callable[[Engine], OutputReplay]
+"""What drives the loop in the engine's place: a take whose output is played."""
+
+
+def play_plan(
+    joined: Joined,
+    plan: RunPlan,
+    clock: Clock,
+    waiter: RealWaiter | VirtualWaiter,
+    pace: Pace,
+    stand_in: StandIn | None = None,
+) -> int:
+    """Play it to its end with progress on standard error, and return the exit code."""
     with ExitStack() as stack:
         stack.enter_context(closing(waiter))
         try:
@@ -109,6 +131,9 @@ def _play(joined: Joined, plan: RunPlan, clock: Clock, waiter: RealWaiter | Virt
         desk = triggers.attend(assembly.engine.engine)
         loop = assembly.loop(clock, waiter, pace, triggers.sources, [progress, desk])
         assembly.engine.on_over = loop.stop
+        if stand_in is not None:
+            output = stand_in(assembly.engine.engine)
+            output.on_over, loop.engine = loop.stop, output
         if isinstance(clock, RealClock | ScaledClock):
             prepare()
         else:
@@ -117,7 +142,7 @@ def _play(joined: Joined, plan: RunPlan, clock: Clock, waiter: RealWaiter | Virt
         loop.run()
         show_s, real_s = (clock.now_ns() - began_ns) / 1e9, time.monotonic() - began_s
     print(progress.summary(show_s, real_s), file=sys.stderr)
-    if not assembly.engine.engine.run.started_ns:
+    if stand_in is None and not assembly.engine.engine.run.started_ns:
         print("showcaller: no item was started: add --go auto, or say with --from where to begin", file=sys.stderr)
     for fault in [*progress.faults[:5], *(f"{what}: {count} times" for what, count in loop.faults.items())]:
         print(f"showcaller: {fault}", file=sys.stderr)
@@ -136,7 +161,7 @@ def _listening(joined: Joined, plan: RunPlan, clock: Clock, waiter: Waiter) -> c
     return closing(triggers)
 
 
-def _cast(args: PlayArgs, joined: Joined) -> tuple[dict[str, OutputMode], dict[str, tuple[PlayedFault, ...]]]:
+def cast(args: PlayArgs, joined: Joined) -> tuple[dict[str, OutputMode], dict[str, tuple[PlayedFault, ...]]]:
     """Who plays what, and with which faults. Raises CommandError, code 2."""
     try:
         modes = cast_devices(joined.show, joined.patch, args.ghosts)
@@ -149,16 +174,19 @@ def _cast(args: PlayArgs, joined: Joined) -> tuple[dict[str, OutputMode], dict[s
     return modes, faults
 
 
-def _time(args: PlayArgs, show: Show, zone: str) -> tuple[Clock, RealWaiter | VirtualWaiter, Pace]:
+def real_or_virtual(
+    speed_wanted: float | None, show: Show, zone: str
+) -> tuple[Clock, RealWaiter | VirtualWaiter, Pace]:
+    """A clock with its waiter and pace: so many show seconds a second, None as fast as it goes."""
     here = ZoneInfo(zone)
-    if args.speed == 1.0:
+    if speed_wanted == 1.0:
         clock = RealClock(here)
         return clock, RealWaiter(clock), Pace()
     # Away from real time the evening begins when it is planned to, so that two runs of it are alike.
     start = datetime.fromisoformat(show.on_air).astimezone(here) if show.on_air else datetime.now(here)
-    if args.speed is None:
+    if speed_wanted is None:
         virtual = VirtualClock(start)
         return virtual, VirtualWaiter(virtual), Pace(snapshot_ns=1_000_000_000, wakes=False)
-    speed = Fraction(args.speed).limit_denominator(1000)
+    speed = Fraction(speed_wanted).limit_denominator(1000)
     scaled = ScaledClock(speed, start)
     return scaled, RealWaiter(scaled), Pace().at_speed(speed)

@@ -23,6 +23,7 @@ from console.engine.fading import fade_step
 from console.engine.hazards import Hazards
 from console.engine.held_outputs import hold_outputs
 from console.engine.history import History, Way
+from console.engine.keeping import tell_came_in, tell_code
 from console.engine.learning import tell_heard
 from console.engine.ledger import Ledger
 from console.engine.line_checks import HarmlessOf, LineChecks
@@ -410,8 +411,10 @@ class Engine:
             line_checking.hear_answer(parts, each)
         elif isinstance(each, CodeReading | CodeRefusal):
             code_following.hear(parts, now_ns, each)
+            tell_code(run, parts.tray, parts.code_tape, each)
         elif isinstance(each, Incoming):
             tell_heard(run, parts.tray, now_ns, each)
+            tell_came_in(run, parts.tray, each)
             if not hear_line(run, parts.tray, now_ns, each):
                 self.outside.start(run, now_ns, each)
         else:

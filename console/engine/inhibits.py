@@ -87,9 +87,11 @@ def by_repeat(run: RunState, send: ArmedSend, now_ns: int, cause: Cause | None) 
 
 
 def by_hazard(run: RunState, send: ArmedSend, now_ns: int, cause: Cause | None) -> str | None:
-    """A hazard leaves by no jump, and only where nothing is missing."""
+    """A hazard leaves by no jump and no replay, and only where nothing is missing."""
     if send.hazard == "none":
         return None
+    if run.is_replay:
+        return "inhibited: a hazard never leaves by a replay"
     origin = "jump" if cause is None else cause.origin
     if origin in NO_HAZARD_BY:
         return f"inhibited: a hazard never leaves by {NO_HAZARD_BY[origin]}"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, overload
 
-from console.vocabulary import Notice
+from console.vocabulary import Notice, Request
 from devices.contract import Command, Packet
 
 
@@ -60,6 +60,7 @@ class Outbox:
     dispatches: tuple[Dispatch, ...]
     notices: Sequence[Notice]
     wake_at_ns: int | None
+    asked: tuple[Request, ...] = ()  # by whoever sits at the keys beside the inbox: a machine, a take that is replayed
 
 
 @dataclass

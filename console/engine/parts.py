@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from console.engine.chase import Chase
+from console.engine.keeping import CodeTape
 from console.engine.ledger import Ledger
 from console.engine.line_checks import LineChecks
 from console.engine.outbox import Tray
@@ -32,6 +33,7 @@ class Parts:
     chase: Chase
     tray: Tray = field(default_factory=Tray)
     putting_right: PuttingRight = field(default_factory=PuttingRight)
+    code_tape: CodeTape = field(default_factory=CodeTape)
     healths: dict[str, Health] = field(default_factory=dict)
     modes: dict[str, OutputMode] = field(default_factory=dict)
     line_checks: LineChecks = field(default_factory=LineChecks)

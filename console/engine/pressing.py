@@ -7,6 +7,7 @@ from console.engine.asking_curfew import asks_first
 from console.engine.chains import main_lead_ns
 from console.engine.cue_runner import start_afresh
 from console.engine.hand import STOOD_DOWN
+from console.engine.keeping import tell_pressed
 from console.engine.parts import Parts
 from console.engine.passing_over import settle_skips
 from console.engine.run_state import START, Cause, RunState, StartCue
@@ -22,7 +23,7 @@ def press_go(parts: Parts, now_ns: int, request: Go) -> str | None:
     run, standbys = parts.run, parts.standbys
     if request.list not in standbys.lists.members:
         return f"there is no list {request.list!r}"
-    refused = standbys.guard(run, now_ns, request.by)
+    refused = standbys.guard(run, now_ns, request.by, request.list)
     if refused is not None:
         return refused
     standing = standbys.standing.get(request.list)
@@ -31,7 +32,7 @@ def press_go(parts: Parts, now_ns: int, request: Go) -> str | None:
     cue = run.show.cue_by_id[standing]
     refused = _cannot_run(run, cue)
     if refused is None:
-        standbys.pressed(now_ns, request.by)
+        standbys.pressed(now_ns, request.by, request.list)
         if cue.item is not None and run.lives[cue.item] != "live" and _starts_its_item(run, cue):
             question = asks_first(run, now_ns, cue.item)
             if question is not None:
@@ -41,6 +42,7 @@ def press_go(parts: Parts, now_ns: int, request: Go) -> str | None:
         cause = Cause(request.by, "GO", now_ns)
         settle_skips(parts, now_ns, request.list, cue.id, cause)
         _press(parts, now_ns, cue, cause)
+        tell_pressed(run, parts.tray, now_ns, cue, request.list, request.by, request.input)
     return refused
 
 
@@ -57,6 +59,7 @@ def fire_cue(parts: Parts, now_ns: int, cue_id: str, by: str, *, starts: bool = 
     refused = _cannot_run(run, cue)
     if refused is None:
         _press(parts, now_ns, cue, Cause(by, "fire", now_ns), starts=starts)
+        tell_pressed(run, parts.tray, now_ns, cue, "", by, "")
     return refused
 
 

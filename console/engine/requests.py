@@ -11,6 +11,7 @@ from console.engine.changing_over import change_over
 from console.engine.choosing import set_choice
 from console.engine.exits import exit_vamp, stay_in_vamp
 from console.engine.held_outputs import held_sends
+from console.engine.keeping import mark_it
 from console.engine.learning import learn
 from console.engine.line_checking import check_device, tell_latencies, tick_line
 from console.engine.line_inputs import set_line
@@ -52,8 +53,10 @@ from console.vocabulary import (
     Jam,
     Learn,
     LetCodeMove,
+    ListTakes,
     Load,
     Locate,
+    MarkIt,
     MoveStandby,
     NoteSave,
     NotUnderstood,
@@ -62,6 +65,7 @@ from console.vocabulary import (
     Panic,
     Preflight,
     PutRight,
+    ReadTake,
     Reassert,
     RehearseStretch,
     Rejoin,
@@ -90,6 +94,7 @@ from console.vocabulary import (
     SwitchDepartment,
     Take,
     TickLine,
+    TickNote,
     WithdrawExit,
 )
 from devices.contract import EncodeError
@@ -105,6 +110,10 @@ def answer(parts: Parts, now_ns: int, request: Request) -> str | None:
         case GoKeyUp():
             parts.standbys.key_down = False
             return None
+        case MarkIt():
+            return mark_it(run, tray, now_ns, request, parts.timecode_outs[0].rate if parts.timecode_outs else None)
+        case ListTakes() | ReadTake() | TickNote():
+            return None  # who keeps the takes tells what came of it
         case Fire(cue=cue):
             return fire_cue(parts, now_ns, cue, request.by)
         case SetStandby(list=name, cue=cue):

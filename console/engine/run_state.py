@@ -244,6 +244,7 @@ class RunState:
     saved_revision: int = 0
     show_file: str = ""  # empty: a shipped show, which is not saved over
     over: bool = False
+    is_replay: bool = False  # a take is played again: no hazard leaves
 
     @property
     def live_item(self) -> str | None:

@@ -36,7 +36,7 @@ class Standbys:
     standing: dict[str, str | None] = field(default_factory=dict)
     last_run: dict[str, str] = field(default_factory=dict)
     by_hand: set[str] = field(default_factory=set)  # lists whose standby a person put there
-    last_go_ns: int | None = None
+    last_go_ns: dict[str, int] = field(default_factory=dict)  # of each list
     key_down: bool = False
     confirmed: set[str] = field(default_factory=set)  # lists whose standby a first press has called
 
@@ -61,8 +61,11 @@ class Standbys:
             if each not in run.done and self._is_callable(run, each):
                 yield each
 
-    def guard(self, run: RunState, now_ns: int, by: str) -> str | None:
-        """Why GO is refused now; None where it may pass. The key is the operator's, the gap is everybody's."""
+    def guard(self, run: RunState, now_ns: int, by: str, name: str = SHOW_LIST) -> str | None:
+        """Why GO is refused now; None where it may pass. The key is the operator's, the gap is a list's, whoever
+
+        presses: two departments go on one beat.
+        """
         if run.panic:
             return "panic: release it first"
         if run.show_stopped is not None:
@@ -70,14 +73,15 @@ class Standbys:
         if run.show.rules.go_key_up and self.key_down and by == OPERATOR:
             return "the key has not come up since the last press"
         gap_ns = ms_to_ns(run.show.rules.go_gap_ms)
-        if self.last_go_ns is not None and now_ns - self.last_go_ns < gap_ns:
-            since_ms = (now_ns - self.last_go_ns) // 1_000_000
+        last_go_ns = self.last_go_ns.get(name)
+        if last_go_ns is not None and now_ns - last_go_ns < gap_ns:
+            since_ms = (now_ns - last_go_ns) // 1_000_000
             return f"pressed {since_ms} ms after the last press; the gap is set to {run.show.rules.go_gap_ms} ms"
         return None
 
-    def pressed(self, now_ns: int, by: str) -> None:
-        """A GO has passed the guard."""
-        self.last_go_ns = now_ns
+    def pressed(self, now_ns: int, by: str, name: str) -> None:
+        """A GO on a list has passed the guard."""
+        self.last_go_ns[name] = now_ns
         self.key_down = self.key_down or by == OPERATOR
 
     def confirms(self, run: RunState, tray: Tray, now_ns: int, name: str, by: str) -> bool:

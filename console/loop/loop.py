@@ -147,7 +147,7 @@ class Loop:
             self._note_lead(self._clock.now_ns() - sampled_ns)
             self._waiter.hold_until(now_ns)
         self._wake_at_ns = outbox.wake_at_ns
-        requests = [item for item in inbox if isinstance(item, Asked)]
+        requests = [*(item for item in inbox if isinstance(item, Asked)), *outbox.asked]
         self._set_modes(outbox.notices)
         self._inbox = self._send(outbox.dispatches)
         self._tell(requests, outbox.notices)

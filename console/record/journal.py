@@ -15,7 +15,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field, TypeAdapter
 
 from console.ports import NotDurableError
-from console.record.as_run import pair_answers
+from console.record.as_run_file import pair_answers
 from console.record.run_card import RunCard
 from console.record.writer import Writer
 from console.show.edits import Edit

@@ -13,9 +13,9 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter
 
-from console.record.as_run import CARD_FIELDS, ROW_FIELDS, AsRunError, check_file
+from console.record.as_run_schema import CARD_FIELDS, NOTE_FIELDS, ROW_FIELDS, AsRunError, check_file
 from console.record.run_card import RunCard
-from console.vocabulary import LedgerRow, Notice, Request
+from console.vocabulary import LedgerRow, Notice, Request, TakeNote
 
 COLUMNS: Final = (
     "seq",
@@ -33,10 +33,11 @@ COLUMNS: Final = (
     "trigger",
     "count",
     "confirmed",
+    "answered_s",
 )
 """What is printed of a row, in this order."""
 
-_SECONDS: Final = ("cue_s", "due_s", "sent_s")
+_SECONDS: Final = ("cue_s", "due_s", "sent_s", "answered_s")
 
 _REQUEST: TypeAdapter[Request] = TypeAdapter(Request)
 _NOTICE: TypeAdapter[Notice] = TypeAdapter(Notice)
@@ -71,6 +72,15 @@ def read_facts(path: Path, run: str | None = None) -> Iterator[Notice]:
         query = "SELECT kind, body FROM facts WHERE run = ? ORDER BY id"
         for kind, body in _query(connection, path, query, _run_id(connection, path, run)):
             yield _NOTICE.validate_python({"kind": kind, **json.loads(body)})
+
+
+def read_notes(path: Path, run: str | None = None) -> Iterator[TakeNote]:
+    """What was marked in a run, in order. Raises :class:`AsRunError`."""
+    with _reading(path) as connection:
+        fields = ("id", *NOTE_FIELDS, "done")
+        query = f"SELECT {', '.join(fields)} FROM notes WHERE run = ? ORDER BY at_ns, id"  # noqa: S608
+        for each in _query(connection, path, query, _run_id(connection, path, run)):
+            yield TakeNote.model_validate(dict(zip(fields, each, strict=True)))
 
 
 def as_run_to_json(rows: Iterable[LedgerRow]) -> Iterator[str]:

@@ -7,8 +7,9 @@ ghost, so that no run left to itself can make anything dangerous leave.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Protocol
 
 from console.engine import items
 from console.engine.chains import lead_ns
@@ -26,10 +27,12 @@ from console.vocabulary import (
     Answered,
     AnswerLate,
     Arm,
+    Asked,
     AtKeys,
     EndItem,
     ExitVamp,
     Go,
+    Notice,
     Request,
     SetInput,
     SetReading,
@@ -44,6 +47,27 @@ LONG_AGO_NS = -NEVER_NS
 
 Wish = tuple[int, Request]
 """(when, what) the machine will ask."""
+
+
+class Plot(Protocol):
+    """What is to be played, as :class:`AutoEngine` sees it: a passage of the show, or a take again."""
+
+    @property
+    def exits_vamps(self) -> bool:
+        """True where vamps are left after their planned repeats: nobody else is there to do it."""
+        ...
+
+    def wishes(self, run: RunState, standbys: Standbys, now_ns: int) -> Sequence[tuple[int, InboxItem]]:
+        """What is to be given to the engine, with the instants; what is due now is given out once."""
+        ...
+
+    def saw(self, run: RunState, notices: Sequence[Notice]) -> None:
+        """What came of a step."""
+        ...
+
+    def is_over(self, run: RunState, now_ns: int) -> bool:
+        """True when it has been played."""
+        ...
 
 
 @dataclass
@@ -85,14 +109,14 @@ class Machine:
 class AutoEngine:
     """An engine with the machine at its keys: the same ``step``, so that a loop need not know.
 
-    Without a machine only the passage is kept, and the keys are a person's.
+    Without a machine only the plot is kept, and the keys are a person's.
     """
 
-    def __init__(self, engine: Engine, machine: Machine | None, passage: Passage | None = None) -> None:
+    def __init__(self, engine: Engine, machine: Machine | None, plot: Plot | None = None) -> None:
         self.engine = engine
         self._machine = machine
         self._at_keys = machine is not None
-        self._passage = passage or Passage()
+        self._plot = plot or Passage()
         self.is_over = False
         self.on_over: Callable[[], None] = lambda: None
         self._answered: list[AtKeys] = []
@@ -107,15 +131,16 @@ class AutoEngine:
             outbox = self._with_answers(now_ns, outbox)
         if not outbox.notices and now_ns < self._wish_ns and all(isinstance(item, Outcome) for item in inbox):
             return _waking(outbox, self._wish_ns)  # nothing has happened that a wish could follow from
-        asked: list[Request] = []
+        self._plot.saw(self.engine.run, outbox.notices)
+        asked: list[InboxItem] = []
         while True:
             wishes = self._wishes(now_ns)
             # What was asked in this step is not asked again, so that a refusal cannot spin.
-            due: list[Request] = []
+            due: list[InboxItem] = []
             for at_ns, request in wishes:
                 if at_ns <= now_ns and request not in asked and request not in due:
                     due.append(request)
-            self.is_over = self._passage.is_over(self.engine.run, now_ns)
+            self.is_over = self._plot.is_over(self.engine.run, now_ns)
             if not due:
                 if self.is_over and self.engine.is_settled:
                     self.on_over()
@@ -123,8 +148,10 @@ class AutoEngine:
                 return _waking(outbox, self._wish_ns)
             asked.extend(due)
             more = self.engine.step(now_ns, wall, due)
+            self._plot.saw(self.engine.run, more.notices)
             notices = (*outbox.notices, *more.notices)
-            outbox = Outbox(outbox.dispatches + more.dispatches, notices, more.wake_at_ns)
+            requests = (*outbox.asked, *(each for each in due if isinstance(each, Asked)))
+            outbox = Outbox(outbox.dispatches + more.dispatches, notices, more.wake_at_ns, requests)
 
     def snapshot(self, now_ns: int, wall: datetime) -> Snapshot:
         """The state now, and who is at the keys."""
@@ -143,14 +170,14 @@ class AutoEngine:
         answered, self._answered = self._answered, []
         at_ns = self.engine.run.at(now_ns)
         notices = [Answered(at_ns=at_ns, request=each.id, name=each.kind, by=each.by) for each in answered]
-        return Outbox(outbox.dispatches, (*outbox.notices, *notices), outbox.wake_at_ns)
+        return replace(outbox, notices=(*outbox.notices, *notices))
 
-    def _wishes(self, now_ns: int) -> list[Wish]:
+    def _wishes(self, now_ns: int) -> list[tuple[int, InboxItem]]:
         run = self.engine.run
-        wishes = self._passage.wishes(run, now_ns)
+        wishes = list(self._plot.wishes(run, self.engine.standbys, now_ns))
         if any(at_ns <= now_ns for at_ns, _ in wishes):
             return wishes  # where to begin comes before whatever would be pressed elsewhere
-        if self._passage.exits_vamps:
+        if self._plot.exits_vamps:
             wishes += _vamp_exit(run)
         if self._machine is not None and self._at_keys and not self.is_over:
             wishes += self._machine.wishes(run, self.engine.standbys, now_ns)
@@ -161,7 +188,7 @@ def _waking(outbox: Outbox, wish_ns: int) -> Outbox:
     """The outbox with the machine's next appointment in its wake-up."""
     if wish_ns == NEVER_NS or (outbox.wake_at_ns is not None and outbox.wake_at_ns <= wish_ns):
         return outbox
-    return Outbox(outbox.dispatches, outbox.notices, wish_ns)
+    return replace(outbox, wake_at_ns=wish_ns)
 
 
 def _arming(run: RunState, now_ns: int) -> Iterator[Wish]:
@@ -228,7 +255,7 @@ def _press_or_end(run: RunState, standbys: Standbys, now_ns: int) -> Iterator[Wi
 
 def _press(run: RunState, standbys: Standbys, cue: Cue, at_ns: int) -> Iterator[Wish]:
     """GO on a cue, with its list's standby put there first, and never inside the guard's gap."""
-    earliest_ns = 0 if standbys.last_go_ns is None else standbys.last_go_ns + ms_to_ns(run.show.rules.go_gap_ms)
+    earliest_ns = standbys.last_go_ns.get(SHOW_LIST, LONG_AGO_NS) + ms_to_ns(run.show.rules.go_gap_ms)
     ready_ns = at_ns = max(at_ns, earliest_ns)
     in_two = SHOW_LIST in run.show.rules.go_in_two and SHOW_LIST not in standbys.confirmed
     if in_two:  # a press confirms it first, as early as it is called

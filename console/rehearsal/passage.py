@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from console.engine.run_state import RunState
+from console.engine.standbys import Standbys
 from console.show.show import Show
 from console.timebase.positions import Position
-from console.vocabulary import AllStop, Go, Locate, Request, SetStandby, StartItem
+from console.vocabulary import AllStop, Go, Locate, Notice, Request, SetStandby, StartItem
 
 BY = "machine"
 
@@ -24,8 +26,9 @@ class Passage:
     _begun: bool = False
     _ended: bool = False
 
-    def wishes(self, run: RunState, now_ns: int) -> list[tuple[int, Request]]:
+    def wishes(self, run: RunState, standbys: Standbys, now_ns: int) -> list[tuple[int, Request]]:
         """What has to be asked of the engine to play just this passage, with the instants."""
+        del standbys
         if not self._begun:
             self._begun = True
             if self.asks:
@@ -41,6 +44,9 @@ class Passage:
             return []
         instant = run.playhead.instant_of(self.end.ns + run.folding.shift_ns)
         return [] if instant is None else [(instant, AllStop(by=BY))]
+
+    def saw(self, run: RunState, notices: Sequence[Notice]) -> None:
+        """Nothing: a passage is in the score."""
 
     def is_over(self, run: RunState, now_ns: int) -> bool:
         """True when the end has been reached, or the rundown is over."""

@@ -32,5 +32,11 @@ def is_sample(path: Path) -> bool:
     return path.suffix == _SUFFIX and path.resolve().parent == _folder().resolve()
 
 
+def take_log_path(name: str) -> Path | None:
+    """The log of presses of a shipped take, by its name; None where none is called so."""
+    path = _folder() / "takes" / f"{name}.jsonl"
+    return path if path.parent.name == "takes" and path.is_file() else None
+
+
 def _folder() -> Path:
     return Path(str(resources.files("console.samples")))

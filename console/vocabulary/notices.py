@@ -9,6 +9,7 @@ from pydantic import Field
 from console.vocabulary.faults import PlayedFault
 from console.vocabulary.line_check import LearnedLatencies, LineTicked
 from console.vocabulary.preflight import PreflightMoved, PreflightReport, WentOn
+from console.vocabulary.takes import TakeCard, TakeSheet
 from console.vocabulary.words import Fact, ItemLife, Mode, Transport
 
 
@@ -136,6 +137,7 @@ class LedgerRow(Fact):
     trigger: str
     count: int = 1
     confirmed: str = ""  # "unconfirmable" at once; else a ``Confirmed`` says it later
+    answered_s: float | None = None  # when the device's word came that made it so
 
 
 class Confirmed(Fact):
@@ -182,12 +184,88 @@ class Heard(Fact):
     args: tuple[bool | int | float | str, ...] = ()
 
 
+class Pressed(Fact):
+    """A press has run a cue. ``list`` is empty where it was fired out of order; ``position_ns`` is the score's,
+
+    None where nothing moves.
+    """
+
+    kind: Literal["pressed"] = "pressed"
+    cue: str
+    item: str | None
+    position_ns: int | None
+    list: str
+    by: str
+    input: str = ""
+
+
+class CameIn(Fact):
+    """A message from outside that means something in this run; ``at_ns`` is when it was received."""
+
+    kind: Literal["came_in"] = "came_in"
+    source: str
+    by_way: str
+    address: str
+    args: tuple[bool | int | float | str, ...] = ()
+
+
+class CodeCame(Fact):
+    """Outside timecode stood there. Told again where it leaves the straight line from the last telling, or a second on.
+
+    ``code_ns`` and ``motion`` as in ``devices.contract.CodeReading``; ``at_ns`` is when it was received.
+    """
+
+    kind: Literal["code_came"] = "code_came"
+    source: str
+    code_ns: int | None
+    motion: Literal["forward", "reverse", "located"]
+    good_frames: int = 0
+
+
+class Marked(Fact):
+    """Somebody noted what was happening. ``bar`` 0: the item has no bars there."""
+
+    kind: Literal["marked"] = "marked"
+    item: str | None
+    position_ns: int
+    bar: int
+    beat: int
+    tick: int
+    timecode: str
+    by: str
+    department: str
+    words: str
+
+
+class TakesListed(Fact):
+    """The takes that are kept of the show that is open, the newest first; ``words`` name those that cannot be read."""
+
+    kind: Literal["takes"] = "takes"
+    takes: tuple[TakeCard, ...]
+    words: str = ""
+
+
+class TakeRead(Fact):
+    """What there is of a take; None and ``words`` where it cannot be read."""
+
+    kind: Literal["take"] = "take"
+    take: str
+    sheet: TakeSheet | None
+    words: str = ""
+
+
 Notice = Annotated[
     Answered
     | TransportChanged
     | ItemChanged
     | StandbyMoved
     | StandbyConfirmed
+    | Pressed
+    | CameIn
+    | CodeCame
+    | Marked
+    | TakesListed
+    | TakeRead
     | LineMoved
     | ActiveChanged
     | OutputSwitched

@@ -11,6 +11,7 @@ from console.vocabulary.faults import SetFaults
 from console.vocabulary.line_check import AskLatencies, CheckDevice, Send, TickLine
 from console.vocabulary.preflight import CancelPreflight, Preflight
 from console.vocabulary.rehearsal_requests import BackBars, RehearseStretch, SetSpeed, StepCue, SwitchDepartment
+from console.vocabulary.take_requests import TakeRequest
 from console.vocabulary.words import Asked, Mode, StandingAnswer
 
 
@@ -19,6 +20,7 @@ class Go(Asked):
 
     kind: Literal["go"] = "go"
     list: str = "show"
+    input: str = ""  # what was pressed: a key, a button; for the record
 
 
 class GoKeyUp(Asked):
@@ -360,6 +362,7 @@ Request = Annotated[
     Go
     | GoKeyUp
     | Fire
+    | TakeRequest
     | SetStandby
     | MoveStandby
     | Back

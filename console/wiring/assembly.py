@@ -24,8 +24,9 @@ from console.record.as_run import AsRun
 from console.record.journal import RunJournal, Unkept
 from console.record.line_checks import LineCheckKeeper, ticks_of
 from console.record.run_card import RunCard
-from console.rehearsal.machine import AutoEngine, Machine
+from console.rehearsal.machine import AutoEngine, Machine, Plot
 from console.rehearsal.passage import Passage
+from console.rehearsal.replay import Replay
 from console.vocabulary import Notice, PlayedFault, RunKind
 from console.wiring.casting import hazards_are_ghosts
 from console.wiring.fault_desk import FaultDesk
@@ -54,7 +55,7 @@ class RunPlan:
     kind: RunKind
     modes: Mapping[str, OutputMode]
     machine: bool = False
-    passage: Passage = field(default_factory=Passage)
+    passage: Plot = field(default_factory=Passage)  # what is to be played, a take again among it
     as_run: Path | None = None
     journal: Path | None = None
     resumption: Resumption | None = None
@@ -159,6 +160,7 @@ def assemble(joined: Joined, plan: RunPlan, clock: Clock) -> Assembly:
             engine.resume(goes_on.lives, goes_on.done, goes_on.history, goes_on.revision, held=plan.held)
             engine.run.show_file, engine.run.saved_revision = goes_on.file, goes_on.saved_revision
             passage = Passage(asks=goes_on.asks)
+        engine.run.is_replay = isinstance(passage, Replay)
         # On real time this is CLOCK_MONOTONIC: the record can be laid beside what others on this machine measured.
         _log.info("run %s counts from instant %d ns", card.run, engine.run.zero_ns)
         for setup in setups:
@@ -193,7 +195,9 @@ def _house(joined: Joined, plan: RunPlan) -> tuple[House, list[DeviceSetup]]:
     simulated = all(mode is not OutputMode.LIVE for mode in plan.modes.values())
     setups += [timecode_setup(out, "ghost" if simulated else "live") for out in outs]
     lines = tuple(TimecodeLine(MtcEncoder(timecode_device(out)), frame_rate(out.rate)) for out in outs)
-    sources = () if simulated or code is None else code_inputs(code)
+    # A take brings the code that came in then; what comes in now would be another's.
+    hears = plan.passage.hears_code if isinstance(plan.passage, Replay) else not simulated
+    sources = code_inputs(code) if hears and code is not None else ()
     return House(joined.patch, joined.encoder, lines, sources, harmless_of(joined.patch.devices)), setups
 
 

@@ -71,6 +71,7 @@ def test_json_is_an_object_a_line_by_due_time(call: CommandLine, tmp_path: Path)
         "seq": 1, "item": "song", "cue": "song-1", "role": "lighting.main", "device": "desk",
         "command": "cue.fire list=1", "cue_s": 3.52, "due_s": 3.5, "sent_s": 3.500125, "late_us": 125,
         "outcome": "sent", "by": "playhead", "trigger": "at 1.1.0", "count": 1, "confirmed": "",
+        "answered_s": None,
     }  # fmt: skip
     assert (found[2]["sent_s"], found[2]["late_us"], found[2]["device"]) == (None, None, None)
 

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.record.as_run import SCHEMA_VERSION, AsRun, AsRunError
+from console.record.as_run import AsRun
+from console.record.as_run_schema import SCHEMA_VERSION, AsRunError
 from console.record.reading import (
     COLUMNS,
     as_run_to_csv,
