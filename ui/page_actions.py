@@ -25,6 +25,7 @@ class PageName:
 PAGE_NAMES: Final = (
     PageName(CONSOLE, "Console", "F2"),
     PageName("houses_diff", "Diff", "F4"),
+    PageName("line_check", "Lines", "Shift+F6"),
 )
 """In the order of the tabs. The console is what a show is run from; all others come in its place for a while."""
 

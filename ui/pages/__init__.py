@@ -9,12 +9,14 @@ from typing import Final
 from PySide6.QtWidgets import QWidget
 
 from ui.pages.houses_diff import HousesDiffPage
+from ui.pages.line_check.page import LineCheckPage
 from ui.pages.page import Page as Page
 from ui.theme.colours import Theme
 
 MAKERS: Final[Mapping[str, Callable[[Theme, QWidget | None], Page]]] = MappingProxyType(
     {
         "houses_diff": HousesDiffPage,
+        "line_check": LineCheckPage,
     }
 )
 """How each page but the console is made, by its id in :data:`ui.page_actions.PAGE_NAMES`."""

@@ -37,6 +37,7 @@ from console.vocabulary import (
     Upcoming,
 )
 from ui.state.ledger_marks import LedgerMarks
+from ui.state.line_check import LineWalk
 
 Mode = Literal["edit", "rehearsal", "show"]
 
@@ -93,6 +94,7 @@ class Desk:
     lines: deque[Line] = field(default_factory=lambda: deque(maxlen=MOST_LINES))
     heard: Heard | None = None  # the message somebody wanted to learn, until the plate is put away
     ledger: LedgerMarks = field(default_factory=LedgerMarks)
+    walk: LineWalk = field(default_factory=LineWalk)
     _lives: dict[str, CueChanged] = field(default_factory=dict)
     _disabled: dict[str, str] = field(default_factory=dict)
     _passed: frozenset[str] = frozenset()
@@ -110,6 +112,7 @@ class Desk:
             self.venue, self.run_kind = opened.venue.name, opened.run_kind
             self.linked = True
             self.undo_name, self.redo_name = opened.undo, opened.redo
+            self.walk = LineWalk(opened.venue.lines)  # what is ticked is told anew
             self._take_show(show, opened.revision, build_schedule(show))
 
     def take_edit(self, edited: Edited) -> bool:
@@ -148,6 +151,7 @@ class Desk:
         """A fact; ``request`` is what an answer answers. Returns the line it adds, if it is one to read."""
         line = self._line(notice)
         self.ledger.take(notice)
+        self.walk.take(notice)
         if isinstance(notice, CueChanged):
             self._lives[notice.cue] = notice
         if isinstance(notice, Answered) and isinstance(request, ShowStop) and notice.refused is None:

@@ -1,0 +1,1 @@
+"""Shift+F6: the house walked line by line."""
