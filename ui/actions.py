@@ -44,6 +44,7 @@ from console.vocabulary import (
 )
 from ui.action import Action as Action
 from ui.hand_actions import HAND_ACTIONS
+from ui.house_actions import HOUSE_ACTIONS
 from ui.needs import (
     chase_of,
     is_machine,
@@ -138,6 +139,7 @@ def _next_source(desk: Desk, _local_ns: int) -> Request | None:
 ACTIONS: Final = (
     # -- Show: what is open
     Action("show.open", "Open…", "Show", ("Ctrl+O",)),
+    *HOUSE_ACTIONS,
     Action(
         "mode.edit", "Edit", "Show", ("Ctrl+1",), toggled=True, gap_before=True, hint="Esc closes; nothing is locked"
     ),

@@ -5,25 +5,23 @@ from __future__ import annotations
 import signal
 import time
 from dataclasses import replace
-from pathlib import Path
 from typing import Final
 
-import platformdirs
 from PySide6.QtCore import QByteArray, QObject, QSettings, QSize
 from PySide6.QtWidgets import QApplication
 
 from console.link.messages import OpenShow
 from ui.bridge import Bridge
+from ui.folders import APP, state_folder, venue_folder
 from ui.launch import Launcher, LaunchError, WindowPlan
 from ui.main_window import MainWindow, Shelf
 from ui.memory import Memory
 from ui.state.desk import Desk
-from ui.state.shelf import Opening, Recent, shipped_shows, venue_cards
+from ui.state.shelf import HouseMove, Opening, Recent, shipped_shows, venue_cards
 from ui.theme.colours import DARK, LIT, Theme
 from ui.theme.sheet import apply_theme
 from ui.timers import once_timer
 
-APP: Final = "showcaller"
 RETRY_MS: Final = 50
 GIVE_UP_TRIES: Final = 300
 SETTLE_MS: Final = 200
@@ -107,6 +105,14 @@ class Seat(QObject):
         else:
             self.attach()
 
+    def load_house(self, move: HouseMove | None) -> None:
+        """Ask the engine to take the open show to a house, in a run of the same kind."""
+        if move is None:
+            return
+        opening = Opening(self._desk.show_name, move.venue, move.simulated)
+        if self._bridge.open(None, move.venue, opening.ghosts, self._desk.run_kind):
+            self._pending = opening if opening.show else None
+
     def leave(self) -> None:
         """The window has been closed: keep how it stood, let go of the engine."""
         self._retry.stop()
@@ -123,6 +129,7 @@ class Seat(QObject):
         apply_theme(self._app, self._theme)
         window = MainWindow(self._theme, self._desk, self._bridge, time.monotonic_ns, self._shelf)
         window.opening_asked.connect(self.open)
+        window.house_asked.connect(self.load_house)
         window.room_asked.connect(self._on_room_asked)
         window.out_of_step.connect(self._on_out_of_step)
         saved = [self._settings.value(f"layout/{part}") for part in _PARTS]
@@ -152,7 +159,7 @@ class Seat(QObject):
             self._memory.settle()
 
     def _shelf(self) -> Shelf:
-        return shipped_shows(), venue_cards(Path(platformdirs.user_config_dir(APP)) / "venues"), self._recent.load()
+        return shipped_shows(), venue_cards(venue_folder()), self._recent.load()
 
     def _on_link_lost(self, words: str) -> None:
         if self._pending is not None:
@@ -183,7 +190,7 @@ def run_window(plan: WindowPlan, launcher: Launcher) -> int:
     app.setApplicationName(APP)
     app.setDesktopFileName(APP)
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in the terminal ends the window, not the engine
-    state = Path(platformdirs.user_state_dir(APP))
+    state = state_folder()
     settings = QSettings(str(state / "window.ini"), QSettings.Format.IniFormat)
     seat = Seat(app, launcher, Recent(state / "recent.json"), settings, Memory())
     seat.start(plan)

@@ -32,8 +32,10 @@ _NAME = Qt.ItemDataRole.UserRole + 2
 class ChoiceList(QListWidget):
     """One can be current; a double click or Return activates it."""
 
-    def __init__(self, name: str, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, theme: Theme, parent: QWidget | None = None, *, fills: bool = False) -> None:
+        """``fills``: as high as there is room, not as high as its rows."""
         super().__init__(parent)
+        self._fills = fills
         self.setAccessibleName(name)
         self.setItemDelegate(_ChoiceDelegate(theme, self))
         self.setUniformItemSizes(True)
@@ -51,7 +53,8 @@ class ChoiceList(QListWidget):
             self.addItem(item)
         if choices:
             self.setCurrentRow(next((row for row, (name, _, _) in enumerate(choices) if name == current), 0))
-        self.setFixedHeight(min(max(len(choices), 1), MOST_ROWS) * ROW_PX + 4)
+        if not self._fills:
+            self.setFixedHeight(min(max(len(choices), 1), MOST_ROWS) * ROW_PX + 4)
 
     @property
     def chosen(self) -> str | None:

@@ -32,6 +32,7 @@ _KEYS: Final[dict[int, Key]] = {
     Qt.Key.Key_Escape.value: "escape",
     Qt.Key.Key_D.value: "dead_man",
 }
+_ENDS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _KEY_EVENTS: Final = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
 
 
@@ -54,6 +55,14 @@ def close_what_is_open() -> None:
                 widget.reject()
             else:
                 widget.close()
+
+
+def _keep_for_field(watched: QObject, event: QKeyEvent) -> bool:
+    """Return ends what is typed into a field; Qt would give it to the action whose shortcut it is, outside."""
+    if event.key() not in _ENDS or event.modifiers() or not isinstance(watched, QLineEdit) or not takes_text(watched):
+        return False
+    event.accept()
+    return True
 
 
 class LiveKeyFilter(QObject):
@@ -86,6 +95,8 @@ class LiveKeyFilter(QObject):
     # ------------------------------------------------------------ Qt
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            return _keep_for_field(watched, event)
         if event.type() not in _KEY_EVENTS or not isinstance(event, QKeyEvent):
             return False
         key = _KEYS.get(event.key())

@@ -2,6 +2,7 @@
 
 Signals:
     opening_asked(object): an Opening the operator chose.
+    house_asked(object): a HouseMove: the open show goes to another house.
     room_asked(bool): True for the lit-room theme.
     out_of_step(): an edit came that does not follow the last one; the show must be asked for again.
 """
@@ -29,6 +30,7 @@ from ui.live_keys import LiveKeyFilter, close_what_is_open
 from ui.menus import build_menus, show_enabled
 from ui.page_actions import CONSOLE, PAGE_NAMES
 from ui.pages.book import Tabs
+from ui.pages.house.page import HousePage
 from ui.seat_menu import seat_menu
 from ui.state.desk import Desk, Line, Mode
 from ui.state.keys import Focus
@@ -45,6 +47,7 @@ class MainWindow(QMainWindow):
     """One window on one engine. ``now_ns`` reads a local monotonic clock, for what moves between two snapshots."""
 
     opening_asked = Signal(object)
+    house_asked = Signal(object)
     room_asked = Signal(bool)
     out_of_step = Signal()
 
@@ -104,6 +107,7 @@ class MainWindow(QMainWindow):
         page = self.page
         return {
             "show.open": self._ask_opening,
+            "house.load": self._ask_house,
             "mode.edit": lambda: self._set_mode("edit"),
             "mode.rehearsal": lambda: self._set_mode("rehearsal"),
             "mode.show": lambda: self._set_mode("show"),
@@ -240,6 +244,12 @@ class MainWindow(QMainWindow):
         if opening is not None:
             self.opening_asked.emit(opening)
 
+    def _ask_house(self) -> None:
+        if self._desk.page == "house":
+            self.house_asked.emit(cast("HousePage", self.page.book.page("house")).asked_move())
+        else:
+            self._turn_to("house")
+
     # ------------------------------------------------------------ what arrives
 
     def _on_show_opened(self, opened: OpenShow | None) -> None:
@@ -263,6 +273,7 @@ class MainWindow(QMainWindow):
             self.out_of_step.emit()
 
     def _on_open_refused(self, words: str) -> None:
+        self.page.book.take_trouble(f"Not loaded: {words}")
         self.say_trouble(f"Not opened: {words}")
 
     def say_trouble(self, words: str) -> None:

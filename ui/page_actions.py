@@ -24,6 +24,7 @@ class PageName:
 
 PAGE_NAMES: Final = (
     PageName(CONSOLE, "Console", "F2"),
+    PageName("house", "House", "F3"),
     PageName("houses_diff", "Diff", "F4"),
     PageName("line_check", "Lines", "Shift+F6"),
 )

@@ -8,6 +8,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
+from ui.pages.house.page import HousePage
 from ui.pages.houses_diff import HousesDiffPage
 from ui.pages.line_check.page import LineCheckPage
 from ui.pages.page import Page as Page
@@ -15,6 +16,7 @@ from ui.theme.colours import Theme
 
 MAKERS: Final[Mapping[str, Callable[[Theme, QWidget | None], Page]]] = MappingProxyType(
     {
+        "house": HousePage,
         "houses_diff": HousesDiffPage,
         "line_check": LineCheckPage,
     }

@@ -73,6 +73,12 @@ class Book(QStackedWidget):
         for page in self._made.values():
             page.take_notice(notice)
 
+    def take_trouble(self, words: str) -> None:
+        """What the engine did not do, to the page on show."""
+        page = self.currentWidget()
+        if isinstance(page, Page):
+            page.take_trouble(words)
+
     # ------------------------------------------------------------ Qt
 
     def minimumSizeHint(self) -> QSize:

@@ -36,5 +36,8 @@ class Page(QWidget):
     def show_snapshot(self, desk: Desk, local_ns: int) -> None:
         """What the engine said last; ``local_ns`` is the window's own clock."""
 
+    def take_trouble(self, words: str) -> None:
+        """Something this window asked of the engine was not done, and why."""
+
     def take_notice(self, notice: Notice) -> None:
         """A fact from the engine, also while another page is on show."""

@@ -75,6 +75,8 @@ class Desk:
     show: Show | None = None
     schedule: Schedule | None = None
     venue: str = ""
+    venue_name: str = ""  # what the house was opened by: an id or a file
+    show_name: str = ""
     run_kind: RunKind | None = None
     revision: int = 0
     snapshot: Snapshot | None = None
@@ -110,6 +112,7 @@ class Desk:
             self.__dict__.update(Desk(mode=self.mode, seat=self.seat).__dict__)
         if show is not None and opened is not None:
             self.venue, self.run_kind = opened.venue.name, opened.run_kind
+            self.venue_name, self.show_name = opened.venue_name, opened.show_name
             self.linked = True
             self.undo_name, self.redo_name = opened.undo, opened.redo
             self.walk = LineWalk(opened.venue.lines)  # what is ticked is told anew

@@ -33,6 +33,14 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True)
+class HouseMove:
+    """Another house for the show that is open, or the same as its file has it now."""
+
+    venue: str
+    simulated: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ShowCard:
     """What a show says about itself before it is opened."""
 

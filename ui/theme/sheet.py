@@ -100,6 +100,7 @@ def _sheet(t: Theme) -> str:
 
     QLineEdit, QComboBox, QPlainTextEdit {{ background: {t.panel}; border: 1px solid {t.line}; border-radius: 5px;
                  padding: 0 8px; min-height: 32px; selection-background-color: {t.select}; }}
+    QLineEdit:disabled, QComboBox:disabled {{ background: transparent; color: {t.dim}; }}
     QLineEdit:focus, QComboBox:focus {{ border-color: {t.dim}; }}
     QComboBox::drop-down {{ border: none; width: 24px; }}
     QComboBox QAbstractItemView {{ background: {t.raised}; border: 1px solid {t.line}; padding: 4px; }}
