@@ -73,13 +73,14 @@ from ui.needs import (
     needs_vamp,
 )
 from ui.page_actions import PAGE_ACTIONS
+from ui.rehearsal_actions import REHEARSAL_ACTIONS
 from ui.rundown_actions import RUNDOWN_ACTIONS
 from ui.state.code_in import JOINS
 from ui.state.desk import Desk
 from ui.state.hazards import desk_hazards, in_hand, roles_to_ask
 from ui.state.rows import next_item
 
-MENUS: Final = ("Show", "Run", "Hand", "Rundown", "Timeline", "View", "Help")
+MENUS: Final = ("Show", "Run", "Hand", "Rundown", "Rehearse", "Timeline", "View", "Help")
 
 
 def _set_standby(desk: Desk, _local_ns: int) -> Request | None:
@@ -323,6 +324,7 @@ ACTIONS: Final = (
     Action("device.change_over", "Change over…", "Run", ("Ctrl+B",), needs_spare, hint="who is on show for a role"),
     *HAND_ACTIONS,
     *RUNDOWN_ACTIONS,
+    *REHEARSAL_ACTIONS,
     # -- Timeline: looking
     Action("zoom.in", "Zoom in", "Timeline", ("Ctrl+=", "Ctrl++"), needs_show),
     Action("zoom.out", "Zoom out", "Timeline", ("Ctrl+-",), needs_show),

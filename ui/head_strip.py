@@ -13,6 +13,7 @@ from console.timebase.instants import NS_PER_S
 from ui.code_plate import CodePlate
 from ui.state.code_in import code_face
 from ui.state.desk import Desk
+from ui.state.rehearsal import transport_caption
 from ui.state.words import MINUS, TRANSPORT_MARKS, Mark, Tone, clock_text, over_under_text
 from ui.theme import fonts
 from ui.theme.colours import Theme
@@ -145,7 +146,7 @@ class HeadStrip(QWidget):
             return
         head = snapshot.playhead
         mark = TRANSPORT_MARKS[head.state]
-        self.transport.show_value("Transport", mark.word, mark.shape, mark.tone)
+        self.transport.show_value(transport_caption(desk), mark.word, mark.shape, mark.tone)
         face = code_face(desk)
         self.code.show_face(face)
         self.timecode.setVisible(face is None)

@@ -27,6 +27,7 @@ PAGE_NAMES: Final = (
     PageName("house", "House", "F3"),
     PageName("houses_diff", "Diff", "F4"),
     PageName("line_check", "Lines", "Shift+F6"),
+    PageName("rehearsal", "Rehearsal", "F8"),
 )
 """In the order of the tabs. The console is what a show is run from; all others come in its place for a while."""
 

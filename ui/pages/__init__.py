@@ -12,6 +12,7 @@ from ui.pages.house.page import HousePage
 from ui.pages.houses_diff import HousesDiffPage
 from ui.pages.line_check.page import LineCheckPage
 from ui.pages.page import Page as Page
+from ui.pages.rehearsal import RehearsalPage
 from ui.theme.colours import Theme
 
 MAKERS: Final[Mapping[str, Callable[[Theme, QWidget | None], Page]]] = MappingProxyType(
@@ -19,6 +20,7 @@ MAKERS: Final[Mapping[str, Callable[[Theme, QWidget | None], Page]]] = MappingPr
         "house": HousePage,
         "houses_diff": HousesDiffPage,
         "line_check": LineCheckPage,
+        "rehearsal": RehearsalPage,
     }
 )
 """How each page but the console is made, by its id in :data:`ui.page_actions.PAGE_NAMES`."""

@@ -77,6 +77,7 @@ class Desk:
     venue: str = ""
     venue_name: str = ""  # what the house was opened by: an id or a file
     show_name: str = ""
+    names: tuple[str, str] | None = None  # what show and house were opened by: files, or ids
     run_kind: RunKind | None = None
     revision: int = 0
     snapshot: Snapshot | None = None
@@ -90,6 +91,7 @@ class Desk:
     undo_name: str = ""  # what undo would take back; empty: nothing
     redo_name: str = ""
     cursor: tuple[str, int] | None = None  # (item, position in ns) clicked on the timeline
+    count_in_bars: int = 2  # before a roll in a rehearsal
     text_has_caret: bool = False
     seat: str | None = None  # who sits here: an arming role or a name; None: anybody, as the operator
     marks: dict[str, str] = field(default_factory=dict)  # cue -> key of words.CUE_MARKS; ahead where missing
@@ -113,6 +115,7 @@ class Desk:
         if show is not None and opened is not None:
             self.venue, self.run_kind = opened.venue.name, opened.run_kind
             self.venue_name, self.show_name = opened.venue_name, opened.show_name
+            self.names = (opened.show_name, opened.venue_name) if opened.show_name and opened.venue_name else None
             self.linked = True
             self.undo_name, self.redo_name = opened.undo, opened.redo
             self.walk = LineWalk(opened.venue.lines)  # what is ticked is told anew

@@ -18,6 +18,7 @@ WORST_FIRST: Final = (
     "unconfirmable",
     "confirmed",
     "inhibited",
+    "off",
     "skipped",
 )
 
@@ -67,4 +68,4 @@ def _state(row: LedgerRow) -> str:
     if row.sent_s is not None:
         return row.confirmed or "sent"
     word = row.outcome.partition(":")[0]
-    return word if word in ("failed", "inhibited") else "skipped"
+    return word if word in ("failed", "inhibited", "off") else "skipped"

@@ -80,6 +80,7 @@ CUE_MARKS: Final = {
     "unconfirmed": Mark("No answer", "question", "plain"),
     "contradicted": Mark("Otherwise", "triangle", "caution"),
     "skipped": Mark("Skipped", "skip", "quiet"),
+    "off": Mark("Off", "stop", "quiet"),
     "inhibited": Mark("Inhibited", "barred", "caution"),
     "failed": Mark("Failed", "cross", "stop"),
     "disabled": Mark("Disabled", "dash", "quiet"),
@@ -94,7 +95,7 @@ HAND_MARKS: Final = {
     "to_skip": Mark("Skip", "follow", "plain"),
 }
 
-PLAYED: Final = ("sent", "confirmed", "unconfirmable", "unconfirmed", "contradicted")
+PLAYED: Final = ("sent", "confirmed", "unconfirmable", "unconfirmed", "contradicted", "off")
 """Marks of a cue that is done, by what became of what it sent."""
 
 ITEM_MARKS: Final = {

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from console.vocabulary import StretchState
 from ui.theme.colours import Theme
 from ui.theme.shapes import draw_shape
+from ui.timeline.geometry import Axis, Strip
 from ui.timeline.gutter import RULERS_TOP_PX
 from ui.timeline.layout import HEAD_PX, ClipBox, Lane
 from ui.timeline.paint import FLAG_MOST_PX
@@ -22,11 +24,22 @@ class Overlay:
     is_held: bool = False
     standby_px: float | None = None
     cursor_px: float | None = None
+    stretch_px: tuple[float, float] | None = None  # what repeats
     selected: tuple[ClipBox, Lane] | None = None
+
+
+def stretch_to_px(stretch: StretchState | None, strip: Strip, axis: Axis) -> tuple[float, float] | None:
+    """Both ends of what repeats; None where nothing does, or its item has no place."""
+    span = None if stretch is None else strip.by_item.get(stretch.item)
+    if stretch is None or span is None:
+        return None
+    return axis.ns_to_x(span.zero_ns + stretch.from_ns), axis.ns_to_x(span.zero_ns + stretch.to_ns)
 
 
 def paint_overlay(painter: QPainter, overlay: Overlay, theme: Theme, height_px: int, scrolled_px: int) -> None:
     """The painter's origin is the left end of the axis at the top of the head."""
+    if overlay.stretch_px is not None:
+        _paint_stretch(painter, *overlay.stretch_px, theme, height_px)
     if overlay.standby_px is not None:
         x = _upright(painter, overlay.standby_px, HEAD_PX, height_px, QPen(QColor(theme.dim), 1, Qt.PenStyle.DotLine))
         draw_shape(painter, "diamond", QRectF(x - 4.5, HEAD_PX - 10, 9, 9), theme.text)
@@ -52,6 +65,17 @@ def _upright(painter: QPainter, x_px: float, top_px: int, bottom_px: int, pen: Q
     painter.setPen(pen)
     painter.drawLine(QLineF(x, top_px, x, bottom_px))
     return x
+
+
+def _paint_stretch(painter: QPainter, from_px: float, to_px: float, theme: Theme, height_px: int) -> None:
+    """A bracket over the first ruler: from where to where it goes round."""
+    pen = QPen(QColor(theme.caution), 1, Qt.PenStyle.DotLine)
+    for x in (from_px, to_px):
+        _upright(painter, x, RULERS_TOP_PX, height_px, pen)
+    bar = QRectF(from_px, RULERS_TOP_PX, to_px - from_px, 5)
+    painter.fillRect(bar, QColor(theme.caution))
+    for x, inwards in ((from_px, 1), (to_px, -1)):
+        painter.fillRect(QRectF(min(x, x + 3 * inwards), RULERS_TOP_PX, 3, 14), QColor(theme.caution))
 
 
 def _paint_selection(painter: QPainter, box: ClipBox, lane: Lane, theme: Theme, scrolled_px: int) -> None:

@@ -30,15 +30,17 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
 from console.show.show import Show
+from console.vocabulary import StretchState
 from profiles.timecode import frame_rate
 from ui.state.desk import Desk
+from ui.state.rehearsal import stretch_of
 from ui.state.words import when_text
 from ui.theme.colours import Theme, department_tints
 from ui.timeline.clips import build_clip_book
 from ui.timeline.geometry import Axis, Strip, build_strip, fit_axis, turn_page
 from ui.timeline.gutter import GUTTER_PX, paint_gutter
 from ui.timeline.layout import HEAD_PX, Lane, Scene, Score, build_scene, clip_at, lay_lanes
-from ui.timeline.overlay import Overlay, paint_overlay
+from ui.timeline.overlay import Overlay, paint_overlay, stretch_to_px
 from ui.timeline.paint import Palette, paint_head, paint_lanes
 from ui.timeline.tools import CursorSet, Outcome, Picked, Pointer, Pushed, Touch, snap
 from ui.timers import once_timer
@@ -80,6 +82,7 @@ class TimelineView(QAbstractScrollArea):
         self._head_px: float | None = None
         self._is_held = False
         self._standby: str | None = None
+        self._stretch: StretchState | None = None  # what repeats, in a rehearsal
         self._selected: str | None = None
         self._cursor: tuple[str, int] | None = None
         self._follows = True
@@ -128,8 +131,9 @@ class TimelineView(QAbstractScrollArea):
             self._marks, self._lives, self._section = desk.marks, lives, section
             self._redraw()
         standby, held = desk.snapshot.standbys.get("show"), desk.snapshot.playhead.state == "held"
-        if (standby, held) != (self._standby, self._is_held):
-            self._standby, self._is_held = standby, held
+        shown = (standby, held, stretch_of(desk))
+        if shown != (self._standby, self._is_held, self._stretch):
+            self._standby, self._is_held, self._stretch = shown
             self.viewport().update()
 
     def move_playhead(self, item: str | None, position_ns: int | None, *, rolling: bool) -> None:
@@ -340,6 +344,7 @@ class TimelineView(QAbstractScrollArea):
             playhead_px=to_px(None if self._head is None else self._strip.place_to_ns(*self._head)),
             is_held=self._is_held,
             standby_px=to_px(self._cue_ns(self._standby)),
+            stretch_px=stretch_to_px(self._stretch, self._strip, self._axis),
             cursor_px=to_px(None if self._cursor is None else self._strip.place_to_ns(*self._cursor)),
             selected=None if selected is None else (selected, self._lanes[selected.lane]),
         )

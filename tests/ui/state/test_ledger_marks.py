@@ -59,7 +59,7 @@ def mark(*notices: Any) -> str | None:
         ((row(1, outcome="failed: no port"), row(2, "other"), word(2, "confirmed")), "failed"),
         ((row(1, outcome="inhibited: not armed"),), "inhibited"),
         ((row(1, outcome="skipped: 300 ms late"),), "skipped"),
-        ((row(1, outcome="off"),), "skipped"),
+        ((row(1, outcome="off"),), "off"),
         ((row(1, cue=None),), None),
     ],
 )
