@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QApplication
 from console.link.messages import OpenShow
 from ui.bridge import Bridge
 from ui.folders import APP, state_folder, venue_folder
+from ui.keeping import Keeping
 from ui.launch import Launcher, LaunchError, WindowPlan
 from ui.main_window import MainWindow, Shelf
 from ui.memory import Memory
+from ui.saver import Saver
 from ui.state.desk import Desk
 from ui.state.shelf import HouseMove, Opening, Recent, shipped_shows, venue_cards
 from ui.theme.colours import DARK, LIT, Theme
@@ -50,8 +52,9 @@ class Seat(QObject):
         recent: Recent,
         settings: QSettings,
         memory: Memory | None = None,
+        copies: Path | None = None,
     ) -> None:
-        """``memory``: None where it is not the window's to settle."""
+        """``memory``: None where it is not the window's to settle; ``copies``: where unsaved shows are copied to."""
         super().__init__()
         self._memory = memory
         self._app, self._launcher, self._recent, self._settings = app, launcher, recent, settings
@@ -65,6 +68,10 @@ class Seat(QObject):
         self._tries = 0
         self._retry = once_timer(self, RETRY_MS, self.attach)
         self._settle = once_timer(self, SETTLE_MS, self._on_settled)
+        self._keeping = Keeping(self._desk, Saver(launcher.save_command, self), copies, self)
+        self._keeping.told.connect(self._on_told)
+        self._keeping.saved.connect(self._on_saved)
+        self._opened_by: Opening | None = None
         self._theme: Theme = LIT if settings.value("room") == LIT.name else DARK
         self.window = self._make_window()
 
@@ -72,6 +79,7 @@ class Seat(QObject):
         """Show the window and look for the engine."""
         self._wanted = plan.opening
         self._is_asked, self._remembers = plan.is_asked, plan.remember
+        self.window.asks_to_save = plan.remember
         self.window.welcome.show_opening(plan.opening)
         self.window.show()
         self.attach()
@@ -132,6 +140,9 @@ class Seat(QObject):
         window.house_asked.connect(self.load_house)
         window.room_asked.connect(self._on_room_asked)
         window.out_of_step.connect(self._on_out_of_step)
+        window.save_asked.connect(self._keeping.save)
+        window.left_unsaved.connect(self._keeping.forget)
+        window.asks_to_save = self._remembers
         saved = [self._settings.value(f"layout/{part}") for part in _PARTS]
         if all(isinstance(each, QByteArray) for each in saved):
             window.restore_layout(*saved)
@@ -149,12 +160,27 @@ class Seat(QObject):
     def _on_show_opened(self, opened: OpenShow | None) -> None:
         if opened is not None and self._pending is not None and self._remembers:
             self._recent.remember(replace(self._pending, run_kind=None))  # each performance is meant
-        self._pending = None
+        if opened is not None:
+            self._opened_by, self._pending = self._pending or self._opened_by, None
         if opened is not None and self._memory is not None:
             self._memory.load()  # the window is told after this, and then loads
             self._settle.start()
 
+    def _on_told(self, words: str, well: bool) -> None:
+        (self.window.say if well else self.window.say_trouble)(words)
+        self.window.closes_when_saved = self.window.closes_when_saved and well
+
+    def _on_saved(self, file: Path) -> None:
+        if self._opened_by is not None and self._remembers:
+            self._recent.remember(replace(self._opened_by, show=str(file), run_kind=None))
+        if self.window.closes_when_saved:
+            self.window.asks_to_save = False
+            self.window.close()
+
     def _on_settled(self) -> None:
+        left_over = self._keeping.left_over()
+        if left_over is not None:
+            self.window.say(f"Changes of another day were not saved: a copy with them is {left_over}; open it to look")
         if self._memory is not None:
             self._memory.settle()
 
@@ -178,6 +204,7 @@ class Seat(QObject):
         self.window = self._make_window()
         self.window.restore_layout(*layout)
         self.window.show()
+        before.asks_to_save = False
         before.close()
         before.deleteLater()
 
@@ -192,7 +219,7 @@ def run_window(plan: WindowPlan, launcher: Launcher) -> int:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in the terminal ends the window, not the engine
     state = state_folder()
     settings = QSettings(str(state / "window.ini"), QSettings.Format.IniFormat)
-    seat = Seat(app, launcher, Recent(state / "recent.json"), settings, Memory())
+    seat = Seat(app, launcher, Recent(state / "recent.json"), settings, Memory(), state / "unsaved")
     seat.start(plan)
     code = app.exec()
     seat.leave()

@@ -6,6 +6,7 @@ An engine outlives the window that started it if a show is running in it: the ne
 from __future__ import annotations
 
 import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,6 +42,11 @@ class Launcher(Protocol):
         """A link, or None while an engine is still coming up: ask again soon. Raises :class:`LaunchError`."""
         ...
 
+    @property
+    def save_command(self) -> Sequence[str]:
+        """What saves the show that is open in this engine, but for the file."""
+        ...
+
     def leave(self, *, show_is_running: bool) -> None:
         """The window is closed for good."""
         ...
@@ -68,6 +74,11 @@ class StartedEngine:
             code, self._process = self._process.returncode, None
             raise LaunchError(f"the engine ended with code {code}: {self._last_words()}")
         return None
+
+    @property
+    def save_command(self) -> Sequence[str]:
+        """``showcaller save``, told which engine."""
+        return (sys.executable, "-m", "console.cli", "save", "--socket", str(self._path))
 
     def leave(self, *, show_is_running: bool) -> None:
         """End the engine we started, unless a show is running in it."""

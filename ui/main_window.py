@@ -4,6 +4,8 @@ Signals:
     opening_asked(object): an Opening the operator chose.
     house_asked(object): a HouseMove: the open show goes to another house.
     room_asked(bool): True for the lit-room theme.
+    save_asked(object): the Path to save in; None for the show's own file.
+    left_unsaved(): the operator let go of what is not saved.
     out_of_step(): an edit came that does not follow the last one; the show must be asked for again.
 """
 
@@ -11,11 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QStackedWidget, QWidget
 
 from console.link.messages import Edited, OpenShow
 from console.show.show_json import ShowFileError
@@ -25,7 +28,7 @@ from ui.bridge import Bridge
 from ui.change_over_menu import change_over_menu
 from ui.changes import Changes
 from ui.console_page import ConsolePage
-from ui.dialogs import begin_run, key_sheet, open_show
+from ui.dialogs import begin_run, key_sheet, open_show, unsaved
 from ui.live_keys import LiveKeyFilter, close_what_is_open
 from ui.menus import build_menus, show_enabled
 from ui.page_actions import CONSOLE, PAGE_NAMES
@@ -49,6 +52,8 @@ class MainWindow(QMainWindow):
     opening_asked = Signal(object)
     house_asked = Signal(object)
     room_asked = Signal(bool)
+    save_asked = Signal(object)
+    left_unsaved = Signal()
     out_of_step = Signal()
 
     def __init__(self, theme: Theme, desk: Desk, bridge: Bridge, now_ns: NowNs, shelf: Callable[[], Shelf]) -> None:
@@ -56,6 +61,8 @@ class MainWindow(QMainWindow):
         self._theme, self._desk, self._bridge, self._now_ns, self._shelf = theme, desk, bridge, now_ns, shelf
         self._refused: tuple[str, int] | None = None
         self._shared_out = False
+        self.asks_to_save = False  # what is not saved, before it closes
+        self.closes_when_saved = False
         self.page = ConsolePage(theme, self)
         self.welcome = WelcomePage(theme, self)
         self._pages = QStackedWidget(self)
@@ -108,6 +115,8 @@ class MainWindow(QMainWindow):
         return {
             "show.open": self._ask_opening,
             "house.load": self._ask_house,
+            "show.save": self._save,
+            "show.save_as": self._save_as,
             "mode.edit": lambda: self._set_mode("edit"),
             "mode.rehearsal": lambda: self._set_mode("rehearsal"),
             "mode.show": lambda: self._set_mode("show"),
@@ -250,6 +259,33 @@ class MainWindow(QMainWindow):
         else:
             self._turn_to("house")
 
+    def _save(self) -> None:
+        if self._desk.show_file:
+            self.save_asked.emit(None)
+        else:
+            self._save_as()
+
+    def _save_as(self) -> None:
+        show = self._desk.show
+        start = self._desk.show_file or str(Path.home() / f"{show.id if show is not None else 'show'}.json")
+        name, _ = QFileDialog.getSaveFileName(self, "Save as", start, "Shows (*.json)")
+        if name:
+            self.save_asked.emit(Path(name).with_suffix(".json"))
+        else:
+            self.closes_when_saved = False
+
+    def _may_close(self) -> bool:
+        rolls = self._desk.snapshot is not None and self._desk.snapshot.playhead.state == "rolling"
+        if rolls or not self.asks_to_save or not self._desk.is_unsaved:
+            return True  # an engine whose show rolls outlives the window, edits and all
+        answer = unsaved.ask(self, self._desk)
+        if answer == "leave":
+            self.left_unsaved.emit()
+        elif answer == "save":
+            self.closes_when_saved = True
+            self._save()
+        return answer == "leave"
+
     # ------------------------------------------------------------ what arrives
 
     def _on_show_opened(self, opened: OpenShow | None) -> None:
@@ -275,6 +311,10 @@ class MainWindow(QMainWindow):
     def _on_open_refused(self, words: str) -> None:
         self.page.book.take_trouble(f"Not loaded: {words}")
         self.say_trouble(f"Not opened: {words}")
+
+    def say(self, words: str) -> None:
+        """One line to read."""
+        self._say(Line(self._desk.run_now_ns(self._now_ns()), "note", words))
 
     def say_trouble(self, words: str) -> None:
         """Tell the operator what went wrong, where the operator looks."""
@@ -317,6 +357,7 @@ class MainWindow(QMainWindow):
 
     def _show_enabled(self) -> None:
         show_enabled(self.actions_by_id, self._desk)
+        self.setWindowModified(self._desk.is_unsaved)
 
     def take_over(self) -> None:
         """Show the desk as it stands: after another show was opened, or in place of a window before."""
@@ -326,7 +367,7 @@ class MainWindow(QMainWindow):
         else:
             self.welcome.form.show_shelf(*self._shelf())
         self._pages.setCurrentWidget(self.page if is_open else self.welcome)
-        self.setWindowTitle(f"{self._desk.show.title} – Showcaller" if self._desk.show is not None else "Showcaller")
+        self.setWindowTitle(f"{self._desk.show.title}[*] – Showcaller" if self._desk.show is not None else "Showcaller")
         self.page.show_show(self._desk)
         self.page.show_snapshot(self._desk, self._now_ns())
         self.actions_by_id["view.follow"].setChecked(True)
@@ -362,6 +403,9 @@ class MainWindow(QMainWindow):
         super().hideEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._may_close():
+            event.ignore()
+            return
         self.page.arming.lines.let_go()
         self.timer.stop()
         self.keys.remove()

@@ -28,6 +28,7 @@ class FakeLauncher:
     links: list[FakeLink | str | None] = field(default_factory=list)
     left: list[bool] = field(default_factory=list)
     tries: int = 0
+    save_command: tuple[str, ...] = (sys.executable, "-c", "print('saved')")
 
     def try_attach(self) -> Link | None:
         self.tries += 1
@@ -63,7 +64,7 @@ def place(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Place]:
 def test_a_running_engines_show_is_taken_up(place: Place) -> None:
     place.launcher.links = [FakeLink(welcome=Welcome(pid=1, opened=opened(evening_show())))]
     place.seat.start(WindowPlan())
-    assert place.seat.window.windowTitle() == "Test – Showcaller"
+    assert place.seat.window.windowTitle() == "Test[*] – Showcaller"
 
 
 def test_a_show_asked_for_is_asked_of_the_engine_and_remembered(place: Place) -> None:
@@ -136,7 +137,7 @@ def test_an_engine_that_is_lost_is_found_again(place: Place, qtbot: QtBot) -> No
     place.seat.start(WindowPlan())
     first.on_arrival = place.seat._bridge.read
     first.lose("killed")
-    qtbot.waitUntil(lambda: place.seat.window.windowTitle() == "Again – Showcaller", timeout=2000)
+    qtbot.waitUntil(lambda: place.seat.window.windowTitle() == "Again[*] – Showcaller", timeout=2000)
 
 
 def test_the_other_light_is_another_window_on_the_same_desk(place: Place, qtbot: QtBot) -> None:
@@ -152,7 +153,7 @@ def test_the_other_light_is_another_window_on_the_same_desk(place: Place, qtbot:
     assert after is not before
     assert after.isVisible()
     assert not before.isVisible()
-    assert after.windowTitle() == "Test – Showcaller"
+    assert after.windowTitle() == "Test[*] – Showcaller"
     assert place.settings.value("room") == LIT.name
     link.tell(make_snapshot(show, "song", 1_000_000_000))
     assert after.page.head.transport.accessibleDescription() == "Transport: Rolling"

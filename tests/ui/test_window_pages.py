@@ -63,11 +63,11 @@ def test_a_refused_opening_is_told_where_one_looks(rig: Rig) -> None:
 def test_an_opened_show_takes_the_page_and_its_end_gives_it_back(rig: Rig) -> None:
     live(rig)
     assert rig.window.page.isVisible()
-    assert rig.window.windowTitle() == "Test – Showcaller"
+    assert rig.window.windowTitle() == "Test[*] – Showcaller"
     rig.link.tell(Said(at_ns=0, severity="note", words="of this show"))
     rig.link.tell(opened(song_show(id="elsewhere", title="Elsewhere")))
     assert rig.window.page.messages.model.rowCount() == 0
-    assert rig.window.windowTitle() == "Elsewhere – Showcaller"
+    assert rig.window.windowTitle() == "Elsewhere[*] – Showcaller"
     rig.link.tell(None)
     assert rig.window.welcome.isVisible()
 

@@ -90,6 +90,7 @@ class Desk:
     picked_item: str | None = None  # in the rundown
     undo_name: str = ""  # what undo would take back; empty: nothing
     redo_name: str = ""
+    is_unsaved: bool = False  # the show is not as its file has it
     cursor: tuple[str, int] | None = None  # (item, position in ns) clicked on the timeline
     count_in_bars: int = 2  # before a roll in a rehearsal
     text_has_caret: bool = False
@@ -99,6 +100,8 @@ class Desk:
     heard: Heard | None = None  # the message somebody wanted to learn, until the plate is put away
     ledger: LedgerMarks = field(default_factory=LedgerMarks)
     walk: LineWalk = field(default_factory=LineWalk)
+    _saved: tuple[int, Show] | None = None  # the revision that is in the file, and the show it was
+    _weighed: tuple[int, int] | None = None  # revisions, saved and own, that the mark was made for
     _lives: dict[str, CueChanged] = field(default_factory=dict)
     _disabled: dict[str, str] = field(default_factory=dict)
     _passed: frozenset[str] = frozenset()
@@ -138,6 +141,7 @@ class Desk:
     def _take_show(self, show: Show, revision: int, schedule: Schedule) -> None:
         self.show, self.revision, self.schedule = show, revision, schedule
         self._disabled = {cue.id: "disabled" for cue in show.cues if cue.disabled}
+        self._weigh_saved()
         if self.selected not in show.cue_by_id:
             self.selected = None
         if self.picked_item not in show.item_by_id:
@@ -151,6 +155,7 @@ class Desk:
             self.ledger.clear()
         self.snapshot, self.received_ns, self.linked = snapshot, local_ns, True
         self._passed = _passed_over(snapshot)
+        self._weigh_saved()
         self._mark()
 
     def take_notice(self, notice: Notice, request: Request | None = None) -> Line | None:
@@ -268,6 +273,23 @@ class Desk:
         return (life.words if life is not None else "") or self.ledger.words(cue)
 
     # ------------------------------------------------------------ inside
+
+    def _weigh_saved(self) -> None:
+        """Whether the show is as it was saved: undone as far as that it is, where this window has seen it so."""
+        if self.show is None or self.snapshot is None:
+            return
+        saved = self.snapshot.saved_revision
+        if saved == self.revision and (self._saved is None or self._saved[0] != saved):
+            self._saved = (saved, self.show)
+        if self._weighed != (saved, self.revision):
+            self._weighed = (saved, self.revision)
+            known = self._saved is not None and self._saved[0] == saved
+            self.is_unsaved = self.show != self._saved[1] if known and self._saved else saved != self.revision
+
+    @property
+    def show_file(self) -> str:
+        """Where the show is saved; empty for one that ships, which is not saved over."""
+        return self.snapshot.show_file if self.snapshot is not None else ""
 
     def _mark(self) -> None:
         if self.show is None:
