@@ -6,6 +6,17 @@ from typing import Final
 
 from ui.action import Action
 from ui.needs import needs_held_or_stopped
+from ui.state.desk import Desk
+
+IN_PERFORMANCE: Final = "a performance stays in its house: begin a rehearsal, load it, and run preflight"
+
+
+def _needs_rehearsal(desk: Desk) -> str:
+    """A performance begins with a preflight of its house, which another house would leave behind."""
+    if desk.page != "house":
+        return ""
+    return needs_held_or_stopped(desk) or (IN_PERFORMANCE if desk.run_kind == "performance" else "")
+
 
 HOUSE_ACTIONS: Final = (
     Action(
@@ -13,7 +24,7 @@ HOUSE_ACTIONS: Final = (
         "Load the picked house",
         "Show",
         ("Ctrl+Shift+H",),
-        needs_held_or_stopped,
+        _needs_rehearsal,
         hint="the show stays as it is; a house that cannot be loaded leaves the one that is",
     ),
 )

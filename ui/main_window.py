@@ -164,6 +164,7 @@ class MainWindow(QMainWindow):
             self._say_refused("Not sent: there is no engine to ask")
 
     def _say_refused(self, words: str) -> None:
+        self.page.book.take_trouble(words)
         self._say(Line(self._desk.run_now_ns(self._now_ns()), "refused", words))
 
     def _on_item_picked(self, item: str) -> None:

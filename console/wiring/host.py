@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -197,8 +197,10 @@ class EngineHost:
                 ghosts = self._plan.ghosts if frame.ghosts is None else frame.ghosts
                 modes = cast_devices(joined.show, joined.patch, ghosts)
                 kind = frame.run_kind or (self._plan.run_kind if stays is None else stays.card.kind)
-                if kind == "performance" and stays is None and not (self._plan.checked or self._plan.resumes):
+                if kind == "performance" and (stays is not None or not (self._plan.checked or self._plan.resumes)):
                     return OpenRefused(id=frame.id, words=UNCHECKED)
+                if stays is not None:
+                    joined = replace(joined, file=stays.engine.engine.run.show_file)
                 anew = self._plan.anew and self._assembly is None
                 names = (frame.show or self._opened_by[0], frame.venue)
                 self._take(joined, modes, kind, names, anew=anew, edits=None if stays is None else self._edits)

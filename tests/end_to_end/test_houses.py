@@ -33,6 +33,7 @@ def test_arena_theatre_arena_keeps_the_show_with_its_edits(engine: EngineChild, 
     assert window.open(None, evening.house) is None
     back = opened(window)
     assert (back.show, back.venue.id) == (away.show, "halcyon-dome")
+    assert window.next_snapshot().show_file == str(evening.show.resolve())
     undone = window.undo(1)
     assert isinstance(undone, Edited)
     assert isinstance(undone.edit, Change)

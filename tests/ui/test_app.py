@@ -17,7 +17,7 @@ from ui.app import GIVE_UP_TRIES, Seat, first_size
 from ui.bridge import Link
 from ui.launch import LaunchError, WindowPlan
 from ui.memory import Memory
-from ui.state.shelf import Opening, Recent
+from ui.state.shelf import HouseMove, Opening, Recent
 from ui.theme.colours import LIT
 
 
@@ -78,6 +78,19 @@ def test_a_show_asked_for_is_asked_of_the_engine_and_remembered(place: Place) ->
     assert place.recent.load() == (Opening("half-light", "halcyon-dome"),)
     place.seat.window.opening_asked.emit(Opening("other", "theatre"))
     assert link.openings[-1] == ("other", "theatre")
+
+
+def test_a_house_that_was_loaded_is_remembered_with_the_show_it_was_loaded_for(place: Place) -> None:
+    in_arena = opened(evening_show()).model_copy(update={"show_name": "half-light", "venue_name": "halcyon-dome"})
+    link = FakeLink(welcome=Welcome(pid=1, opened=in_arena))
+    place.launcher.links = [link]
+    place.seat.start(WindowPlan())
+    place.seat.window.house_asked.emit(HouseMove("tour/field.toml", simulated=True))
+    assert (link.openings, link.ghosts, link.kinds) == ([(None, "tour/field.toml")], ["all"], ["rehearsal"])
+    assert place.recent.load() == ()
+    link.on_arrival = place.seat._bridge.read
+    link.tell(in_arena.model_copy(update={"venue_name": "tour/field.toml"}))
+    assert place.recent.load() == (Opening("half-light", "tour/field.toml", simulated=True),)
 
 
 def test_who_is_simulated_is_asked_with_the_show(place: Place) -> None:

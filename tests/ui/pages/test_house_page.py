@@ -15,7 +15,7 @@ from console.link.messages import OpenRefused, OpenShow, VenueCard
 from console.samples.library import sample_path
 from console.show.show_file import read_show
 from console.show.show_json import show_to_json
-from console.vocabulary import DeviceState
+from console.vocabulary import DeviceState, RunKind
 from profiles.kept_files import list_earlier
 from profiles.venue_edit import read_house
 from tests.support.command_line import settle_home
@@ -52,12 +52,12 @@ def page(own_venues: Path, rig: Rig) -> Iterator[HousePage]:
     page.checks.cancel()
 
 
-def open_in(rig: Rig, house: str) -> None:
+def open_in(rig: Rig, house: str, run_kind: RunKind = "rehearsal") -> None:
     card = VenueCard(id=house, name=house.title())
     show = show_to_json(SHOW)
     rig.link.tell(
         OpenShow(
-            show=show, revision=0, venue=card, run="r", run_kind="rehearsal", show_name="half-light", venue_name=house
+            show=show, revision=0, venue=card, run="r", run_kind=run_kind, show_name="half-light", venue_name=house
         )
     )
     lamp = DeviceState(device="lx-main", role="lighting.main", duty="main", mode="ghost", severity="good", words="")
@@ -150,7 +150,16 @@ def test_while_it_rolls_loading_is_refused_in_words(page: HousePage, rig: Rig, q
     rig.link.tell(rolling.model_copy(update={"playhead": head}))
     with qtbot.assertNotEmitted(rig.window.house_asked):
         QTest.mouseClick(page.load_button, Qt.MouseButton.LeftButton)
-    assert rig.desk.lines[-1].words == "Load the picked house: it is rolling"
+    assert rig.desk.lines[-1].words == page.note.text() == "Load the picked house: it is rolling"
+
+
+def test_a_performance_stays_in_the_house_that_its_preflight_saw(page: HousePage, rig: Rig, qtbot: QtBot):
+    open_in(rig, "halcyon-dome", "performance")
+    pick(page, "gaslight-exchange")
+    with qtbot.assertNotEmitted(rig.window.house_asked):
+        QTest.mouseClick(page.load_button, Qt.MouseButton.LeftButton)
+    assert rig.desk.lines[-1].words.startswith("Load the picked house: a performance stays in its house")
+    assert page.note.text() == rig.desk.lines[-1].words
 
 
 def test_what_ships_is_looked_at_and_duplicated(page: HousePage, rig: Rig, own_venues: Path):
