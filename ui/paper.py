@@ -25,6 +25,7 @@ from PySide6.QtGui import (
     QTextDocument,
 )
 
+from console.plan.page_html import NEW_PAGE
 from ui.paper_breaks import keep_together
 from ui.theme import fonts
 
@@ -66,19 +67,25 @@ def html_to_pdf(html: str, file: Path, *, title: str) -> int:
     sheet = QRectF(0, 0, writer.width(), writer.height())
     band_dots = _HEAD_MM / 25.4 * DOTS_PER_INCH
     text = sheet.adjusted(0, band_dots, 0, -band_dots)
-    document = _document(html, writer, text.size())
+    documents = _documents(html, writer, text.size())
     painter = QPainter(writer)
     if not painter.isActive():
         raise PaperError(f"{file} cannot be written: give a file in a folder of yours")
-    pages = document.pageCount()
-    for page in range(pages):
-        if page:
+    pages = [(document, page) for document in documents for page in range(document.pageCount())]
+    for number, (document, page) in enumerate(pages, 1):
+        if number > 1:
             writer.newPage()
-        _frame(painter, sheet, title, f"{page + 1} of {pages}")
+        _frame(painter, sheet, title, f"{number} of {len(pages)}")
         _page(painter, document, text, page)
     painter.end()
     del app  # kept until here: Qt draws no letter without one
-    return pages
+    return len(pages)
+
+
+def _documents(html: str, writer: QPdfWriter, size: QSizeF) -> list[QTextDocument]:
+    """One for each run of sheets: what begins a new one is laid out alone, which is quicker than one long text."""
+    head, _, body = html.partition("<body>")
+    return [_document(f"{head}<body>{part}", writer, size) for part in body.split(NEW_PAGE)]
 
 
 def _document(html: str, writer: QPdfWriter, size: QSizeF) -> QTextDocument:

@@ -21,7 +21,7 @@ def keep_together(document: QTextDocument) -> None:
     for part in _parts(document.rootFrame()):
         if isinstance(part, QTextTable):
             if headings and not _same_page(document, _top(document, headings[0]), _first_rows_end(document, part)):
-                _break_before(headings[0])
+                _break_before(document, headings[0])
             for row in range(part.format().headerRowCount(), part.rows()):
                 _push_row(document, part, row)
             headings = []
@@ -50,13 +50,20 @@ def _push_row(document: QTextDocument, table: QTextTable, row: int) -> None:
     room_px = (height - top % height) * _px_per_dot(document) - LESS_PX
     if room_px <= 0:
         return
+    whole = QTextCursor(document)
+    whole.beginEditBlock()  # laid out once, not for each cell
     for column in range(table.columns()):
         cell = table.cellAt(row - 1, column)
         form = cell.format().toTableCellFormat()
         form.setBottomPadding(form.bottomPadding() + room_px)
         cell.setFormat(form)
-    begin = table.firstPosition()
-    document.markContentsDirty(begin, document.characterCount() - begin)  # Qt would leave what follows without a place
+    _lay_out_anew(document)
+    whole.endEditBlock()
+
+
+def _lay_out_anew(document: QTextDocument) -> None:
+    """All of it: Qt would leave what follows a table that has changed without a place."""
+    document.markContentsDirty(0, document.characterCount())
 
 
 def _px_per_dot(document: QTextDocument) -> float:
@@ -78,10 +85,15 @@ def _first_rows_end(document: QTextDocument, table: QTextTable) -> float:
     return _row_extent(document, table, last)[1]
 
 
-def _break_before(block: QTextBlock) -> None:
+def _break_before(document: QTextDocument, block: QTextBlock) -> None:
     form = block.blockFormat()
     form.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
-    QTextCursor(block).setBlockFormat(form)
+    form.setTopMargin(0)  # a margin that reaches over the foot would count as a page of its own
+    cursor = QTextCursor(block)
+    cursor.beginEditBlock()
+    cursor.setBlockFormat(form)
+    _lay_out_anew(document)
+    cursor.endEditBlock()
 
 
 def _top(document: QTextDocument, block: QTextBlock) -> float:

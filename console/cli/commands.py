@@ -268,6 +268,22 @@ def _bench(args: Namespace) -> int:
     return run_bench(args.rest)
 
 
+def _export_cue_sheet(args: Namespace) -> int:
+    from console.cli.cue_sheet import SheetArgs, run_cue_sheet
+    from console.cli.paper import Written
+
+    asked = SheetArgs(args.show, args.venue, args.department, args.by_item, Written(args.html, args.pdf), args.csv)
+    return _print(run_cue_sheet(asked, args.paper))
+
+
+def _compare(args: Namespace) -> int:
+    from console.cli.compare import run_compare
+    from console.cli.paper import Written
+
+    written = Written(args.html, args.pdf)
+    return _print(run_compare(args.before, args.after, written, args.paper, as_json=args.json))
+
+
 RUNS: Final[Mapping[str, Run]] = MappingProxyType(
     {
         "": _welcome,
@@ -297,6 +313,8 @@ RUNS: Final[Mapping[str, Run]] = MappingProxyType(
         "tell": _tell,
         "save": _save,
         "venues learn": _venues_learn,
+        "compare": _compare,
+        "export cue-sheet": _export_cue_sheet,
         "as-run": _as_run,
         **TAKE_RUNS,
         "bench": _bench,

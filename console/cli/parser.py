@@ -16,6 +16,8 @@ from console.cli.take_commands import TAKE_COMMANDS
 from console.cli.takes import (
     takes_as_run,
     takes_check,
+    takes_compare,
+    takes_cue_sheet,
     takes_encode,
     takes_engine,
     takes_explain,
@@ -228,6 +230,21 @@ _COMMANDS: Final = (
         ("", "tour.json", "backup.json --copy"),
     ),
     Command(
+        "compare",
+        "say cue by cue what is another thing in another show file",
+        takes_compare,
+        ("monday.json tuesday.json", "monday.json tuesday.json --json"),
+    ),
+    Command(
+        "export cue-sheet",
+        "write the cue sheets of a show, a department a sheet",
+        takes_cue_sheet,
+        (
+            "half-light --pdf sheets.pdf",
+            "half-light --venue gaslight-exchange --department LX --pdf lx.pdf --csv lx.csv",
+        ),
+    ),
+    Command(
         "as-run", "print the record of a run", takes_as_run, ("evening.sqlite", "evening.sqlite --csv > evening.csv")
     ),
     *TAKE_COMMANDS,
@@ -238,7 +255,12 @@ COMMANDS: Final[Mapping[str, Command]] = MappingProxyType({command.name: command
 """Every command by its words, in the order of the help."""
 
 _GROUPS: Final = MappingProxyType(
-    {"profiles": "the device library", "venues": "the houses", "takes": "recorded passes"}
+    {
+        "profiles": "the device library",
+        "venues": "the houses",
+        "takes": "recorded passes",
+        "export": "files to hand off",
+    }
 )
 
 

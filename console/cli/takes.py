@@ -163,6 +163,22 @@ def takes_copies(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--pdf", metavar="FILE", type=Path, help="write it as A4 sheets to print, too")
 
 
+def takes_cue_sheet(parser: argparse.ArgumentParser) -> None:
+    takes_show(parser)
+    parser.add_argument("--venue", metavar="V", help="also what this house does otherwise: a venue file or an id")
+    parser.add_argument("--department", metavar="LX", help="the sheet of one department; without it, of all")
+    parser.add_argument("--by-item", action="store_true", help="each item on a sheet of its own")
+    takes_copies(parser)
+    parser.add_argument("--csv", metavar="FILE", type=Path, help="write it as a table for a spreadsheet, too")
+
+
+def takes_compare(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("before", metavar="A", help=_SHOW_WORDS)
+    parser.add_argument("after", metavar="B", help="the show to compare it with, or a later state of it")
+    takes_json(parser)
+    takes_copies(parser)
+
+
 def takes_remote(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--venue", metavar="V", help="also what this house binds and whom it listens to")
 

@@ -13,10 +13,12 @@ _STYLE: Final = """
 body { font-family: "Showcaller Sans", "Inter", "Helvetica Neue", "DejaVu Sans", sans-serif; font-size: 9pt;
        color: #111; background: #fff; }
 h1 { font-size: 17pt; font-weight: 600; margin-top: 0px; margin-bottom: 3px; }
-h2 { font-size: 12pt; font-weight: 600; margin-top: 22px; margin-bottom: 2px; }
-h3 { font-size: 9.5pt; font-weight: 600; margin-top: 14px; margin-bottom: 3px; }
+h2 { font-size: 12pt; font-weight: 600; margin-top: 18px; margin-bottom: 2px; }
+h3 { font-size: 9.5pt; font-weight: 600; margin-top: 10px; margin-bottom: 3px; }
 p { margin-top: 0px; margin-bottom: 5px; }
 .dim { color: #555; } .small { font-size: 8pt; } .strong { font-weight: 600; }
+.gap { font-size: 4pt; margin-bottom: 0px; }
+.new-page { page-break-after: always; }
 table { border-collapse: collapse; }
 th { text-align: left; vertical-align: bottom; font-size: 8pt; font-weight: 600; color: #555;
      padding: 2px 8px 2px 0px; border-bottom: 1px solid #111; }
@@ -25,16 +27,23 @@ td { text-align: left; vertical-align: top; padding: 3px 8px 3px 0px; border-bot
 """Lengths in px: of others Qt takes none for space."""
 
 
+NEW_PAGE: Final = '<div class="new-page"></div>'
+"""Between parts: what follows begins a sheet of paper."""
+
+
+_GAP: Final = '<p class="gap">&nbsp;</p>'
+"""Behind a table: Qt gives a heading there no room of its own."""
+
+
 def page_html(title: str, parts: Iterable[str]) -> str:
     """A whole document; ``parts`` are HTML already."""
     head = f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
     return f"{head}<style>{_STYLE}</style></head>\n<body>\n" + "\n".join(parts) + "\n</body></html>\n"
 
 
-def heading(level: int, words: str, *, new_page: bool = False) -> str:
-    """A heading; ``new_page``: it begins a sheet of paper."""
-    style = ' style="page-break-before: always"' if new_page else ""
-    return f"<h{level}{style}>{escape(words)}</h{level}>"
+def heading(level: int, words: str) -> str:
+    """A heading, 1 the largest."""
+    return f"<h{level}>{escape(words)}</h{level}>"
 
 
 def paragraph(words: str, voice: str = "") -> str:
@@ -52,7 +61,7 @@ def table(head: Sequence[str], rows: Iterable[Iterable[str]], widths: Sequence[i
         "<tr>" + "".join(_cell(cell, is_strong=place in strong) for place, cell in enumerate(row)) + "</tr>\n"
         for row in rows
     )
-    return f'<table width="100%"><thead><tr>{top}</tr></thead>\n<tbody>{body}</tbody></table>'
+    return f'<table width="100%"><thead><tr>{top}</tr></thead>\n<tbody>{body}</tbody></table>{_GAP}'
 
 
 def _cell(words: str, *, is_strong: bool) -> str:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QTextDocument, QTextTable
 from pytestqt.qtbot import QtBot
 
-from console.plan.page_html import heading, page_html, paragraph, table
+from console.plan.page_html import NEW_PAGE, heading, page_html, paragraph, table
 from ui.paper import PaperError, html_to_pdf
 from ui.paper_breaks import keep_together
 
@@ -21,9 +21,9 @@ HEIGHT = 400.0
 WORDS = "as many words as it takes to fill more than a line of the narrow column they stand in"
 
 
-def sheet_of(rows: int, *, new_page: bool = False) -> str:
+def sheet_of(rows: int) -> str:
     cells = ((str(row), WORDS) for row in range(rows))
-    return heading(2, "Cues", new_page=new_page) + table(("cue", "words"), cells, (50, 50), frozenset((0,)))
+    return heading(2, "Cues") + table(("cue", "words"), cells, (50, 50), frozenset((0,)))
 
 
 def laid_out(html: str, height: float = HEIGHT) -> QTextDocument:
@@ -48,7 +48,7 @@ def test_a_page_becomes_sheets(qtbot: QtBot, tmp_path: Path):
     short = file.read_bytes()
     assert short.startswith(b"%PDF-")
     assert re.search(rb"/MediaBox \[0 0 595(\.\d+)? 84[12](\.\d+)?\]", short), "A4"
-    parts = [sheet_of(3), sheet_of(3, new_page=True), sheet_of(200)]
+    parts = [sheet_of(3), NEW_PAGE, sheet_of(3), sheet_of(200)]
     assert html_to_pdf(page_html("Cues", parts), file, title="Cues") > 4, "the file before is written over"
     assert file.read_bytes().count(b"/Type /Page\n") > 4
 
@@ -84,7 +84,7 @@ def test_it_needs_no_display_and_no_window(tmp_path: Path):
 import pathlib, sys
 from ui.__main__ import make_pdf
 assert "PySide6" not in sys.modules
-sys.exit(make_pdf("<p>one</p>", pathlib.Path({str(file)!r}), title="one") - 1)
+sys.exit(make_pdf("<body><p>one</p>", pathlib.Path({str(file)!r}), title="one") - 1)
 """
     env = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "QT_QPA_PLATFORM")}
     done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, timeout=60)

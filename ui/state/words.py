@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from console.show.cues import Cue
+from console.show.cue_words import MINUS as MINUS
+from console.show.cue_words import seconds_text as seconds_text
+from console.show.cue_words import when_text as when_text
 from console.timebase.instants import NS_PER_S
 
 Tone = Literal["quiet", "plain", "bright", "caution", "stop"]
 """How loud a mark may be. Quiet and plain are grey; only stop is red."""
-
-MINUS: Final = "\u2212"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,36 +151,3 @@ ITEM_KINDS: Final = {
     "credits": "Credits",
     "other": "Item",
 }
-
-
-def when_text(cue: Cue) -> str:
-    """What makes the cue run, short: ``called``, ``bar 41.3``, ``start −10 s``, ``with 1.210 +2 s`` …"""
-    at = cue.at
-    if at.on == "called":
-        return "called"
-    if at.on == "bar":
-        return f"bar {at.bar}.{at.beat}" + (f".{at.tick}" if at.tick else "")
-    if at.on == "timecode":
-        return at.label
-    if at.on == "offset":
-        anchor = at.section.rsplit("/", 1)[-1] if at.section else at.anchor
-        return anchor if not at.seconds else f"{anchor} {seconds_text(at.seconds, signed=True)}"
-    if at.on == "after":
-        delay = f" {seconds_text(at.delay_s, signed=True)}" if at.delay_s else ""
-        return ("follow" if at.of == "end" else "continue") + delay
-    if at.on == "clock":
-        return at.time
-    if at.on == "message":
-        return f"{at.source} {at.address}"
-    if at.on == "choice":
-        return f"{at.choice} = {at.value}"
-    if at.on == "feed":
-        return f"{at.feed} is {at.state}"
-    return "in group"
-
-
-def seconds_text(seconds: float, *, signed: bool = False) -> str:
-    """``2 s``, ``0.25 s``, ``+2 s``, ``−10 s``."""
-    figures = f"{abs(seconds):.3f}".rstrip("0").rstrip(".")
-    sign = MINUS if seconds < 0 else "+" if signed else ""
-    return f"{sign}{figures} s"
