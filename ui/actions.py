@@ -73,6 +73,7 @@ from ui.needs import (
     needs_vamp,
 )
 from ui.page_actions import PAGE_ACTIONS
+from ui.paper_actions import PAPER_ACTIONS
 from ui.rehearsal_actions import REHEARSAL_ACTIONS
 from ui.rundown_actions import RUNDOWN_ACTIONS
 from ui.state.code_in import JOINS
@@ -162,6 +163,7 @@ ACTIONS: Final = (
     Action("run.dress", "Begin dress run…", "Show", ("Ctrl+Alt+2",), needs_still),
     Action("run.rehearsal", "Begin rehearsal…", "Show", ("Ctrl+Alt+1",), needs_still),
     Action("seat.choose", "Who sits here…", "Show", ("Ctrl+Alt+S",), needs_engine, gap_before=True),
+    *PAPER_ACTIONS,
     Action("app.quit", "Quit", "Show", ("Ctrl+Q",), gap_before=True),
     # -- Run: live
     Action("standby.next", "Standby to next", "Run", ("Ctrl+Down",), needs_engine, lambda d, _: _moved(d, 1)),

@@ -28,7 +28,7 @@ from ui.bridge import Bridge
 from ui.change_over_menu import change_over_menu
 from ui.changes import Changes
 from ui.console_page import ConsolePage
-from ui.dialogs import begin_run, key_sheet, open_show, unsaved
+from ui.dialogs import begin_run, compare_shows, export_sheets, key_sheet, open_show, unsaved
 from ui.live_keys import LiveKeyFilter, close_what_is_open
 from ui.menus import build_menus, show_enabled
 from ui.page_actions import CONSOLE, PAGE_NAMES
@@ -102,10 +102,10 @@ class MainWindow(QMainWindow):
         page.learn.put_away.connect(self._on_learn_put_away)
         page.cues.cue_picked.connect(self._on_cue_picked_in_list)
         page.cues.list_chosen.connect(self._on_list_chosen)
-        page.timeline.cue_picked.connect(self._on_cue_picked_on_timeline)
+        page.timeline.cue_picked.connect(self._pick_cue)
         page.timeline.cursor_set.connect(self._on_cursor_set)
         page.timeline.follow_changed.connect(self.actions_by_id["view.follow"].setChecked)
-        page.book.cue_picked.connect(self._on_cue_picked_on_timeline)
+        page.book.cue_picked.connect(self._pick_cue)
         page.rundown.item_picked.connect(self._on_item_picked)
         self.welcome.form.chosen.connect(self.opening_asked)
 
@@ -125,6 +125,8 @@ class MainWindow(QMainWindow):
             "run.rehearsal": lambda: self._begin("rehearsal"),
             "seat.choose": lambda: self._pop_up(seat_menu(self, self._desk, self._sit)),
             "device.change_over": lambda: self._pop_up(change_over_menu(self, self._desk, self.ask)),
+            "show.cue_sheet": lambda: export_sheets.show_export(self, self._theme, self._desk),
+            "show.compare": lambda: compare_shows.show_compare(self, self._theme, self._desk, self._pick_cue),
             "app.quit": self.close,
             "choice.set": page.rundown.choices.open_menu,
             "hand.take": page.hands.open_take_menu,
@@ -217,7 +219,7 @@ class MainWindow(QMainWindow):
             self.page.timeline.reveal(cue)
         self._show_enabled()
 
-    def _on_cue_picked_on_timeline(self, cue: str | None) -> None:
+    def _pick_cue(self, cue: str | None) -> None:
         self._desk.selected = cue
         self.page.show_picked(cue)
         self._show_enabled()

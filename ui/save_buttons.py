@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QWi
 
 from ui.paper import html_to_pdf
 from ui.reckoning import Reckoning
+from ui.state.houses import HouseError
 
 Form = Literal["PDF", "HTML", "CSV"]
 Text = Callable[[], str]
-"""Makes what is saved: HTML for PDF and HTML."""
+"""Makes what is saved: HTML for PDF and HTML. May raise HouseError."""
 
 ENDINGS: Final[Mapping[Form, str]] = {"PDF": ".pdf", "HTML": ".html", "CSV": ".csv"}
 _SIGNS: Final = str.maketrans(dict.fromkeys('/\\:*?"<>|\0', " "))
@@ -81,6 +82,8 @@ def save(form: Form, text: Text, file: Path, title: str) -> str:
             sheets = html_to_pdf(text(), file, title=title)
             return f"Saved {file.name}, {sheets} sheet{'s' * (sheets != 1)}"
         file.write_text(text(), encoding="utf-8", newline="")
+    except HouseError as error:
+        return str(error)
     except OSError as error:
         return str(error) if form == "PDF" else f"{file} cannot be written ({error.strerror}): choose another folder"
     return f"Saved {file.name}"

@@ -40,6 +40,7 @@ _WIDTHS = {
     DiffColumn.LABEL: 170,
 }
 _ITEM_FROM_PX = 900
+NOTHING = "–"
 
 
 class DiffTable(QFrame):
@@ -210,4 +211,4 @@ def _refill(combo: QComboBox, everything: str, entries: Sequence[tuple[str, str]
 
 def _in_full(row: DiffRow) -> str:
     cue = " ".join(filter(None, (row.number and f"Cue {row.number}", row.label, row.role and f"({row.role})")))
-    return f"{cue}: {row.kind}\n{row.before}  →  {row.after}"
+    return f"{cue}: {row.kind}\n{row.before or NOTHING}  →  {row.after or NOTHING}"

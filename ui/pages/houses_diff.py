@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-import platformdirs
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from console.plan.venue_diff import VenueDiff
@@ -20,18 +19,11 @@ from ui.reckoning import Reckoning
 from ui.save_buttons import SaveButtons
 from ui.state.desk import Desk
 from ui.state.diff_rows import venue_rows
-from ui.state.houses import Folders, diff_houses
+from ui.state.houses import diff_houses, user_folders
 from ui.state.shelf import VenueCard, venue_cards
 from ui.theme.colours import Theme
 
-APP: Final = "showcaller"
 _ANOTHER: Final = "\0another"  # no file has such a name
-
-
-def user_folders() -> Folders:
-    """Where this user's houses and profiles lie."""
-    config = Path(platformdirs.user_config_dir(APP))
-    return Folders(config / "venues", config / "profiles")
 
 
 class HousesDiffPage(Page):

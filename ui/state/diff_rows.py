@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from console.plan.show_diff import ShowChange, ShowDiff
+from console.plan.show_diff_page import TITLES
 from console.plan.venue_diff import WEIGHTS, WORDS, Kind, VenueDiff
 from console.show.show import Show
 from ui.state.words import Mark
@@ -54,6 +56,7 @@ class Shown:
     by: GroupBy = "kind"
 
 
+BESIDES: Final = "besides"
 HOUSE_KIND: Final = "the house itself"
 NO_ITEM: Final = "Free lists and the house"
 NO_DEPARTMENT: Final = "The house"
@@ -73,6 +76,14 @@ _MARKS: Final[Mapping[Kind, Mark]] = {
     "moved": Mark("Moved", "continue", "quiet"),
     "remapped": Mark("Renamed", "dot", "quiet"),
     "readdressed": Mark("Readdressed", "dot", "quiet"),
+}
+
+
+_SHOW_MARKS: Final[Mapping[str, Mark]] = {
+    "removed": Mark("Gone", "cross", "plain"),
+    "added": Mark("New", "ring", "plain"),
+    "moved": Mark("Moved", "continue", "plain"),
+    "changed": Mark("Changed", "dot", "plain"),
 }
 
 
@@ -111,6 +122,35 @@ def venue_rows(diff: VenueDiff, show: Show) -> tuple[DiffRow, ...]:
         for each in diff.house
     ]
     return (*cues, *house)
+
+
+def show_rows(diff: ShowDiff, before: Show, after: Show) -> tuple[DiffRow, ...]:
+    """What another show file has otherwise: cues by what became of them, then everything besides."""
+    items = {item.id: item.title for show in (before, after) for item in show.items}
+    departments = {role.id: role.department for show in (before, after) for role in show.roles}
+    return tuple(
+        DiffRow(
+            TITLES[each.kind].lower() if each.thing == "cue" else "besides",
+            _SHOW_MARKS[each.kind],
+            each.kind if each.thing == "cue" else BESIDES,
+            each.number,
+            items.get(each.item or "", ""),
+            departments.get(each.role, ""),
+            each.role,
+            _which(each),
+            each.before,
+            each.after,
+            each.id if each.thing == "cue" else None,
+        )
+        for each in diff.changes
+    )
+
+
+def _which(change: ShowChange) -> str:
+    """``Verse: label``, ``item Harbour Signals: planned``."""
+    name = change.name or ("" if change.thing == "cue" else change.id)
+    thing = "" if change.thing == "cue" else change.thing
+    return ": ".join(filter(None, (f"{thing} {name}".strip(), change.field)))
 
 
 def choose_rows(rows: Iterable[DiffRow], shown: Shown) -> tuple[DiffRow, ...]:

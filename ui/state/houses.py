@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
+
+import platformdirs
 
 from console.plan.patch import Patch, build_patch
 from console.plan.schedule import Schedule
@@ -12,6 +15,8 @@ from console.show.show import Show
 from profiles.library import load_profiles
 from profiles.venue_library import load_venue
 
+APP: Final = "showcaller"
+
 
 @dataclass(frozen=True, slots=True)
 class Folders:
@@ -19,6 +24,12 @@ class Folders:
 
     venues: Path
     profiles: Path
+
+
+def user_folders() -> Folders:
+    """Those of this user."""
+    config = Path(platformdirs.user_config_dir(APP))
+    return Folders(config / "venues", config / "profiles")
 
 
 class HouseError(Exception):
