@@ -162,7 +162,7 @@ ACTIONS: Final = (
     Action("run.performance", "Begin performance…", "Show", ("Ctrl+Alt+3",), needs_still, gap_before=True),
     Action("run.dress", "Begin dress run…", "Show", ("Ctrl+Alt+2",), needs_still),
     Action("run.rehearsal", "Begin rehearsal…", "Show", ("Ctrl+Alt+1",), needs_still),
-    Action("seat.choose", "Who sits here…", "Show", ("Ctrl+Alt+S",), needs_engine, gap_before=True),
+    Action("seat.choose", "Who sits here…", "Show", ("Ctrl+Alt+W",), needs_engine, gap_before=True),
     *PAPER_ACTIONS,
     Action("app.quit", "Quit", "Show", ("Ctrl+Q",), gap_before=True),
     # -- Run: live
