@@ -66,6 +66,13 @@ class MidiBox:
             heard.append(bytes(stamped[0]))
         return heard
 
+    def waiting(self) -> list[bytes]:
+        """Every message that has arrived and was not heard yet."""
+        heard = []
+        while stamped := self._in.get_message():
+            heard.append(bytes(stamped[0]))
+        return heard
+
     def say(self, message: bytes) -> None:
         self._out.send_message(message)
 
