@@ -17,6 +17,7 @@ from devices.driver import Driver, HeardBody, Standing
 from devices.encode import health_packet, keep_alive_packets, login_packets, settings_of_setup
 from devices.health import HealthWatch, watch_rule
 from devices.io.outcome import SENT, Handed, SendOutcome
+from devices.midi.packets import PacketGatherer, shapes_of
 from devices.pacing import Pacer
 from devices.wire_packet import WirePacket
 from profiles.device_setup import DeviceSetup
@@ -80,6 +81,8 @@ class Conversation:
         self._later: list[tuple[int, WirePacket]] = []  # of login and keep-alive, packets with a delay
         self._told: dict[str, _Said] = {}  # by verb: what was last sent of it
         self._asker = Asker(profile, self._settings)
+        # What a desk tells by several MIDI messages (an NRPN) comes as several, and means something as one alone.
+        self._gatherer = PacketGatherer(shapes_of(profile)) if profile.family == "midi" else None
         self._followed: list[Outcome] = []  # what became of commands that were held, until somebody takes it
         self._now_ns = 0
         self.answers: deque[tuple[int, int]] = deque(maxlen=ANSWERS_KEPT)  # (received ns, took ns), oldest first
@@ -198,7 +201,8 @@ class Conversation:
         self._open(now_ns)
         said: list[Report | Health | Outcome] = []
         for heard in self.driver.receive(now_ns):
-            said += self._hear(heard)
+            for body in (heard.body,) if self._gatherer is None else self._gatherer.gather(heard.body):
+                said += self._hear(HeardBody(body, heard.received_ns))
         self._follow_sessions(now_ns)
         self._send_services(now_ns)
         self._release(now_ns)

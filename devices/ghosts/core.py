@@ -20,7 +20,7 @@ from devices.ghosts.faults import Fault, Spoiler, Touch
 from devices.ghosts.hand import moved
 from devices.ghosts.questions import Questions
 from devices.midi.mtc import QUARTER_FRAME, MtcAssembler, MtcReading, is_full_frame
-from devices.midi.packets import PacketGatherer, shapes_of, split_messages
+from devices.midi.packets import PacketGatherer, shapes_of
 from devices.osc.guard import BUNDLE_START, OscError, spans
 from profiles.device_profile import DeviceProfile
 from profiles.verbs import CATALOGUE, Arg, Kind, Verb, complete_args, state_key
@@ -166,7 +166,7 @@ class GhostCore:
     def _bodies(self, raw: bytes) -> Sequence[bytes]:
         match self.profile.family:
             case "midi":
-                return self._midi_bodies(raw)
+                return self._gatherer.gather(raw)
             case "osc" if raw.startswith(BUNDLE_START):
                 try:
                     return [raw[span.start : span.end] for span in spans(raw)]
@@ -174,13 +174,6 @@ class GhostCore:
                     return [raw]
             case _:
                 return [raw]
-
-    def _midi_bodies(self, raw: bytes) -> list[bytes]:
-        messages = split_messages(raw)
-        bodies = [body for message in messages for body in self._gatherer.feed(message)]
-        if len(messages) > 1:  # it came as one packet, so it is one
-            bodies += self._gatherer.flush()
-        return bodies
 
     def _take(self, body: bytes, now_ns: int) -> Iterator[Answer]:
         service = self._service.get(body)

@@ -55,6 +55,12 @@ class PacketGatherer:
         self._open: list[bytes] = []
         self._steps: Shape = ()
 
+    def gather(self, raw: bytes) -> list[bytes]:
+        """The packets that are complete with what came at once, which is one message, or several that are whole."""
+        messages = split_messages(raw)
+        bodies = [body for message in messages for body in self.feed(message)]
+        return bodies if len(messages) == 1 else [*bodies, *self.flush()]
+
     def feed(self, message: bytes) -> list[bytes]:
         """The packets that are complete with this message, in order."""
         step = _step_of(message) if self._shapes else None

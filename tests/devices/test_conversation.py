@@ -399,3 +399,19 @@ def test_closing_closes_the_driver() -> None:
     to_desk, driver = talk(ASKED)
     to_desk.close()
     assert driver.closed
+
+
+def test_what_a_desk_tells_by_several_midi_messages_is_one_report() -> None:
+    profile = make_profile(
+        "t/nrpn",
+        transports=[{"kind": "midi_tcp", "port": 51325}],
+        flags={"echo_to_others": True},
+        settings={"channel": {"type": "int", "default": 1}},
+        verbs={"level.set": {"args": {"strip": {"type": "int"}}, "send": [{"nrpn": "{strip}", "value": "{db}"}]}},
+    )
+    to_desk, driver = talk(profile)
+    to_desk.poll(0)
+    messages = ("b0 63 02", "b0 62 2c", "b0 06 00", "b0 26 05")
+    driver.coming += [HeardBody(bytes.fromhex(message), 10 + n) for n, message in enumerate(messages)]
+    (report,) = (each for each in to_desk.poll(20) if isinstance(each, Report))
+    assert (report.verb, report.args, report.received_ns) == ("level.set", {"strip": "300", "db": 5.0}, 13)
