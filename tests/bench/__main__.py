@@ -18,6 +18,7 @@ from pathlib import Path
 from tests.bench import faders, loading, presses
 from tests.bench.chase import chase_errors
 from tests.bench.console import OURS, ChainSender, ConsoleRelay, EngineSender, PlaySender, Window, WindowSender
+from tests.bench.crowd import CROWD, CrowdEngine
 from tests.bench.figures import Aim, Finding, Row, percentile, row_findings, value_findings
 from tests.bench.flooding import RATE_HZ, FloodedC, FloodedEngine
 from tests.bench.hand import HandError
@@ -44,6 +45,7 @@ DISPATCH_AIM = Aim(
 )
 RELAY_AIM = Aim("p50 within 3 ×, p99 within 5 ×", p50_ratio=3.0, p99_ratio=5.0)
 CHAIN_AIM = Aim("as dispatch", p50_ratio=2.0, p50_or_us=40.0, p99_within_us=300.0)
+CROWD_AIM = Aim("p50 within 1.5 × or 40 µs, p99 within 300 µs", p50_ratio=1.5, p50_or_us=40.0, p99_within_us=300.0)
 AT_ONCE_AIM = Aim("within 2 ×", p50_ratio=2.0, p99_ratio=2.0)
 
 
@@ -80,6 +82,16 @@ def flood(bench: Bench) -> Measured:
     rows = interleaved(senders, plan.blocks, lambda sender: dispatch_block(bench.built.probe, sender, plan), _tell)
     title = f"Timed cues during {RATE_HZ:,} packets a second at the remote port, {plan.cues} a block"
     return _held(title, rows, DISPATCH_AIM, "timed cues in a flood")
+
+
+def crowd(bench: Bench) -> Measured:
+    """The same cues in a house of two hundred devices, when three of them are at fault."""
+    plan = bench.plan
+    directory = bench.directory / "crowd"
+    senders: list[Sender] = [CrowdEngine(directory, at_fault=at_fault) for at_fault in (False, True)]
+    rows = interleaved(senders, plan.blocks, lambda sender: dispatch_block(bench.built.probe, sender, plan), _tell)
+    title = f"Timed cues beside {CROWD} devices: a black hole, one that flaps, a name nobody knows; {plan.cues} a block"
+    return _held(title, rows, CROWD_AIM, "timed cues in a crowd")
 
 
 def many(bench: Bench) -> Measured:
@@ -235,6 +247,7 @@ def paint(bench: Bench) -> Measured:
 MEASURES: dict[str, Measure] = {
     "dispatch": dispatch,
     "flood": flood,
+    "crowd": crowd,
     "many": many,
     "relay": relay,
     "go": go,

@@ -19,3 +19,11 @@ def free_port(kind: socket.SocketKind = socket.SOCK_DGRAM) -> int:
                 continue
             return port
     raise OSError(f"no free port among {len(candidates)} tried between {FIRST} and {LAST}")
+
+
+def free_ports(count: int) -> list[int]:
+    """So many different ones."""
+    found: dict[int, None] = {}
+    while len(found) < count:
+        found[free_port()] = None
+    return list(found)
