@@ -21,7 +21,6 @@ def run_profile_check(names: Sequence[str], *, colour: bool) -> Page:
 
     Raises CommandError for a name that is neither an id nor a file.
     """
-    asked = bool(names)
     names = names or [entry.id for entry in list_profiles(user_folder("profiles"))]
     wide = max((len(printable(name)) for name in names), default=0)
     lines: list[str] = []
@@ -33,7 +32,7 @@ def run_profile_check(names: Sequence[str], *, colour: bool) -> Page:
         verdict = verdict_of(problems)
         quality = checked_quality(profile) if profile is not None else None
         words = quality.tier.value if quality is not None else "cannot be used"
-        if asked and quality is not None and quality.next_needs:
+        if quality is not None and quality.next_needs:
             words += f"; for the next tier: {'; '.join(quality.next_needs)}"
         lines.append(f"{painted(verdict, colour=colour)}  {printable(name):<{wide}}  {words}")
         lines += problem_lines(problems, colour=colour, indent="      ")

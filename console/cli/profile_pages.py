@@ -27,7 +27,10 @@ def open_profile(profile_id: str) -> DeviceProfile:
 
 
 def run_profile_list(*, as_json: bool) -> Page:
-    """Every profile: id, vendor, product, department, tier, transports, verbs. One with faults says so instead."""
+    """Every profile: id, make and model, department, grade, tier and what the next one asks for, transports, verbs.
+
+    One with faults says so instead.
+    """
     folder = user_folder("profiles")
     found: list[dict[str, object]] = []
     rows: list[tuple[str, ...]] = [("id", "dept", "tier", "transports", "product")]
@@ -37,7 +40,8 @@ def run_profile_list(*, as_json: bool) -> Page:
             rows.append((entry.id, "", "", "", f"has faults: showcaller profiles check {entry.id}"))
             found.append({"id": entry.id, "faults": True})
             continue
-        tier = checked_quality(profile).tier.value
+        quality = checked_quality(profile)
+        tier = quality.tier.value
         kinds = [transport.kind for transport in profile.transports]
         product = f"{_make_and_model(profile)}{'' if entry.shipped else ' (yours)'}"
         rows.append((entry.id, profile.department, tier, ", ".join(kinds), product))
@@ -47,7 +51,9 @@ def run_profile_list(*, as_json: bool) -> Page:
                 "vendor": profile.vendor,
                 "product": profile.product,
                 "department": profile.department,
+                "grade": profile.grade,
                 "tier": tier,
+                "missing": list(quality.next_needs),
                 "transports": kinds,
                 "verbs": list(CATALOGUE) if profile.any_verb is not None else list(profile.verbs),
                 "commands": list(profile.commands),

@@ -45,7 +45,7 @@ class WakeLine:
 
     def wake(self) -> None:
         """End the wait that is going on, or the next."""
-        with suppress(BlockingIOError):  # full: it will wake
+        with suppress(OSError):  # full: it will wake; closed: nobody waits any more
             self._far.send(b"\0")
 
     def look(

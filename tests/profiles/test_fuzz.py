@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import ast
 import tomllib
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Iterator
+from pathlib import Path, PurePath
+from typing import Any, get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pydantic import BaseModel
 
 from devices.ghost_check import checked_quality, machine_problems
+from profiles.device_profile import DeviceProfile
 from profiles.library import list_profiles, read_profile
 from profiles.problems import has_errors
+from profiles.venue_profile import Venue
 from tests.support.profile_text import GO, HEAD, OSC
 from tests.support.tree import ROOT, modules
 
@@ -145,3 +149,40 @@ def test_nothing_that_reads_profiles_can_run_or_open_what_they_name() -> None:
         for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 assert node.func.id not in banned, f"{path}: {node.func.id}"
+
+
+PATHS = {"path", "file", "folder", "command", "script", "exec", "run", "module", "include", "import", "url"}
+"""Names a field would have that could open or run something."""
+
+ALLOWED = {"MscMessage": {"path"}}
+"""The cue path of MIDI Show Control: digits and points."""
+
+
+def fields_of(model: type[BaseModel], seen: set[type[BaseModel]]) -> Iterator[tuple[type[BaseModel], str, object]]:
+    """Every field of a model and of the models in it, with its type."""
+    if model in seen:
+        return
+    seen.add(model)
+    for name, field in model.model_fields.items():
+        yield model, name, field.annotation
+        for each in parts_of(field.annotation):
+            if isinstance(each, type) and issubclass(each, BaseModel):
+                yield from fields_of(each, seen)
+
+
+def parts_of(annotation: object) -> Iterator[object]:
+    yield annotation
+    for each in get_args(annotation):
+        yield from parts_of(each)
+
+
+@pytest.mark.parametrize("model", [DeviceProfile, Venue])
+def test_nothing_a_profile_or_a_venue_may_say_is_a_file_or_a_program(model: type[BaseModel]) -> None:
+    found = list(fields_of(model, set()))
+    assert len(found) > 50
+    for owner, name, annotation in found:
+        kinds = [each for each in parts_of(annotation) if isinstance(each, type)]
+        assert not any(issubclass(each, PurePath) or each is bytes for each in kinds), f"{owner.__name__}.{name}"
+        assert Callable not in kinds, f"{owner.__name__}.{name}"
+        named = name in PATHS - ALLOWED.get(owner.__name__, set())
+        assert not named, f"{owner.__name__}.{name} sounds like something to open or run"

@@ -31,7 +31,9 @@ def test_the_list_tells_programs_what_there_is(call: CommandLine):
         "vendor": mixer.vendor,
         "product": mixer.product,
         "department": "SND",
+        "grade": mixer.grade,
         "tier": quality_of(mixer).tier.value,
+        "missing": list(quality_of(mixer).next_needs),
         "transports": ["osc_udp"],
         "verbs": list(mixer.verbs),
         "commands": list(mixer.commands),
@@ -64,7 +66,7 @@ def test_what_ships_passes_its_own_check(call: CommandLine):
     assert [line.split()[1] for line in said.lines if line.startswith(("PASS", "WARN"))] == SHIPPED
 
 
-def test_one_that_is_named_says_what_the_next_tier_asks_for(call: CommandLine):
+def test_the_check_says_what_the_next_tier_asks_for(call: CommandLine):
     said = call.well("profiles", "check", "behringer/x32")
     (head,) = said.lines
     assert head.startswith("PASS  behringer/x32  ")
