@@ -1,12 +1,15 @@
 """HTML on paper: a PDF of A4 sheets with a running head and page numbers. Needs no display.
 
 Qt's rich text lays the page out (Qt documentation, "Rich Text Processing"); the heads of tables come again on each
-sheet. With an application running, it is made in its thread; without one, a windowless one is started for it.
+sheet. It holds the interpreter for longer than a picture may take, so a window has it made by a process of its own
+(``python -m ui.paper FILE TITLE``, HTML on standard input, what became of it on standard output).
 """
 
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Final
 
@@ -82,6 +85,16 @@ def html_to_pdf(html: str, file: Path, *, title: str) -> int:
     return len(pages)
 
 
+def make_pdf_aside(html: str, file: Path, *, title: str) -> int:
+    """As :func:`html_to_pdf`, by another process: waiting for it holds up no other thread. Raises PaperError."""
+    command = [sys.executable, "-m", "ui.paper", os.fspath(file), title]
+    done = subprocess.run(command, input=html, capture_output=True, text=True, encoding="utf-8", check=False)
+    words = done.stdout.strip()
+    if done.returncode:
+        raise PaperError(words or f"{file} could not be made (the process ended with {done.returncode}): try HTML")
+    return int(words)
+
+
 def _documents(html: str, writer: QPdfWriter, size: QSizeF) -> list[QTextDocument]:
     """One for each run of sheets: what begins a new one is laid out alone, which is quicker than one long text."""
     head, _, body = html.partition("<body>")
@@ -129,3 +142,19 @@ def _font(size_pt: float) -> QFont:
     made = fonts.font()
     made.setPointSizeF(size_pt)
     return made
+
+
+def _main(file: str, title: str) -> int:
+    """Prints the number of sheets, or why there are none."""
+    sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    try:
+        sys.stdout.write(f"{html_to_pdf(sys.stdin.read(), Path(file), title=title)}\n")
+    except PaperError as error:
+        sys.stdout.write(f"{error}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(_main(*sys.argv[1:3]))

@@ -10,7 +10,7 @@ from typing import Final, Literal
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from ui.paper import html_to_pdf
+from ui.paper import make_pdf_aside
 from ui.reckoning import Reckoning
 from ui.state.houses import HouseError
 
@@ -79,7 +79,7 @@ def save(form: Form, text: Text, file: Path, title: str) -> str:
     """Write it, over what was there. Returns what is to be said, in a line."""
     try:
         if form == "PDF":
-            sheets = html_to_pdf(text(), file, title=title)
+            sheets = make_pdf_aside(text(), file, title=title)
             return f"Saved {file.name}, {sheets} sheet{'s' * (sheets != 1)}"
         file.write_text(text(), encoding="utf-8", newline="")
     except HouseError as error:

@@ -14,7 +14,7 @@ from PySide6.QtGui import QTextDocument, QTextTable
 from pytestqt.qtbot import QtBot
 
 from console.plan.page_html import NEW_PAGE, heading, page_html, paragraph, table
-from ui.paper import PaperError, html_to_pdf
+from ui.paper import PaperError, html_to_pdf, make_pdf_aside
 from ui.paper_breaks import keep_together
 
 HEIGHT = 400.0
@@ -90,3 +90,11 @@ sys.exit(make_pdf("<body><p>one</p>", pathlib.Path({str(file)!r}), title="one") 
     done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stderr) == (0, "")
     assert file.read_bytes().startswith(b"%PDF-")
+
+
+def test_it_is_made_aside_and_its_fault_is_told_in_its_words(tmp_path: Path):
+    file = tmp_path / "aside.pdf"
+    assert make_pdf_aside(page_html("é", [sheet_of(3), NEW_PAGE, sheet_of(3)]), file, title="Müller – é") == 2
+    assert file.read_bytes().startswith(b"%PDF-")
+    with pytest.raises(PaperError, match=r"cannot be written \(is a directory\): give a file"):
+        make_pdf_aside("", tmp_path, title="")
