@@ -37,7 +37,9 @@ def typed_command(
     problems = args_problems(verb, {name: value for name, value in given.items() if name in own})
     for name in given:
         if name not in own and name not in extra:
-            problems.append(f"there is no argument {name!r}: {near_words(name, [*own, *extra, *by_name])}")
+            problems.append(
+                f"there is no argument {name!r}: {near_words(name, dict.fromkeys([*own, *extra, *by_name]))}"
+            )
     meant = args_from_text(_as_verb("settings", by_name), {name: words[name] for name in by_name if name in words})
     problems += [problem for name, value in meant.items() if (problem := value_problem(by_name[name], value))]
     if problems:

@@ -10,6 +10,7 @@ Signals:
     snapshot_received(Snapshot): the state now; of several that came together, the last.
     notice_received(Notice, Request | None): a fact; with the request where it is an answer to one of ours.
     edit_refused(str): a change we asked for was not made, and why.
+    found(Inquiry, Finding | None, str): what we asked to look at, or why there is none.
     open_refused(str): the show we asked for was not opened, and why.
     link_lost(str): nothing more will come, and why.
 """
@@ -27,6 +28,7 @@ from console.link.messages import (
     Bye,
     Edited,
     EditRefused,
+    FindingFrame,
     NoticeFrame,
     OpenRefused,
     ShowFrame,
@@ -34,7 +36,7 @@ from console.link.messages import (
     Welcome,
 )
 from console.show.edits import Edit
-from console.vocabulary import Answered, Ghosts, Request, RunKind
+from console.vocabulary import Answered, Ghosts, Inquiry, Request, RunKind
 
 
 class Link(Protocol):
@@ -77,6 +79,10 @@ class Link(Protocol):
         """Ask for another run of the show that is open."""
         ...
 
+    def send_inquiry(self, inquiry: Inquiry, *, inquiry_id: int = 0) -> None:
+        """Ask to look at something."""
+        ...
+
     def send_undo(self, revision: int, *, redo: bool = False, edit_id: int = 0, by: str = "operator") -> None:
         """Ask for the last change to be taken back, or made again."""
         ...
@@ -94,6 +100,7 @@ class Bridge(QObject):
     snapshot_received = Signal(object)
     notice_received = Signal(object, object)
     edit_refused = Signal(str)
+    found = Signal(object, object, str)
     open_refused = Signal(str)
     link_lost = Signal(str)
 
@@ -103,6 +110,7 @@ class Bridge(QObject):
         self._notifier: QSocketNotifier | None = None
         self._numbers = count(1)
         self._asked: dict[int, Request] = {}
+        self._looked: dict[int, Inquiry] = {}
 
     @property
     def is_attached(self) -> bool:
@@ -129,6 +137,9 @@ class Bridge(QObject):
             self._link.close()
             self._link = None
         self._asked.clear()
+        looked, self._looked = self._looked, {}
+        for inquiry in looked.values():
+            self.found.emit(inquiry, None, "the engine is not heard")
 
     def send(self, request: Request) -> int | None:
         """Number a request and send it; its number, or None where nothing is attached."""
@@ -142,6 +153,15 @@ class Bridge(QObject):
             self._lose(str(error))
             return None
         return numbered.id
+
+    def look(self, inquiry: Inquiry) -> bool:
+        """Ask to look at something; False where nothing is attached."""
+        number = next(self._numbers)
+        self._looked[number] = inquiry
+        sent = self._try(lambda link: link.send_inquiry(inquiry, inquiry_id=number))
+        if not sent and self._looked.pop(number, None) is not None:
+            self.found.emit(inquiry, None, "there is no engine to ask")
+        return sent
 
     def edit(self, edit: Edit, revision: int) -> bool:
         """Ask for a change of the show, made with a revision in view; False where nothing is attached."""
@@ -194,6 +214,8 @@ class Bridge(QObject):
                 case NoticeFrame(notice=notice):
                     asked = self._asked.pop(notice.request, None) if isinstance(notice, Answered) else None
                     self.notice_received.emit(notice, asked)
+                case FindingFrame(id=number, finding=finding, words=words) if number in self._looked:
+                    self.found.emit(self._looked.pop(number), finding, words)
                 case ShowFrame(opened=opened):
                     self.show_opened.emit(opened)
                 case Edited():

@@ -99,6 +99,8 @@ class MainWindow(QMainWindow):
         page.go_bar.go_released.connect(self._on_go_released)
         page.action_asked.connect(self.run_action)
         page.request_made.connect(self.ask)
+        page.book.inquiry_made.connect(self._bridge.look)
+        self._bridge.found.connect(page.book.take_finding)
         page.learn.put_away.connect(self._on_learn_put_away)
         page.cues.cue_picked.connect(self._on_cue_picked_in_list)
         page.cues.list_chosen.connect(self._on_list_chosen)

@@ -26,8 +26,11 @@ PAGE_NAMES: Final = (
     PageName(CONSOLE, "Console", "F2"),
     PageName("house", "House", "F3"),
     PageName("houses_diff", "Diff", "F4"),
+    PageName("devices", "Devices", "F6"),
     PageName("line_check", "Lines", "Shift+F6"),
+    PageName("profiles", "Profiles", "F7"),
     PageName("rehearsal", "Rehearsal", "F8"),
+    PageName("explain", "Explain", "E"),
 )
 """In the order of the tabs. The console is what a show is run from; all others come in its place for a while."""
 

@@ -14,7 +14,7 @@ from console.wiring.profile_shelf import NotFoundError, profile_page, shelf, try
 
 _log = logging.getLogger(__name__)
 
-NICENESS = 10
+NICENESS = 5
 """It steps aside for everything else of the machine."""
 
 

@@ -14,6 +14,7 @@ from itertools import count
 from console.link.client import LinkError, Received
 from console.link.messages import (
     Bye,
+    FindingFrame,
     NoticeFrame,
     OpenShow,
     ShowFrame,
@@ -24,7 +25,7 @@ from console.link.messages import (
 from console.show.edits import Edit
 from console.show.show import Show
 from console.show.show_json import show_to_json
-from console.vocabulary import Answered, Fact, Ghosts, Notice, Request, RunKind, Snapshot
+from console.vocabulary import Answered, Fact, Finding, Ghosts, Inquiry, Notice, Request, RunKind, Snapshot
 
 
 def opened(show: Show, venue: str = "Test House", run_kind: RunKind = "rehearsal", revision: int = 0) -> OpenShow:
@@ -47,6 +48,8 @@ class FakeLink:
     kinds: list[RunKind | None] = field(default_factory=list)  # and which kind of run it is to be
     begun: list[RunKind] = field(default_factory=list)  # runs asked for of the show that is open
     refusals: dict[str, str] = field(default_factory=dict)  # kind of request -> reason
+    inquiries: list[Inquiry] = field(default_factory=list)
+    answers: Callable[[Inquiry], Finding | str | None] | None = None  # what is found; a text refuses, None says nothing
     closed: bool = False
     on_arrival: Callable[[], None] | None = None  # usually the bridge's read
     _arrived: list[Received] = field(default_factory=list)
@@ -95,6 +98,14 @@ class FakeLink:
     def send_begin(self, run_kind: RunKind, *, begin_id: int = 0) -> None:
         self._stand()
         self.begun.append(run_kind)
+
+    def send_inquiry(self, inquiry: Inquiry, *, inquiry_id: int = 0) -> None:
+        self._stand()
+        self.inquiries.append(inquiry)
+        answer = self.answers(inquiry) if self.answers is not None else None
+        if answer is not None:
+            words, finding = (answer, None) if isinstance(answer, str) else ("", answer)
+            self._arrived.append(FindingFrame(id=inquiry_id, finding=finding, words=words))
 
     def close(self) -> None:
         self.closed = True

@@ -8,10 +8,13 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
+from ui.pages.devices import DevicesPage
+from ui.pages.explain import ExplainPage
 from ui.pages.house.page import HousePage
 from ui.pages.houses_diff import HousesDiffPage
 from ui.pages.line_check.page import LineCheckPage
 from ui.pages.page import Page as Page
+from ui.pages.profiles import ProfilesPage
 from ui.pages.rehearsal import RehearsalPage
 from ui.theme.colours import Theme
 
@@ -19,8 +22,11 @@ MAKERS: Final[Mapping[str, Callable[[Theme, QWidget | None], Page]]] = MappingPr
     {
         "house": HousePage,
         "houses_diff": HousesDiffPage,
+        "devices": DevicesPage,
         "line_check": LineCheckPage,
+        "profiles": ProfilesPage,
         "rehearsal": RehearsalPage,
+        "explain": ExplainPage,
     }
 )
 """How each page but the console is made, by its id in :data:`ui.page_actions.PAGE_NAMES`."""

@@ -1,7 +1,7 @@
 """The middle of the window: the console's panels, or one page in their place, and the tabs that turn to them.
 
 Signals:
-    action_asked(str), request_made(object), cue_picked(object): from whichever page is on show.
+    action_asked(str), request_made(object), cue_picked(object), inquiry_made(object): from whichever page is on show.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QWidget
 
-from console.vocabulary import Notice
+from console.vocabulary import Finding, Inquiry, Notice
 from ui.page_actions import CONSOLE, PAGE_NAMES
 from ui.pages.page import Page
 from ui.state.desk import Desk
@@ -27,6 +27,7 @@ class Book(QStackedWidget):
     action_asked = Signal(str)
     request_made = Signal(object)
     cue_picked = Signal(object)
+    inquiry_made = Signal(object)
 
     def __init__(
         self, console: QWidget, makers: Mapping[str, MakePage], theme: Theme, parent: QWidget | None = None
@@ -46,6 +47,7 @@ class Book(QStackedWidget):
             made.action_asked.connect(self.action_asked)
             made.request_made.connect(self.request_made)
             made.cue_picked.connect(self.cue_picked)
+            made.inquiry_made.connect(self.inquiry_made)
             self.addWidget(made)
             self._made[page] = made
             made.show_show(desk)
@@ -78,6 +80,11 @@ class Book(QStackedWidget):
         page = self.currentWidget()
         if isinstance(page, Page):
             page.take_trouble(words)
+
+    def take_finding(self, inquiry: Inquiry, finding: Finding | None, words: str) -> None:
+        """What an inquiry came to."""
+        for page in self._made.values():
+            page.take_finding(inquiry, finding, words)
 
     # ------------------------------------------------------------ Qt
 

@@ -4,6 +4,7 @@ Signals:
     action_asked(str): an action by its id.
     request_made(object): a Request that the page has put together.
     cue_picked(object): the id of the cue that was picked on the page, or None.
+    inquiry_made(object): an Inquiry; what is found is brought by ``take_finding``.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from console.vocabulary import Notice
+from console.vocabulary import Finding, Inquiry, Notice
 from ui.state.desk import Desk
 from ui.theme.colours import Theme
 
@@ -25,6 +26,7 @@ class Page(QWidget):
     action_asked = Signal(str)
     request_made = Signal(object)
     cue_picked = Signal(object)
+    inquiry_made = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,3 +43,6 @@ class Page(QWidget):
 
     def take_notice(self, notice: Notice) -> None:
         """A fact from the engine, also while another page is on show."""
+
+    def take_finding(self, inquiry: Inquiry, finding: Finding | None, words: str) -> None:
+        """What an inquiry of some page came to, or in words why it came to nothing."""

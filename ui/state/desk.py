@@ -11,7 +11,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from console.link.messages import Edited, OpenShow
+from console.link.messages import DeviceCard, Edited, OpenShow
 from console.plan.schedule import Schedule, build_schedule, drain, reschedule
 from console.plan.touched import edit_to_touched
 from console.remote.trigger_text import heard_words
@@ -36,6 +36,7 @@ from console.vocabulary import (
     TransportChanged,
     Upcoming,
 )
+from ui.state.device_log import DeviceLog
 from ui.state.ledger_marks import LedgerMarks
 from ui.state.line_check import LineWalk
 
@@ -100,6 +101,8 @@ class Desk:
     heard: Heard | None = None  # the message somebody wanted to learn, until the plate is put away
     ledger: LedgerMarks = field(default_factory=LedgerMarks)
     walk: LineWalk = field(default_factory=LineWalk)
+    told: DeviceLog = field(default_factory=DeviceLog)  # what each device was told last
+    cards: dict[str, DeviceCard] = field(default_factory=dict)  # the devices of the house
     _saved: tuple[int, Show] | None = None  # the revision that is in the file, and the show it was
     _weighed: tuple[int, int] | None = None  # revisions, saved and own, that the mark was made for
     _lives: dict[str, CueChanged] = field(default_factory=dict)
@@ -118,6 +121,7 @@ class Desk:
         if show is not None and opened is not None:
             self.venue, self.run_kind = opened.venue.name, opened.run_kind
             self.venue_name, self.show_name = opened.venue_name, opened.show_name
+            self.cards = {card.id: card for card in opened.venue.devices}
             self.names = (opened.show_name, opened.venue_name) if opened.show_name and opened.venue_name else None
             self.linked = True
             self.undo_name, self.redo_name = opened.undo, opened.redo
@@ -153,6 +157,7 @@ class Desk:
         if self.snapshot is not None and self.snapshot.run != snapshot.run:
             self._lives.clear()
             self.ledger.clear()
+            self.told.clear()
         self.snapshot, self.received_ns, self.linked = snapshot, local_ns, True
         self._passed = _passed_over(snapshot)
         self._weigh_saved()
@@ -163,6 +168,7 @@ class Desk:
         line = self._line(notice)
         self.ledger.take(notice)
         self.walk.take(notice)
+        self.told.take(notice)
         if isinstance(notice, CueChanged):
             self._lives[notice.cue] = notice
         if isinstance(notice, Answered) and isinstance(request, ShowStop) and notice.refused is None:

@@ -77,7 +77,7 @@ def within_reach_of_bypass(desk: Desk) -> tuple[Reach, ...]:
     names = [department.id for department in desk.show.departments]
     names += dict.fromkeys(each.device for each in desk.snapshot.devices if each.role in desk.show.role_by_id)
     return tuple(
-        Reach(f"{name}: bypassed", tuple(_in_line(name)))
+        Reach(f"{name}: bypassed", tuple(in_line_ways(name)))
         if name in bypassed
         else Reach(name, ((f"Bypass {name}", Bypass(target=name)),))
         for name in names
@@ -124,7 +124,7 @@ def _ways_back(kind: str, each: InHand) -> Iterable[Offer]:
     if kind == "taken":
         return _rejoins(each.target)
     if kind == "bypassed":
-        return _in_line(target)
+        return in_line_ways(target)
     if kind == "stood_down":
         return (("Reinstate", StandDown(target=target, on=False)),)
     return (("Run it after all", SkipNext(cue=target, on=False)),)
@@ -136,7 +136,8 @@ def _rejoins(department: str | None) -> Iterator[Offer]:
     yield f"Rejoin gliding, {GLIDE_S:g} s", Rejoin(department=department, how="glide", glide_s=GLIDE_S)
 
 
-def _in_line(target: str) -> Iterator[Offer]:
+def in_line_ways(target: str) -> Iterator[Offer]:
+    """The ways in which what is bypassed comes in line again."""
     yield "In line at the next cue", Bypass(target=target, on=False)
     yield "In line now", Bypass(target=target, on=False, how="now")
     yield f"In line gliding, {GLIDE_S:g} s", Bypass(target=target, on=False, how="glide", glide_s=GLIDE_S)

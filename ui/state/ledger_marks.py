@@ -39,7 +39,7 @@ class LedgerMarks:
             self._words.pop(notice.cue, None)
         elif isinstance(notice, LedgerRow) and notice.cue is not None and notice.device is not None:
             rows = self._rows.setdefault(notice.cue, {})
-            rows[notice.device, notice.command] = (notice.seq, _state(notice))
+            rows[notice.device, notice.command] = (notice.seq, row_state(notice))
             self._mark(notice.cue)
         elif isinstance(notice, Confirmed) and notice.cue is not None:
             rows = self._rows.get(notice.cue, {})
@@ -64,7 +64,8 @@ class LedgerMarks:
         self.marks[cue] = next(state for state in WORST_FIRST if state in states)
 
 
-def _state(row: LedgerRow) -> str:
+def row_state(row: LedgerRow) -> str:
+    """What a row says of its command by itself: one of ``WORST_FIRST``."""
     if row.sent_s is not None:
         return row.confirmed or "sent"
     word = row.outcome.partition(":")[0]
