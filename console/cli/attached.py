@@ -77,10 +77,14 @@ class Attached:
 
     def ask(self, request: Request) -> None:
         """Returns when it is done. Raises CommandError where it is refused, or nobody answers."""
-        self._client.send(request.model_copy(update={"id": _ID}))
+        self.send(request)
         answer = self.hear(lambda notice: notice if isinstance(notice, Answered) and notice.request == _ID else None)
         if answer.refused is not None:
             raise CommandError(f"refused: {answer.refused}")
+
+    def send(self, request: Request) -> None:
+        """Ask for what is told to everybody, before or after the answer: :meth:`hear` waits for it."""
+        self._client.send(request.model_copy(update={"id": _ID}))
 
     def hear(
         self, wanted: Callable[[Notice], Found | None], within_s: float = ANSWER_S, what: str = "answered"

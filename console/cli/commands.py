@@ -191,6 +191,22 @@ def _venues_line_check(args: Namespace) -> int:
     return _print(run_line_check(args.venue, as_json=args.json))
 
 
+def _venues_latency(args: Namespace) -> int:
+    from console.cli.latency import run_latency
+
+    return _print(
+        run_latency(
+            args.venue,
+            attach=args.attach,
+            socket=args.socket,
+            tries=args.tries,
+            rate=args.rate,
+            adopt=args.adopt,
+            as_json=args.json,
+        )
+    )
+
+
 def _send(args: Namespace) -> int:
     from console.cli.send import run_send
 
@@ -307,6 +323,7 @@ RUNS: Final[Mapping[str, Run]] = MappingProxyType(
         "venues duplicate": _venues_duplicate,
         "venues new": _venues_new,
         "venues line-check": _venues_line_check,
+        "venues latency": _venues_latency,
         "send": _send,
         "engine": _engine,
         "remote": _remote,

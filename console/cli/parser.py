@@ -24,6 +24,7 @@ from console.cli.takes import (
     takes_faults,
     takes_files,
     takes_json,
+    takes_latency,
     takes_learn,
     takes_line_check,
     takes_new,
@@ -203,6 +204,12 @@ _COMMANDS: Final = (
         "list the line checks of a house, or walk it device by device",
         takes_line_check,
         ("halcyon-dome", "halcyon-dome --walk --by Ana"),
+    ),
+    Command(
+        "venues latency",
+        "say how long devices need, measured or timed by hand, and write it into the house",
+        takes_latency,
+        ("my-hall --attach", "my-hall --try screens=3f,4f,3f --adopt screens"),
     ),
     Command(
         "send",

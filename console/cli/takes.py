@@ -8,6 +8,7 @@ from typing import Final
 
 from console.cli.option_values import fade_s, fault, speed
 from console.vocabulary import RunKind
+from profiles.timecode import FRAME_RATE_NAMES
 
 _PLACE_WORDS: Final = "ITEM, ITEM@17.1, ITEM@12.5s, cue:ID or a timecode"
 _SHOW_WORDS: Final = "a show file, or the id of a shipped show"
@@ -219,6 +220,29 @@ def takes_line_check(parser: argparse.ArgumentParser) -> None:
     takes_venue_id(parser)
     parser.add_argument("--walk", action="store_true", help="walk the house line by line, with the engine that runs")
     parser.add_argument("--by", metavar="NAME", default="operator", help="who ticks")
+    takes_engine_socket(parser)
+    takes_json(parser)
+
+
+def takes_latency(parser: argparse.ArgumentParser) -> None:
+    """Takes the arguments of ``venues latency``."""
+    takes_venue_id(parser)
+    parser.add_argument("--attach", action="store_true", help="with what the engine that runs has measured")
+    parser.add_argument(
+        "--try",
+        dest="tries",
+        metavar="DEVICE=MS,MS…",
+        action="append",
+        default=[],
+        help="what a flash or clap test gave: milliseconds, or frames (3f); several tries, their middle counts",
+    )
+    rates = ", ".join(FRAME_RATE_NAMES)
+    parser.add_argument(
+        "--rate", choices=FRAME_RATE_NAMES, metavar="RATE", help=f"of those frames, else the house's: {rates}"
+    )
+    parser.add_argument(
+        "--adopt", metavar="DEVICE", nargs="+", default=[], help="write it into the house; all: wherever there is one"
+    )
     takes_engine_socket(parser)
     takes_json(parser)
 

@@ -7,6 +7,7 @@ a device that stands for a hazard: its crew checks that, not this console.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from console.engine.arming import ArmedSend, arm_verb
 from console.engine.inhibits import first_reason
@@ -106,18 +107,14 @@ def expire_checks(parts: Parts, now_ns: int) -> int | None:
 
 def tell_latencies(parts: Parts, now_ns: int) -> None:
     """What was measured of every device so far."""
-    times = tuple(
-        LearnedLatency(
-            device=device,
-            after=after,
-            median_ms=round(spread.median, 3),
-            p10_ms=round(spread.p10, 3),
-            p90_ms=round(spread.p90, 3),
-            count=spread.count,
-        )
-        for (device, after), spread in parts.line_checks.spreads().items()
-    )
-    parts.tray.notices.append(LearnedLatencies(at_ns=parts.run.at(now_ns), times=times))
+    times = []
+    for device, latency in parts.line_checks.latencies(parts.run.patch.devices).items():
+        spread = latency.spread
+        found_ms = {"median_ms": spread.median, "p10_ms": spread.p10, "p90_ms": spread.p90}
+        rounded = {name: round(ms, 3) for name, ms in found_ms.items()}
+        of: Literal["acts", "answers"] = "acts" if latency.kind == "acts" else "answers"
+        times.append(LearnedLatency(device=device, of=of, count=spread.count, **rounded))
+    parts.tray.notices.append(LearnedLatencies(at_ns=parts.run.at(now_ns), times=tuple(times)))
 
 
 def _roles_of(parts: Parts, device: str) -> Iterator[str]:

@@ -6,11 +6,13 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final
 
+from console.plan.latencies import After, Latency, learned
 from console.plan.spread import Spread, spread_of
 from console.vocabulary import LineTicked
 from devices.contract import Harmless, Report
+from profiles.device_setup import DeviceSetup
 
 KEPT: Final = 400
 """Answers of one device that count: those of the last while, so that a mended network is soon believed."""
@@ -18,7 +20,7 @@ KEPT: Final = 400
 HarmlessOf = Mapping[str, Harmless]
 """What line check sends, by device."""
 
-After = Literal["question", "command"]
+AFTERS: Final[tuple[After, ...]] = ("question", "command")
 
 
 @dataclass(slots=True)
@@ -52,7 +54,16 @@ class LineChecks:
             after: After = "question" if report.asked else "command"
             self._times.setdefault((report.device, after), deque(maxlen=KEPT)).append(report.latency_ns)
 
-    def spreads(self) -> dict[tuple[str, After], Spread]:
-        """Milliseconds, by device and what was answered."""
-        found = {key: spread_of(each / 1_000_000 for each in times) for key, times in self._times.items()}
-        return {key: spread for key, spread in found.items() if spread is not None}
+    def latencies(self, devices: Mapping[str, DeviceSetup]) -> dict[str, Latency]:
+        """What the answers of each device come to."""
+        found = {}
+        for device in dict.fromkeys(device for device, _after in self._times):
+            spreads = {after: self._spread(device, after) for after in AFTERS}
+            known = {after: spread for after, spread in spreads.items() if spread is not None}
+            latency = learned(devices[device].profile, known) if device in devices else None
+            if latency is not None:
+                found[device] = latency
+        return found
+
+    def _spread(self, device: str, after: After) -> Spread | None:
+        return spread_of(each / 1_000_000 for each in self._times.get((device, after), ()))

@@ -79,10 +79,10 @@ class AskLatencies(Asked):
 
 
 class LearnedLatency(Word):
-    """What was measured of one device. ``after``: from a question to its answer, or from a command to its echo."""
+    """What was measured of one device: *acts*, until it has acted by its own word; *answers*, there and back alone."""
 
     device: str
-    after: Literal["question", "command"]
+    of: Literal["acts", "answers"]
     median_ms: float
     p10_ms: float
     p90_ms: float

@@ -6,12 +6,13 @@ import select
 import socket
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from statistics import median
 
 import pytest
 
 from devices.contract import Health, Outlet, OutputMode, Packet, Report, Result, Severity
 from devices.encode import ProfileEncoder
-from devices.ghosts.faults import Dead
+from devices.ghosts.faults import Dead, Slow
 from devices.ghosts.house import aim_at_ghost, open_ghost
 from devices.ghosts.server import GhostServer
 from devices.io.tcp import TcpListener
@@ -322,6 +323,18 @@ def test_questions_of_several_devices_do_not_leave_in_one_instant(opened: Open, 
     exchange.move(3)
     asked = sorted(report.received_ns for report in exchange.reports(None) if report.latency_ns is not None)
     assert len(set(asked)) == 5
+
+
+def test_the_known_delay_of_a_ghost_is_measured_within_2_ms_through_real_sockets(opened: Open, haunt: Haunt) -> None:
+    setup = shipped("behringer/x32")
+    ghost = haunt(setup)
+    ghost.core.set_faults([Slow(by_ns=37_000_000)])
+    exchange = opened(aim_at_ghost(setup, ghost.port), far=(ghost,))
+    exchange.until(lambda: len([each for each in exchange.reports(None) if each.latency_ns is not None]) >= 9)
+    asked = [each for each in exchange.reports(None) if each.latency_ns is not None]
+    assert all(each.asked for each in asked)
+    learnt_ms = median(each.latency_ns or 0 for each in asked) / 1e6
+    assert abs(learnt_ms - 37.0) <= 2.0
 
 
 def test_a_flood_of_answers_is_read_in_small_pieces(opened: Open, haunt: Haunt) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from console.cli.errors import CommandError
+from console.cli.latency import run_latency
 from console.cli.line_check import walk_lines
 from console.record.line_checks import last_line_check
 from console.record.reading import read_as_run
@@ -56,3 +58,31 @@ def test_another_house_is_not_walked_by_mistake(engine: EngineChild) -> None:
     engine.attach()
     with pytest.raises(CommandError, match="saltmarsh-field is open in the engine: open a show in halcyon-dome first"):
         walk_lines("halcyon-dome", engine.socket_path, "Ana", typed())
+
+
+def test_latencies_are_measured_by_the_engine_and_read_by_a_script(
+    engine: EngineChild, capsys: pytest.CaptureFixture[str]
+) -> None:
+    engine.attach()
+    walk_lines("saltmarsh-field", engine.socket_path, "Ana", typed("s\n", "s\n"))
+    capsys.readouterr()
+    page = run_latency(
+        "saltmarsh-field",
+        attach=True,
+        socket=engine.socket_path,
+        tries=("foh=12,14",),
+        rate=None,
+        adopt=(),
+        as_json=True,
+    )
+    found = {each["device"]: each["measured"] for each in json.loads(page.text)}
+    assert found["tracks-a"] == {
+        "of": "answers",
+        "words": "answer time, there and back: not when it acts",
+        "median_ms": 0.0,
+        "p10_ms": 0.0,
+        "p90_ms": 0.0,
+        "n": 1,
+    }
+    assert (found["foh"]["of"], found["foh"]["median_ms"]) == ("entered", 13.0)
+    assert found["lx-main"] is None, "it cannot answer"

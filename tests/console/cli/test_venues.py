@@ -269,3 +269,33 @@ def test_the_line_checks_of_a_house_are_listed_the_newest_whole(call: CommandLin
         "2026-09-19",
         "2026-09-18",
     ]
+
+
+def test_latencies_are_listed_entered_by_hand_and_adopted_into_a_house_of_ones_own(call: CommandLine) -> None:
+    page = call.well("venues", "latency", "halcyon-dome", "--try", "screens-a=3f,4f,3f").out
+    assert "240 ms" in next(line for line in page.splitlines() if line.startswith("wristbands"))
+    assert "120.0 ms" in page
+    assert "entered by hand" in page
+    refused = call("venues", "latency", "halcyon-dome", "--try", "screens-a=120", "--adopt", "screens-a")
+    assert refused.fault.endswith("make it yours first, showcaller venues duplicate halcyon-dome NEW")
+    call.well("venues", "duplicate", "halcyon-dome", "our-dome")
+    tries = ("--try", "screens-a=118,121.5,120,400", "--try", "foh=2")
+    page = call.well("venues", "latency", "our-dome", *tries, "--adopt", "all").out
+    assert "screens-a 120.8 ms, foh 2.0 ms written to " in page
+    found = {each["device"]: each for each in call.well("venues", "latency", "our-dome", "--json").json}
+    assert (found["screens-a"]["latency_ms"], found["screens-a"]["from"]) == (120.8, "venue")
+    assert found["screens-a"]["measured"] is None
+
+
+@pytest.mark.parametrize(
+    ("words", "fault"),
+    [
+        (("--try", "screns-a=3"), "the house has no device 'screns-a': did you mean screens-a?"),
+        (("--try", "foh"), "'foh' holds no try: write foh=42,40.5 or foh=3f"),
+        (("--try", "foh=x"), "foh: 'x' is no delay: write milliseconds (42 or 40.5) or frames (3f), up to 10000 ms"),
+        (("--adopt", "foh"), "nothing was measured of foh: give --attach, or --try foh=MS"),
+        (("--adopt", "all"), "nothing was measured: give --attach while an engine runs, or --try DEVICE=MS"),
+    ],
+)
+def test_slips_about_latencies_are_told_in_a_line(call: CommandLine, words: tuple[str, ...], fault: str) -> None:
+    assert call("venues", "latency", "halcyon-dome", *words).fault == fault
