@@ -44,6 +44,7 @@ from console.vocabulary import (
     CheckDevice,
     ChooseSource,
     Disarm,
+    EndDrill,
     EndItem,
     ExitVamp,
     Fire,
@@ -88,6 +89,7 @@ from console.vocabulary import (
     ShowStop,
     SkipNext,
     StandDown,
+    StartDrill,
     StartItem,
     StepCue,
     Stop,
@@ -230,6 +232,8 @@ def answer(parts: Parts, now_ns: int, request: Request) -> str | None:
             return switch_output(parts, now_ns, request)
         case SetSpeed() | RehearseStretch() | BackBars() | StepCue():
             return _panics(run) or rehearse(parts, now_ns, request)
+        case StartDrill() | EndDrill():
+            return "no drills are played here"
         case AtKeys():
             return "no machine stands by at these keys"
         case Learn(on=on):

@@ -20,6 +20,7 @@ from console.engine.run_state import RunState
 from console.engine.running_order import coming, next_item
 from console.engine.standbys import SHOW_LIST, Standbys
 from console.engine.stepping import is_taken
+from console.rehearsal.drills import Drills, asks_for_drill
 from console.rehearsal.passage import Passage
 from console.show.cues import Cue
 from console.timebase.instants import ms_to_ns, s_to_ns
@@ -29,6 +30,7 @@ from console.vocabulary import (
     Arm,
     Asked,
     AtKeys,
+    EndDrill,
     EndItem,
     ExitVamp,
     Go,
@@ -38,6 +40,7 @@ from console.vocabulary import (
     SetReading,
     SetStandby,
     Snapshot,
+    StartDrill,
 )
 from devices.contract import Outcome
 
@@ -119,18 +122,24 @@ class AutoEngine:
         self._plot = plot or Passage()
         self.is_over = False
         self.on_over: Callable[[], None] = lambda: None
-        self._answered: list[AtKeys] = []
+        self._answered: list[tuple[AtKeys | StartDrill | EndDrill, str | None]] = []
+        self.drills = Drills()
         self._wish_ns = 0  # the next instant at which something is to be asked
 
     def step(self, now_ns: int, wall: datetime, inbox: Sequence[InboxItem]) -> Outbox:
         """One step of the engine, and whatever is to be asked at once."""
         if self._machine is not None:
             inbox = [item for item in inbox if not self._changes_hands(item)]
+        if any(asks_for_drill(item) for item in inbox):
+            inbox = self._take_drills(now_ns, inbox)
+        if self.drills.on is not None:
+            inbox = [*self.drills.sift(inbox), *self.drills.due(now_ns)]
         outbox = self.engine.step(now_ns, wall, inbox)
+        self.drills.watch(outbox.notices, now_ns)
         if self._answered:
             outbox = self._with_answers(now_ns, outbox)
         if not outbox.notices and now_ns < self._wish_ns and all(isinstance(item, Outcome) for item in inbox):
-            return _waking(outbox, self._wish_ns)  # nothing has happened that a wish could follow from
+            return self._waking(outbox)  # nothing has happened that a wish could follow from
         self._plot.saw(self.engine.run, outbox.notices)
         asked: list[InboxItem] = []
         while True:
@@ -145,7 +154,7 @@ class AutoEngine:
                 if self.is_over and self.engine.is_settled:
                     self.on_over()
                 self._wish_ns = min((at_ns for at_ns, _ in wishes if at_ns > now_ns), default=NEVER_NS)
-                return _waking(outbox, self._wish_ns)
+                return self._waking(outbox)
             asked.extend(due)
             more = self.engine.step(now_ns, wall, due)
             self._plot.saw(self.engine.run, more.notices)
@@ -156,20 +165,44 @@ class AutoEngine:
     def snapshot(self, now_ns: int, wall: datetime) -> Snapshot:
         """The state now, and who is at the keys."""
         machine = None if self._machine is None else self._at_keys
-        return self.engine.snapshot(now_ns, wall).model_copy(update={"machine": machine})
+        told = {"machine": machine, "drills": self.drills.states()}
+        return self.engine.snapshot(now_ns, wall).model_copy(update=told)
 
     def _changes_hands(self, item: InboxItem) -> bool:
         """Take or give the keys, where there is a machine to do it; elsewhere the engine refuses."""
         if not isinstance(item, AtKeys):
             return False
         self._at_keys = item.machine
-        self._answered.append(item)
+        self._answered.append((item, None))
         return True
+
+    def _take_drills(self, now_ns: int, inbox: Sequence[InboxItem]) -> list[InboxItem]:
+        """Begin and end drills; what is left goes to the engine, with what they ask of it."""
+        left: list[InboxItem] = []
+        for item in inbox:
+            if isinstance(item, StartDrill):
+                refused, asks = self.drills.start(self.engine, now_ns, item)
+                self._answered.append((item, refused))
+                left += asks
+            elif isinstance(item, EndDrill):
+                refused = None if self.drills.on is not None else "no drill is on"
+                self._answered.append((item, refused))
+                left += self.drills.end(self.engine, now_ns)
+            else:
+                left.append(item)
+        return left
+
+    def _waking(self, outbox: Outbox) -> Outbox:
+        bounce_ns = self.drills.wake_ns()
+        return _waking(outbox, self._wish_ns if bounce_ns is None else min(self._wish_ns, bounce_ns))
 
     def _with_answers(self, now_ns: int, outbox: Outbox) -> Outbox:
         answered, self._answered = self._answered, []
         at_ns = self.engine.run.at(now_ns)
-        notices = [Answered(at_ns=at_ns, request=each.id, name=each.kind, by=each.by) for each in answered]
+        notices = [
+            Answered(at_ns=at_ns, request=each.id, name=each.kind, by=each.by, refused=refused)
+            for each, refused in answered
+        ]
         return replace(outbox, notices=(*outbox.notices, *notices))
 
     def _wishes(self, now_ns: int) -> list[tuple[int, InboxItem]]:
@@ -181,7 +214,7 @@ class AutoEngine:
             wishes += _vamp_exit(run)
         if self._machine is not None and self._at_keys and not self.is_over:
             wishes += self._machine.wishes(run, self.engine.standbys, now_ns)
-        return wishes
+        return [wish for wish in wishes if not (self.drills.keeps_vamp and isinstance(wish[1], ExitVamp))]
 
 
 def _waking(outbox: Outbox, wish_ns: int) -> Outbox:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from console.vocabulary.chase import ChaseState, ChaseWord, CodeSourceState, CodeState
 from console.vocabulary.code_requests import ChooseSource, Jam, LetCodeMove, NudgeCode, SetChase
+from console.vocabulary.drills import DRILL_BY_ID, DRILLS, Drill, DrillState, EndDrill, StartDrill
 from console.vocabulary.faults import (
     DeadFault,
     Faults,
@@ -174,6 +175,8 @@ from console.vocabulary.words import (
 )
 
 __all__ = [
+    "DRILLS",
+    "DRILL_BY_ID",
     "AbilityCard",
     "ActiveChanged",
     "AllStop",
@@ -212,6 +215,9 @@ __all__ = [
     "DeadFault",
     "DeviceState",
     "Disarm",
+    "Drill",
+    "DrillState",
+    "EndDrill",
     "EndItem",
     "ExitVamp",
     "ExplainCue",
@@ -309,6 +315,7 @@ __all__ = [
     "StandbyConfirmed",
     "StandbyMoved",
     "StandingAnswer",
+    "StartDrill",
     "StartItem",
     "StepCue",
     "Stop",

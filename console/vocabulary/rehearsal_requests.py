@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from console.vocabulary.drills import EndDrill, StartDrill
 from console.vocabulary.words import Asked, CodeOut, Mode
 
 
@@ -53,3 +54,6 @@ class StepCue(Asked):
     """While the transport stands: go to the next cue, called or not, and run it as a press would."""
 
     kind: Literal["step_cue"] = "step_cue"
+
+
+RehearsalRequest = SwitchDepartment | SetSpeed | RehearseStretch | BackBars | StepCue | StartDrill | EndDrill

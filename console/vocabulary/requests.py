@@ -10,7 +10,7 @@ from console.vocabulary.code_requests import ChooseSource, Jam, LetCodeMove, Nud
 from console.vocabulary.faults import SetFaults
 from console.vocabulary.line_check import AskLatencies, CheckDevice, Send, TickLine
 from console.vocabulary.preflight import CancelPreflight, Preflight
-from console.vocabulary.rehearsal_requests import BackBars, RehearseStretch, SetSpeed, StepCue, SwitchDepartment
+from console.vocabulary.rehearsal_requests import RehearsalRequest
 from console.vocabulary.take_requests import TakeRequest
 from console.vocabulary.words import Asked, Mode, StandingAnswer
 
@@ -405,11 +405,7 @@ Request = Annotated[
     | Jam
     | SetOutput
     | SetFaults
-    | SwitchDepartment
-    | SetSpeed
-    | RehearseStretch
-    | BackBars
-    | StepCue
+    | RehearsalRequest
     | AtKeys
     | Send
     | CheckDevice

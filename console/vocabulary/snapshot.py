@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from console.vocabulary.chase import ChaseState
+from console.vocabulary.drills import DrillState
 from console.vocabulary.words import CodeOut, ItemLife, Mode, RunKind, StandingAnswer, Transport, Word
 
 
@@ -182,4 +183,5 @@ class Snapshot(Word):
     stood_down: tuple[InHand, ...] = ()
     to_skip: tuple[InHand, ...] = ()
     rehearsal: RehearsalState | None = None  # None: a performance
+    drills: tuple[DrillState, ...] = ()  # the one that is on, or was last, first
     unready: tuple[Unready, ...] = ()  # of the items that are live or near: who has not answered lately

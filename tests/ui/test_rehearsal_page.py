@@ -15,12 +15,14 @@ from pytestqt.qtbot import QtBot
 from console.show.show import Show
 from console.vocabulary import (
     BackBars,
+    DrillState,
     RehearsalState,
     RehearseStretch,
     Roll,
     RunKind,
     SetOutput,
     SetSpeed,
+    StartDrill,
     StepCue,
     StretchState,
     SwitchDepartment,
@@ -129,7 +131,7 @@ def played(qtbot: QtBot, tmp_path: Path, script: str) -> Wrongs:
     (tmp_path / "program.py").write_text(script, encoding="utf-8")
     wrongs = Wrongs(DARK, program=(sys.executable, str(tmp_path / "program.py")))
     qtbot.addWidget(wrongs)
-    wrongs.show_desk(Desk(names=("half-light", "dome")))
+    wrongs.show_desk(Desk(show_name="half-light", venue_name="dome"))
     with qtbot.waitSignal(wrongs.done, timeout=20_000):
         click(qtbot, wrongs.key)
     return wrongs
@@ -155,7 +157,26 @@ def test_what_it_cannot_do_it_says(qtbot: QtBot, tmp_path: Path) -> None:
 def test_a_program_that_is_not_there_is_said(qtbot: QtBot, tmp_path: Path) -> None:
     wrongs = Wrongs(DARK, program=(str(tmp_path / "none"),))
     qtbot.addWidget(wrongs)
-    wrongs.show_desk(Desk(names=("half-light", "dome")))
+    wrongs.show_desk(Desk(show_name="half-light", venue_name="dome"))
     with qtbot.waitSignal(wrongs.done, timeout=20_000):
         click(qtbot, wrongs.key)
     assert "cannot be started" in wrongs.words.text()
+
+
+# -- drills ------------------------------------------------------------------------------------------------------------
+
+
+def test_drills_are_played_on_ghosts_and_timed(rig: Rig, page: RehearsalPage, qtbot: QtBot) -> None:
+    page.side.setCurrentWidget(page.drills)
+    assert page.drills.device.currentText() == "lx-backup"
+    click(qtbot, page.drills.keys["dead-desk"])
+    assert rig.sent[-1] == StartDrill(id=rig.sent[-1].id, drill="dead-desk", device="lx-backup")
+    assert not page.drills.keys["code-drops"].isEnabled()
+    assert not page.drills.end.isEnabled()
+    snapshot = rig.desk.snapshot
+    assert snapshot is not None
+    on = DrillState(drill="dead-desk", device="lx-backup", began_ns=0, acted_ns=3_200_000_000, act="change_over")
+    rig.link.tell(snapshot.model_copy(update={"drills": (on,)}))
+    assert page.drills.words.text() == "Dead desk on lx-backup: first act after 3.2 s (change over), not right yet"
+    click(qtbot, page.drills.end)
+    assert rig.sent[-1].kind == "end_drill"

@@ -20,8 +20,11 @@ def words_of(desk: Desk, kind: RunKind) -> str:
     if kind != "performance":
         once = f" What was used in the performance stays used: {used}." if used else ""
         return f"{reset}{once}\n\n{KEPT}"
+    reset = f"{reset} Speed, repeats and drills of the rehearsal are gone."
     once = f"Once per show counts anew: {used}." if used else "Nothing that goes once per show has been used."
-    return f"{reset}\n\n{once}\n\n{KEPT}"
+    away = ", ".join(f"{name} ({mode})" for name, mode in _not_live(desk))
+    kept = f"{KEPT} Not live: {away}." if away else f"{KEPT} All are live."
+    return f"{reset}\n\n{once}\n\n{kept}"
 
 
 def confirm(parent: QWidget, desk: Desk, kind: RunKind) -> bool:
@@ -35,6 +38,12 @@ def confirm(parent: QWidget, desk: Desk, kind: RunKind) -> bool:
     box.setDefaultButton(stay)
     box.exec()
     return box.clickedButton() is begin
+
+
+def _not_live(desk: Desk) -> list[tuple[str, str]]:
+    """Devices that a performance would not reach, as they are switched."""
+    devices = desk.snapshot.devices if desk.snapshot is not None else ()
+    return list(dict.fromkeys((each.device, each.mode) for each in devices if each.role and each.mode != "live"))
 
 
 def _names(desk: Desk) -> list[str]:

@@ -78,7 +78,6 @@ class Desk:
     venue: str = ""
     venue_name: str = ""  # what the house was opened by: an id or a file
     show_name: str = ""
-    names: tuple[str, str] | None = None  # what show and house were opened by: files, or ids
     run_kind: RunKind | None = None
     revision: int = 0
     snapshot: Snapshot | None = None

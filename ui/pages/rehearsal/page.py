@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from ui.pages.page import Page
+from ui.pages.rehearsal.drill_list import DrillList
 from ui.pages.rehearsal.playing import Playing
 from ui.pages.rehearsal.switches import Switches
 from ui.pages.rehearsal.wrongs import Wrongs
@@ -25,6 +26,8 @@ class RehearsalPage(Page):
         self.switches.request_made.connect(self.request_made)
         self.playing.request_made.connect(self.request_made)
         self.playing.action_asked.connect(self.action_asked)
+        self.drills = DrillList()
+        self.drills.request_made.connect(self.request_made)
         playing = QScrollArea()
         playing.setWidget(self.playing)
         playing.setWidgetResizable(True)
@@ -36,7 +39,11 @@ class RehearsalPage(Page):
         layout.addWidget(self.head, 0, 0, 1, 3)
         layout.addWidget(_panel("Where bytes go", self.switches), 1, 0)
         layout.addWidget(playing, 1, 1)
-        layout.addWidget(self.wrongs, 1, 2)
+        self.side = QTabWidget()
+        self.side.addTab(self.wrongs, "What would go wrong")
+        self.side.addTab(self.drills, "Drills")
+        self.side.setDocumentMode(True)
+        layout.addWidget(self.side, 1, 2)
         for column, share in enumerate((4, 4, 4)):
             layout.setColumnStretch(column, share)
         layout.setRowStretch(1, 1)
@@ -54,6 +61,7 @@ class RehearsalPage(Page):
             self.head.setText(mode_words(desk))
         self.switches.show_desk(desk, may_switch=rehearsal_of(desk) is not None)
         self.playing.show_desk(desk)
+        self.drills.show_desk(desk)
 
 
 def _panel(title: str, inner: QWidget) -> QFrame:

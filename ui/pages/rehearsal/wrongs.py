@@ -62,21 +62,18 @@ class Wrongs(QFrame):
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName("What would go wrong")
-        heading = QLabel("Everything that would go wrong")
-        heading.setProperty("voice", "heading")
         head = QHBoxLayout()
-        head.addWidget(heading)
-        head.addStretch(1)
+        head.addWidget(self.words, 1)
         head.addWidget(self.key)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 8, 8)
         layout.addLayout(head)
-        layout.addWidget(self.words)
         layout.addWidget(self.list, 1)
 
     def show_desk(self, desk: Desk) -> None:
         """Which show would be played, in which house."""
-        self._names = desk.names
+        names = (desk.show_name, desk.venue_name)
+        self._names = names if all(names) else None
         self.key.setEnabled(self._names is not None)
 
     def show_findings(self, findings: Findings) -> None:
