@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from console.vocabulary import ProfileCard, ProfileList
 from ui.row_table import RowTable
 from ui.state.profile_rows import TITLES, Wanted, profile_rows
-from ui.text_field import TextField
 from ui.theme.colours import Theme
 
 _WIDTHS: Final = {0: 92, 2: 46, 3: 92}
@@ -28,7 +27,7 @@ class SearchPanel(QFrame):
         self._folder = ""
         self.heading = QLabel("Profiles", self)
         self.heading.setProperty("voice", "heading")
-        self.text = TextField(self)
+        self.text = QLineEdit(self)
         self.text.setPlaceholderText("Search: make, product, verb …")
         self.text.setAccessibleName("Search profiles")
         self.text.setClearButtonEnabled(True)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QLabel,
+    QLineEdit,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -21,7 +22,6 @@ from console.vocabulary import AbilityCard, ArgCard, Finding, Tried, TryCommand
 from ui.reading_pane import ReadingPane
 from ui.state.blocks import Block
 from ui.state.profile_rows import ability_blocks, tried_blocks, wanted_text
-from ui.text_field import TextField
 from ui.theme.colours import Theme
 
 LEFT_OUT = "left out"
@@ -39,7 +39,7 @@ class TryPanel(QFrame):
         self._profile = ""
         self._ability: AbilityCard | None = None
         self._asked: TryCommand | None = None
-        self.fields: dict[str, TextField | QComboBox] = {}
+        self.fields: dict[str, QLineEdit | QComboBox] = {}
         self.heading = QLabel("Try on a ghost", self)
         self.heading.setProperty("voice", "heading")
         note = QLabel("A simulated device in memory: nothing leaves this machine.", self)
@@ -109,7 +109,7 @@ class TryPanel(QFrame):
 
     # ------------------------------------------------------------ inside
 
-    def _field(self, arg: ArgCard, text: str) -> TextField | QComboBox:
+    def _field(self, arg: ArgCard, text: str) -> QLineEdit | QComboBox:
         choices = ("true", "false") if arg.type == "flag" else arg.choices
         if choices:
             combo = QComboBox(self)
@@ -120,7 +120,7 @@ class TryPanel(QFrame):
             combo.setCurrentIndex(max(combo.findData(text), 0))
             combo.setAccessibleName(arg.name)
             return combo
-        line = TextField(text, self)
+        line = QLineEdit(text, self)
         line.setPlaceholderText(arg.default or arg.unit)
         line.setAccessibleName(arg.name)
         line.setAccessibleDescription(wanted_text(arg))
@@ -135,5 +135,5 @@ class TryPanel(QFrame):
         self.trial_asked.emit(self._asked)
 
 
-def _typed(field: TextField | QComboBox) -> str:
-    return field.text().strip() if isinstance(field, TextField) else str(field.currentData() or "")
+def _typed(field: QLineEdit | QComboBox) -> str:
+    return field.text().strip() if isinstance(field, QLineEdit) else str(field.currentData() or "")
