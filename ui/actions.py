@@ -74,6 +74,7 @@ from ui.needs import (
 )
 from ui.page_actions import PAGE_ACTIONS
 from ui.paper_actions import PAPER_ACTIONS
+from ui.preflight_actions import PREFLIGHT_ACTIONS
 from ui.rehearsal_actions import REHEARSAL_ACTIONS
 from ui.rundown_actions import RUNDOWN_ACTIONS
 from ui.state.code_in import JOINS
@@ -159,6 +160,7 @@ ACTIONS: Final = (
         gap_before=True,
         hint="the next note, controller or OSC button is shown, with the lines that bind it",
     ),
+    *PREFLIGHT_ACTIONS,
     Action("run.performance", "Begin performance…", "Show", ("Ctrl+Alt+3",), needs_still, gap_before=True),
     Action("run.dress", "Begin dress run…", "Show", ("Ctrl+Alt+2",), needs_still),
     Action("run.rehearsal", "Begin rehearsal…", "Show", ("Ctrl+Alt+1",), needs_still),
@@ -350,6 +352,7 @@ FIXED_KEYS: Final = (
     ("Space", "Run the standby; in a text, a space"),
     ("D", "Hold the dead-man of the hazard in hand"),
     ("Esc", "Panic, and close; in Edit only close"),
+    ("R in preflight", "Look at the picked line again"),
     ("Up, Down", "Move through the list that has the focus"),
     ("Left, Right", "Scroll the timeline that has the focus"),
 )

@@ -155,13 +155,17 @@ class Seat(QObject):
         opening, self._wanted = self._wanted, None
         if opening is None:
             return
-        if self._bridge.open(opening.show, opening.venue, opening.ghosts, opening.run_kind):
+        # A performance is not opened but begun: after a preflight that somebody has read.
+        kind = "rehearsal" if opening.run_kind == "performance" else opening.run_kind
+        if self._bridge.open(opening.show, opening.venue, opening.ghosts, kind):
             self._pending = opening
 
     def _on_show_opened(self, opened: OpenShow | None) -> None:
         if opened is not None and self._pending is not None and self._remembers:
             self._recent.remember(replace(self._pending, run_kind=None))  # each performance is meant
         if opened is not None:
+            if self._pending is not None and self._pending.run_kind == "performance":
+                self.window.to_begin = "performance"
             self._opened_by, self._pending = self._pending or self._opened_by, None
         if opened is not None and self._memory is not None:
             self._memory.load()  # the window is told after this, and then loads

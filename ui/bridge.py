@@ -17,7 +17,7 @@ Signals:
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import count
 from typing import Protocol
 
@@ -75,7 +75,15 @@ class Link(Protocol):
         """Ask for another show, or (None) for the open one in another house."""
         ...
 
-    def send_begin(self, run_kind: RunKind, *, begin_id: int = 0) -> None:
+    def send_begin(
+        self,
+        run_kind: RunKind,
+        *,
+        begin_id: int = 0,
+        anew: bool = True,
+        despite: Sequence[str] = (),
+        by: str = "operator",
+    ) -> None:
         """Ask for another run of the show that is open."""
         ...
 
@@ -181,16 +189,10 @@ class Bridge(QObject):
             return False
         return True
 
-    def begin(self, run_kind: RunKind) -> bool:
+    def begin(self, run_kind: RunKind, despite: Sequence[str] = (), by: str = "operator") -> bool:
         """Ask for another run of the show that is open; False where nothing is attached."""
-        if self._link is None:
-            return False
-        try:
-            self._link.send_begin(run_kind, begin_id=next(self._numbers))
-        except LinkError as error:
-            self._lose(str(error))
-            return False
-        return True
+        number = next(self._numbers)
+        return self._try(lambda link: link.send_begin(run_kind, begin_id=number, despite=despite, by=by))
 
     def open(self, show: str | None, venue: str, ghosts: Ghosts | None = None, run_kind: RunKind | None = None) -> bool:
         """Ask for another show, or (None) the open one in another house; False where nothing is attached."""

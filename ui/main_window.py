@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QSt
 
 from console.link.messages import Edited, OpenShow
 from console.show.show_json import ShowFileError
-from console.vocabulary import Answered, Go, GoKeyUp, Learn, Notice, Panic, Request, RunKind, Snapshot
+from console.vocabulary import Answered, Go, GoKeyUp, Learn, Notice, Panic, Preflight, Request, RunKind, Snapshot
 from ui.actions import ACTION_BY_ID
 from ui.bridge import Bridge
 from ui.change_over_menu import change_over_menu
@@ -37,6 +37,7 @@ from ui.pages.house.page import HousePage
 from ui.seat_menu import seat_menu
 from ui.state.desk import Desk, Line, Mode
 from ui.state.keys import Focus
+from ui.state.preflight import failing, is_stale
 from ui.state.shelf import Opening, ShowCard, VenueCard
 from ui.theme.colours import LIT, Theme
 from ui.timers import frame_timer
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         self._shared_out = False
         self.asks_to_save = False  # what is not saved, before it closes
         self.closes_when_saved = False
+        self.to_begin: RunKind | None = None  # what was asked for with the opening, once the engine is heard
         self.page = ConsolePage(theme, self)
         self.welcome = WelcomePage(theme, self)
         self._pages = QStackedWidget(self)
@@ -202,8 +204,12 @@ class MainWindow(QMainWindow):
         self.page.arming.lines.hold_dead_man(held=False)
 
     def _begin(self, kind: RunKind) -> None:
-        if begin_run.confirm(self, self._desk, kind):
-            self._bridge.begin(kind)
+        if kind == "performance" and is_stale(self._desk):
+            self._turn_to("preflight")
+            self.ask(Preflight(by=self._desk.by))
+        elif begin_run.confirm(self, self._desk, kind):
+            despite = failing(self._desk.report) if kind == "performance" else ()
+            self._bridge.begin(kind, [line.key for line in despite], self._desk.by)
 
     def _sit(self, seat: str | None) -> None:
         self.page.arming.lines.let_go()
@@ -333,6 +339,9 @@ class MainWindow(QMainWindow):
         self.page.show_snapshot(self._desk, self._now_ns())
         self._show_enabled()
         self.show_now()
+        if self.to_begin is not None:
+            kind, self.to_begin = self.to_begin, None
+            self.run_action(f"run.{kind}")
 
     def _on_notice_received(self, notice: Notice, request: Request | None) -> None:
         line = self._desk.take_notice(notice, request)

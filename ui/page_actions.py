@@ -26,6 +26,7 @@ PAGE_NAMES: Final = (
     PageName(CONSOLE, "Console", "F2"),
     PageName("house", "House", "F3"),
     PageName("houses_diff", "Diff", "F4"),
+    PageName("preflight", "Preflight", "F5"),
     PageName("devices", "Devices", "F6"),
     PageName("line_check", "Lines", "Shift+F6"),
     PageName("profiles", "Profiles", "F7"),

@@ -14,11 +14,11 @@ from ui.paper import make_pdf_aside
 from ui.reckoning import Reckoning
 from ui.state.houses import HouseError
 
-Form = Literal["PDF", "HTML", "CSV"]
+Form = Literal["PDF", "HTML", "CSV", "Text"]
 Text = Callable[[], str]
 """Makes what is saved: HTML for PDF and HTML. May raise HouseError."""
 
-ENDINGS: Final[Mapping[Form, str]] = {"PDF": ".pdf", "HTML": ".html", "CSV": ".csv"}
+ENDINGS: Final[Mapping[Form, str]] = {"PDF": ".pdf", "HTML": ".html", "CSV": ".csv", "Text": ".txt"}
 _SIGNS: Final = str.maketrans(dict.fromkeys('/\\:*?"<>|\0', " "))
 
 

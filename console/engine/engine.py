@@ -250,7 +250,8 @@ class Engine:
         taken = take_snapshot(
             parts.run, parts.standbys, parts.ledger, parts.chase, parts.healths, parts.modes, now_ns, wall, self._rate
         )
-        return taken.model_copy(update=state_left(parts) | {"faults": faults_now(parts.faults, now_ns)})
+        faults = faults_now(parts.faults, now_ns)
+        return taken.model_copy(update={**state_left(parts, taken), "faults": faults})
 
     def prepare(self, edit: Edit) -> Generator[None, None, Rearm]:
         """Get ready for an edit, in slices between steps. Raises ``EditError`` where it cannot be made."""

@@ -11,6 +11,7 @@ from console.engine.ledger import Ledger
 from console.engine.line_checks import LineChecks
 from console.engine.outbox import Tray
 from console.engine.putting_right import PuttingRight
+from console.engine.readiness import Readiness
 from console.engine.run_state import RunState
 from console.engine.standbys import Standbys
 from console.engine.stopping import SafeLists
@@ -34,6 +35,7 @@ class Parts:
     tray: Tray = field(default_factory=Tray)
     putting_right: PuttingRight = field(default_factory=PuttingRight)
     code_tape: CodeTape = field(default_factory=CodeTape)
+    readiness: Readiness = field(default_factory=Readiness)
     healths: dict[str, Health] = field(default_factory=dict)
     modes: dict[str, OutputMode] = field(default_factory=dict)
     line_checks: LineChecks = field(default_factory=LineChecks)

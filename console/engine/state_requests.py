@@ -10,7 +10,7 @@ from console.engine.ledger import command_words
 from console.engine.left_over import count_by_department
 from console.engine.parts import Parts
 from console.engine.run_state import Cause
-from console.vocabulary import AnswerAsk, AskState, PutRight, SetAskAnswer
+from console.vocabulary import AnswerAsk, AskState, PutRight, SetAskAnswer, Snapshot
 
 
 def answer_for_state(parts: Parts, now_ns: int, request: PutRight | AnswerAsk | SetAskAnswer) -> str | None:
@@ -44,8 +44,8 @@ def answer_for_state(parts: Parts, now_ns: int, request: PutRight | AnswerAsk | 
             return None
 
 
-def state_left(parts: Parts) -> dict[str, Any]:
-    """The fields of a snapshot that tell what stands elsewhere, and what is asked."""
+def state_left(parts: Parts, taken: Snapshot) -> dict[str, Any]:
+    """The fields of a snapshot that tell what stands elsewhere, what is asked, and who is not heard of."""
     run = parts.run
     left = parts.putting_right.left.listed(run)
     prune(run, {target.key for target in left})
@@ -58,6 +58,7 @@ def state_left(parts: Parts) -> dict[str, Any]:
     return {
         "asks": asks,
         "ask_answers": dict(run.asks.answers),
+        "unready": parts.readiness.unready(run, taken, parts.healths, parts.modes),
         "put_right": count_by_department(run, left),
     }
 

@@ -6,6 +6,7 @@ Nothing is sent to a device. A port is tried by opening it for a moment, a name 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -22,6 +23,8 @@ from devices.io.udp import UdpListener
 ROUTES: Final = Path("/proc/net/route")
 TOOL_S: Final = 2.0
 """How long a program that is asked about the clock may take."""
+
+_PORT: Final = re.compile(r"^UDP port \d+ on \S+ ")
 
 Ask = Callable[[Sequence[str]], str | None]
 """Runs a program: what it printed, or None where it is not there or does not know."""
@@ -75,7 +78,7 @@ def try_port(wanted: PortWanted, held: Collection[int]) -> PortFact:
     try:
         UdpListener(wanted.host, wanted.port).close()
     except PortError as error:
-        what = str(error).partition(":")[0].removeprefix(f"UDP port {wanted.port} ")
+        what = _PORT.sub("", str(error)).partition(":")[0]
         return PortFact(wanted.port, wanted.purpose, "taken", what)
     return PortFact(wanted.port, wanted.purpose, "free")
 

@@ -7,7 +7,7 @@ thread. What was asked is kept in ``sent``; each request is answered at once, re
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -47,6 +47,7 @@ class FakeLink:
     ghosts: list[Ghosts | None] = field(default_factory=list)  # and with each who is simulated
     kinds: list[RunKind | None] = field(default_factory=list)  # and which kind of run it is to be
     begun: list[RunKind] = field(default_factory=list)  # runs asked for of the show that is open
+    despite: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)  # and who goes on in spite of what
     refusals: dict[str, str] = field(default_factory=dict)  # kind of request -> reason
     inquiries: list[Inquiry] = field(default_factory=list)
     answers: Callable[[Inquiry], Finding | str | None] | None = None  # what is found; a text refuses, None says nothing
@@ -95,9 +96,18 @@ class FakeLink:
         self.ghosts.append(ghosts)
         self.kinds.append(run_kind)
 
-    def send_begin(self, run_kind: RunKind, *, begin_id: int = 0) -> None:
+    def send_begin(
+        self,
+        run_kind: RunKind,
+        *,
+        begin_id: int = 0,
+        anew: bool = True,
+        despite: Sequence[str] = (),
+        by: str = "operator",
+    ) -> None:
         self._stand()
         self.begun.append(run_kind)
+        self.despite.append((by, tuple(despite)))
 
     def send_inquiry(self, inquiry: Inquiry, *, inquiry_id: int = 0) -> None:
         self._stand()

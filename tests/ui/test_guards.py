@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication, QInputDialog, QMessageBox, QPushButt
 from pytestqt.qtbot import QtBot
 
 from console.show.show import Rules, Show
-from console.vocabulary import ArmState, ChangeOver, LineState, Request, SetInput, Snapshot
+from console.vocabulary import ArmState, ChangeOver, LineState, PreflightReport, Request, SetInput, Snapshot
 from tests.support.builders import at_bar, make_cue, song_show, step
-from tests.support.snapshots import device, make_snapshot
+from tests.support.snapshots import WALL, device, make_snapshot
 from tests.ui.conftest import Rig
 from ui.change_over_menu import change_over_menu
 from ui.dialogs import begin_run
@@ -241,6 +241,9 @@ def test_a_performance_is_begun_only_where_it_is_meant(rig: Rig) -> None:
     rig.open(show, make_snapshot(show).model_copy(update={"spent": ("once",)}))
     assert "Once per show counts anew: 9.9 Confetti." in begin_run.words_of(rig.desk, "performance")
     assert "stays used: 9.9 Confetti." in begin_run.words_of(rig.desk, "rehearsal")
+
+    well = PreflightReport(at_ns=0, verdict="PASS", lines=(), revision=0, wall=WALL.isoformat(), by="ada")
+    rig.link.tell(well)
 
     def press(text: str) -> Callable[[], None]:
         def pressed() -> None:

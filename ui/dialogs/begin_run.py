@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QMessageBox, QWidget
 
 from console.vocabulary import RunKind
 from ui.state.desk import Desk
+from ui.state.preflight import failing
 
+MOST_LINES: Final = 8
 KEPT: Final = "The devices stay as they are switched, and the record of the run so far stays."
 
 
@@ -27,14 +29,28 @@ def words_of(desk: Desk, kind: RunKind) -> str:
     return f"{reset}\n\n{once}\n\n{kept}"
 
 
+def failing_words(desk: Desk) -> str:
+    """What preflight fails, a line each; empty where nothing does."""
+    lines = failing(desk.report)
+    named = [f"• {line.where}: {line.message}" for line in lines[:MOST_LINES]]
+    more = f"\nand {len(lines) - MOST_LINES} more, on the page of preflight" if len(lines) > MOST_LINES else ""
+    return "Preflight fails:\n" + "\n".join(named) + more if lines else ""
+
+
 def confirm(parent: QWidget, desk: Desk, kind: RunKind) -> bool:
-    """True where the operator means it."""
+    """True where the operator means it, and goes on in spite of every line that fails."""
     box = QMessageBox(parent)
     box.setWindowTitle(f"Begin a {kind}")
     box.setText(f"Begin a new {kind}?")
-    box.setInformativeText(words_of(desk, kind))
+    fails = failing_words(desk) if kind == "performance" else ""
+    box.setInformativeText("\n\n".join(filter(None, (fails, words_of(desk, kind)))))
     begin = box.addButton(f"Begin the {kind}", QMessageBox.ButtonRole.AcceptRole)
     stay = box.addButton("Stay in this run", QMessageBox.ButtonRole.RejectRole)
+    if fails:
+        tick = QCheckBox(f"I have read them and go on in spite of them; it is recorded as by {desk.by}", box)
+        box.setCheckBox(tick)
+        begin.setEnabled(False)
+        tick.toggled.connect(begin.setEnabled)
     box.setDefaultButton(stay)
     box.exec()
     return box.clickedButton() is begin

@@ -59,9 +59,13 @@ class RundownModel(QAbstractListModel):
             return row.item.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
             now = f"{'started' if row.now_is_actual else 'expected'} {row.now}" if row.now else ""
-            return ", ".join(filter(None, (row.item.title, row.mark.word, f"planned {row.planned}", now, row.slip)))
+            silent = f"no answer from {row.silent}" if row.silent else ""
+            words = (row.item.title, row.mark.word, f"planned {row.planned}", now, row.slip, silent)
+            return ", ".join(filter(None, words))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return row.item.notes or None
+            silent = f"Have not answered lately: {row.silent}" if row.silent else ""
+            untold = f"Have no way to say: {row.untold}" if row.untold else ""
+            return "\n".join(filter(None, (silent, untold, row.item.notes))) or None
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

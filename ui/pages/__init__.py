@@ -14,6 +14,7 @@ from ui.pages.house.page import HousePage
 from ui.pages.houses_diff import HousesDiffPage
 from ui.pages.line_check.page import LineCheckPage
 from ui.pages.page import Page as Page
+from ui.pages.preflight import PreflightPage
 from ui.pages.profiles import ProfilesPage
 from ui.pages.rehearsal import RehearsalPage
 from ui.theme.colours import Theme
@@ -22,6 +23,7 @@ MAKERS: Final[Mapping[str, Callable[[Theme, QWidget | None], Page]]] = MappingPr
     {
         "house": HousePage,
         "houses_diff": HousesDiffPage,
+        "preflight": PreflightPage,
         "devices": DevicesPage,
         "line_check": LineCheckPage,
         "profiles": ProfilesPage,

@@ -60,8 +60,10 @@ class RundownDelegate(QStyledItemDelegate):
                 write(painter, lower.adjusted(0, 0, -used - 8, 0), row.planned, fonts.small(), theme.dim, RIGHT) + 14
             )
         late = not row.fits and not over
-        told = (row.mark.word, "after curfew" if late else "", ITEM_KINDS[row.item.kind], row.length, self._wishes(row))
-        colour = tone_colour("caution", theme) if late else theme.dim
+        silent = f"no answer: {row.silent}" if row.silent and not over else ""
+        kind = "" if silent else ITEM_KINDS[row.item.kind]
+        told = (row.mark.word, "after curfew" if late else "", silent, kind, row.length, self._wishes(row))
+        colour = tone_colour("caution", theme) if late or silent else theme.dim
         write(painter, lower.adjusted(20, 0, -used, 0), " · ".join(filter(None, told)), fonts.small(), colour)
         painter.restore()
 

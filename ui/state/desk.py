@@ -28,6 +28,8 @@ from console.vocabulary import (
     Learn,
     LineMoved,
     Notice,
+    PreflightMoved,
+    PreflightReport,
     Request,
     RunKind,
     Said,
@@ -35,6 +37,7 @@ from console.vocabulary import (
     Snapshot,
     TransportChanged,
     Upcoming,
+    WentOn,
 )
 from ui.state.device_log import DeviceLog
 from ui.state.ledger_marks import LedgerMarks
@@ -98,6 +101,9 @@ class Desk:
     marks: dict[str, str] = field(default_factory=dict)  # cue -> key of words.CUE_MARKS; ahead where missing
     lines: deque[Line] = field(default_factory=lambda: deque(maxlen=MOST_LINES))
     heard: Heard | None = None  # the message somebody wanted to learn, until the plate is put away
+    report: PreflightReport | None = None  # of this run
+    looking: PreflightMoved | None = None  # a preflight goes on
+    picked_check: str | None = None  # the key of the line that is picked in the report
     ledger: LedgerMarks = field(default_factory=LedgerMarks)
     walk: LineWalk = field(default_factory=LineWalk)
     told: DeviceLog = field(default_factory=DeviceLog)  # what each device was told last
@@ -123,6 +129,7 @@ class Desk:
             self.cards = {card.id: card for card in opened.venue.devices}
             self.names = (opened.show_name, opened.venue_name) if opened.show_name and opened.venue_name else None
             self.linked = True
+            self.report = self.looking = None
             self.undo_name, self.redo_name = opened.undo, opened.redo
             self.walk = LineWalk(opened.venue.lines)  # what is ticked is told anew
             self._take_show(show, opened.revision, build_schedule(show))
@@ -174,6 +181,10 @@ class Desk:
             self._show_stop_until_ns = None if request.confirm else notice.at_ns + SHOW_STOP_NS
         if isinstance(notice, Heard):
             self.heard = notice
+        if isinstance(notice, PreflightMoved):
+            self.looking = notice
+        if isinstance(notice, PreflightReport):
+            self.report, self.looking = notice, None
         if isinstance(request, Learn):
             self.heard = None
         if line is not None:
@@ -330,6 +341,17 @@ class Desk:
         if isinstance(notice, TransportChanged) and notice.words and notice.state != "rolling":
             words = notice.words[0].upper() + notice.words[1:]
             return None if notice.words in SAID_BESIDES else Line(notice.at_ns, "note", words)
+        if isinstance(notice, PreflightReport):
+            fails = sum(each.word == "fail" for each in notice.lines)
+            words = f"Preflight: {notice.verdict}" + (f", {fails} to be mended" if fails else "")
+            return Line(
+                notice.at_ns,
+                "error" if fails else "note",
+                f"Preflight: {notice.cut_short}" if notice.cut_short else words,
+            )
+        if isinstance(notice, WentOn):
+            names = ", ".join(each.where for each in notice.lines)
+            return Line(notice.at_ns, "warning", f"{notice.by} went on in spite of preflight: {names}")
         if isinstance(notice, LineMoved) and notice.words:
             return Line(notice.at_ns, "warning", f"{notice.input} is low: {notice.words}")
         if isinstance(notice, CueChanged) and notice.life in MARKED_LIVES:

@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 from ui.state.calls import name_of
 from ui.state.desk import Desk
+from ui.state.rows import unready_words
 
 Look = Literal["ready", "machine", "resting", "typing", "unarmed", "locked", "off", "refused", "unconfirmed"]
 """``machine``: a press would run the standby, but need not: the machine will. ``unconfirmed``: a press confirms it."""
@@ -54,7 +55,9 @@ def go_face(desk: Desk, local_ns: int, refused: tuple[str, int] | None = None) -
         return GoFace("unconfirmed", f"confirms {name_of(desk, cue)}")
     look: Look = "machine" if desk.snapshot.machine else "ready"
     held = " (held)" if desk.snapshot.outputs_held else ""
-    return GoFace(look, f"Space runs {name_of(desk, cue)}{held}", confirmed=confirmed)
+    silent, _ = unready_words(desk, cue.item)
+    reason = f"No answer lately: {silent}. It runs all the same" if silent else ""
+    return GoFace(look, f"Space runs {name_of(desk, cue)}{held}", reason, confirmed=confirmed)
 
 
 @dataclass(frozen=True, slots=True)

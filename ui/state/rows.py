@@ -105,6 +105,8 @@ class ItemRow:
     slip: str  # "+0:12" late, "−0:05" early, "" on time
     late: bool
     length: str
+    silent: str = ""  # near, and who of its devices has not answered lately
+    untold: str = ""  # who of them has no way to say
 
 
 def item_rows(desk: Desk) -> tuple[ItemRow, ...]:
@@ -143,9 +145,19 @@ def item_rows(desk: Desk) -> tuple[ItemRow, ...]:
                 _slip_text(slip_ns) if start_ns is not None and counts else "",
                 slip_ns >= NS_PER_S,
                 clock_text(times.planned_ns),
+                *unready_words(desk, item.id),
             )
         )
     return tuple(rows)
+
+
+def unready_words(desk: Desk, item: str | None) -> tuple[str, str]:
+    """Who of the devices of an item that is near has not answered lately, and who cannot say; empty where all have."""
+    unready = () if desk.snapshot is None else desk.snapshot.unready
+    for each in unready:
+        if each.item == item:
+            return ", ".join(each.devices), ", ".join(each.untold)
+    return "", ""
 
 
 def _ahead_ns(desk: Desk) -> int:

@@ -1,0 +1,1 @@
+"""The lines of a preflight as rows."""
