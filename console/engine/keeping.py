@@ -9,6 +9,7 @@ from typing import Final
 from console.engine.outbox import Tray
 from console.engine.run_state import RunState
 from console.show.cues import Cue
+from console.timebase.instants import s_to_ns
 from console.timebase.positions import position_to_timecode
 from console.vocabulary import CameIn, CodeCame, Marked, MarkIt, Pressed
 from devices.contract import CodeReading, CodeRefusal, Incoming
@@ -66,6 +67,7 @@ def mark_it(run: RunState, tray: Tray, now_ns: int, request: MarkIt, rate: Frame
     """Stamp where the show stands. Returns why not."""
     if request.department and all(each.id != request.department for each in run.show.departments):
         return f"the show has no department {request.department!r}"
+    now_ns = max(now_ns - s_to_ns(request.ago_s), run.rolls_since_ns)
     item = None if run.playhead is None else run.playhead.item
     position_ns = run.position_at(now_ns)
     bar, beat, tick, timecode = 0, 0, 0, ""

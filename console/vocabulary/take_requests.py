@@ -10,11 +10,15 @@ from console.vocabulary.words import Asked
 
 
 class MarkIt(Asked):
-    """Note what is happening now: place, timecode and item are stamped; a word and a department where there is time."""
+    """Note what is happening: place, timecode and item are stamped; a word and a department where there is time.
+
+    ``ago_s``: so long ago, where somebody took a while to find the word.
+    """
 
     kind: Literal["mark_it"] = "mark_it"
     words: str = Field(default="", max_length=500)
     department: str = ""
+    ago_s: float = Field(default=0.0, ge=0, le=600)
 
 
 class ListTakes(Asked):

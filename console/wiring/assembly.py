@@ -24,6 +24,7 @@ from console.record.as_run import AsRun
 from console.record.journal import RunJournal, Unkept
 from console.record.line_checks import LineCheckKeeper, ticks_of
 from console.record.run_card import RunCard
+from console.record.take_recorder import TakeRecorder
 from console.rehearsal.machine import AutoEngine, Machine, Plot
 from console.rehearsal.passage import Passage
 from console.rehearsal.replay import Replay
@@ -57,6 +58,7 @@ class RunPlan:
     machine: bool = False
     passage: Plot = field(default_factory=Passage)  # what is to be played, a take again among it
     as_run: Path | None = None
+    takes: Path | None = None  # folder: a file for each pass of a rehearsal or a dress
     journal: Path | None = None
     resumption: Resumption | None = None
     held: bool = False  # outputs of a run that goes on are held until somebody says so
@@ -80,7 +82,7 @@ class Assembly:
     modes: Mapping[str, OutputMode]
     heard: tuple[Health | Report | Outcome, ...]  # while devices were being reached, before anything was sent
     told: tuple[Notice, ...]  # what is known before the run begins: the line check of the day
-    _closing: list[AsRun | RunJournal | LineCheckKeeper]
+    _closing: list[AsRun | TakeRecorder | RunJournal | LineCheckKeeper]
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -127,13 +129,19 @@ def assemble(joined: Joined, plan: RunPlan, clock: Clock) -> Assembly:
     card = run_card(joined, plan.kind, clock.wall()) if goes_on is None else goes_on.card
     with ExitStack() as undo:
         audience: list[Audience] = []
-        closing: list[AsRun | RunJournal | LineCheckKeeper] = []
+        closing: list[AsRun | TakeRecorder | RunJournal | LineCheckKeeper] = []
         journal: Journal = Unkept()
         if plan.as_run is not None:
             as_run = AsRun(plan.as_run, card)
             undo.callback(as_run.close)
             audience.append(as_run)
             closing.append(as_run)
+        if plan.takes is not None and card.kind != "performance":
+            order = {item.id: place for place, item in enumerate(joined.show.items)}
+            takes = TakeRecorder(plan.takes, card, order)
+            undo.callback(takes.close)
+            audience.append(takes)
+            closing.append(takes)
         if plan.journal is not None:
             kept = RunJournal(plan.journal, card, anew=plan.anew)
             undo.callback(kept.close, ended=False)

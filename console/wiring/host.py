@@ -59,6 +59,7 @@ from console.wiring.opened_show import once_words, opened_show
 from console.wiring.preflight import Occasion
 from console.wiring.preflight_desk import PreflightDesk
 from console.wiring.resuming import Resumption, find_resumption
+from console.wiring.take_desk import TakeDesk
 from console.wiring.trigger_sources import Triggers, open_triggers
 from console.wiring.warmth import Warmth
 from console.wiring.workshop import Workshop
@@ -131,6 +132,8 @@ class EngineHost:
         self._warmth = Warmth(self._clock)
         self._waiter = RealWaiter(self._clock, pastime=self._warmth.exercise)
         self._checks = PreflightDesk(self._occasion, self._tell_fact, self._waiter.wake, lambda: self._clock.wall())
+        folder = None if plan.records is None else plan.records / "takes"
+        self._takes = TakeDesk(folder, self._open_show, lambda found: self._server.tell((), found), self._waiter.wake)
         self._loop = self._make_loop()
         self._next: Loop | None = None
         self._ended = self._closed = False
@@ -297,6 +300,7 @@ class EngineHost:
             passage=self._passage(joined),
             as_run=goes_on.journal.with_suffix(".asrun") if goes_on else self._file(joined, clock.wall(), "asrun"),
             journal=goes_on.journal if goes_on else self._file(joined, clock.wall(), "journal"),
+            takes=None if self._plan.records is None else self._plan.records / "takes",
             resumption=goes_on,
             held=not self._plan.releases,
             spent=frozenset() if anew else used,
@@ -357,6 +361,9 @@ class EngineHost:
         now = snapshot.model_copy(update={"revision": engine.run.revision})
         return Occasion(joined, dict(engine.modes), now, frozenset(held), self._plan.records)
 
+    def _open_show(self) -> Show | None:
+        return None if self._assembly is None else self._assembly.engine.engine.run.show
+
     def _tell_fact(self, fact: PreflightMoved | PreflightReport | WentOn) -> None:
         """For the windows; for the record as well, but not each step on the way."""
         if self._assembly is None:
@@ -367,7 +374,7 @@ class EngineHost:
             listener.tell((), [fact.model_copy(update={"at_ns": at_ns})])
 
     def _make_loop(self, *first: Source) -> Loop:
-        audience: list[Audience] = [self._server, *self._plan.watchers, self._checks, self]
+        audience: list[Audience] = [self._server, *self._plan.watchers, self._checks, self._takes, self]
         if self._assembly is None:
             return Loop(
                 Idle(),
