@@ -81,6 +81,7 @@ from ui.state.code_in import JOINS
 from ui.state.desk import Desk
 from ui.state.hazards import desk_hazards, in_hand, roles_to_ask
 from ui.state.rows import next_item
+from ui.take_actions import TAKE_ACTIONS
 
 MENUS: Final = ("Show", "Run", "Hand", "Rundown", "Rehearse", "Timeline", "View", "Help")
 
@@ -331,6 +332,7 @@ ACTIONS: Final = (
     *HAND_ACTIONS,
     *RUNDOWN_ACTIONS,
     *REHEARSAL_ACTIONS,
+    *TAKE_ACTIONS,
     # -- Timeline: looking
     Action("zoom.in", "Zoom in", "Timeline", ("Ctrl+=", "Ctrl++"), needs_show),
     Action("zoom.out", "Zoom out", "Timeline", ("Ctrl+-",), needs_show),

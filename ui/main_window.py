@@ -22,13 +22,14 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QSt
 
 from console.link.messages import Edited, OpenShow
 from console.show.show_json import ShowFileError
-from console.vocabulary import Answered, Go, GoKeyUp, Learn, Notice, Panic, Preflight, Request, RunKind, Snapshot
+from console.vocabulary import Answered, Go, GoKeyUp, Learn, MarkIt, Notice, Panic, Preflight, Request, RunKind, Snapshot
 from ui.actions import ACTION_BY_ID
 from ui.bridge import Bridge
 from ui.change_over_menu import change_over_menu
 from ui.changes import Changes
 from ui.console_page import ConsolePage
 from ui.dialogs import begin_run, compare_shows, export_sheets, key_sheet, open_show, unsaved
+from ui.dialogs.mark_word import MarkWord
 from ui.live_keys import LiveKeyFilter, close_what_is_open
 from ui.menus import build_menus, show_enabled
 from ui.page_actions import CONSOLE, PAGE_NAMES
@@ -132,6 +133,7 @@ class MainWindow(QMainWindow):
             "show.cue_sheet": lambda: export_sheets.show_export(self, self._theme, self._desk),
             "show.compare": lambda: compare_shows.show_compare(self, self._theme, self._desk, self._pick_cue),
             "app.quit": self.close,
+            "mark.word": self._mark_with_word,
             "choice.set": page.rundown.choices.open_menu,
             "hand.take": page.hands.open_take_menu,
             "hand.bypass": page.hands.open_bypass_menu,
@@ -210,6 +212,13 @@ class MainWindow(QMainWindow):
         elif begin_run.confirm(self, self._desk, kind):
             despite = failing(self._desk.report) if kind == "performance" else ()
             self._bridge.begin(kind, [line.key for line in despite], self._desk.by)
+
+    def _mark_with_word(self) -> None:
+        pressed_ns = self._now_ns()
+        asked = MarkWord(self._theme, self._desk.show.departments if self._desk.show is not None else (), self)
+        if asked.exec():
+            ago_s = min(max(self._now_ns() - pressed_ns, 0) / 1e9, 600.0)
+            self.ask(MarkIt(by=self._desk.by, words=asked.words, department=asked.department, ago_s=ago_s))
 
     def _sit(self, seat: str | None) -> None:
         self.page.arming.lines.let_go()

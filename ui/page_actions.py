@@ -32,6 +32,7 @@ PAGE_NAMES: Final = (
     PageName("profiles", "Profiles", "F7"),
     PageName("rehearsal", "Rehearsal", "F8"),
     PageName("explain", "Explain", "E"),
+    PageName("takes", "Takes", "F9"),
 )
 """In the order of the tabs. The console is what a show is run from; all others come in its place for a while."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterable
 from html import escape
 from itertools import groupby
@@ -36,6 +38,13 @@ def note_cells(note: TakeNote) -> tuple[str, ...]:
     done = "done" if note.done else ""
     place = place_words(note)
     return note.department, note.item or "", place, note.timecode, note.by, note.words or "—", done, str(note.id)
+
+
+def notes_to_csv(notes: Iterable[TakeNote]) -> str:
+    """A sheet: the header, then a line a note."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([NOTE_COLUMNS, *(note_cells(note) for note in notes)])
+    return text.getvalue()
 
 
 def notes_to_html(title: str, notes: Iterable[TakeNote]) -> str:

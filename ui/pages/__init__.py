@@ -17,6 +17,7 @@ from ui.pages.page import Page as Page
 from ui.pages.preflight import PreflightPage
 from ui.pages.profiles import ProfilesPage
 from ui.pages.rehearsal import RehearsalPage
+from ui.pages.takes import TakesPage
 from ui.theme.colours import Theme
 
 MAKERS: Final[Mapping[str, Callable[[Theme, QWidget | None], Page]]] = MappingProxyType(
@@ -29,6 +30,7 @@ MAKERS: Final[Mapping[str, Callable[[Theme, QWidget | None], Page]]] = MappingPr
         "profiles": ProfilesPage,
         "rehearsal": RehearsalPage,
         "explain": ExplainPage,
+        "takes": TakesPage,
     }
 )
 """How each page but the console is made, by its id in :data:`ui.page_actions.PAGE_NAMES`."""

@@ -42,6 +42,7 @@ from console.vocabulary import (
 from ui.state.device_log import DeviceLog
 from ui.state.ledger_marks import LedgerMarks
 from ui.state.line_check import LineWalk
+from ui.state.takes import Takes
 
 Mode = Literal["edit", "rehearsal", "show"]
 
@@ -110,6 +111,7 @@ class Desk:
     cards: dict[str, DeviceCard] = field(default_factory=dict)  # the devices of the house
     _saved: tuple[int, Show] | None = None  # the revision that is in the file, and the show it was
     _weighed: tuple[int, int] | None = None  # revisions, saved and own, that the mark was made for
+    takes: Takes = field(default_factory=Takes)
     _lives: dict[str, CueChanged] = field(default_factory=dict)
     _disabled: dict[str, str] = field(default_factory=dict)
     _passed: frozenset[str] = frozenset()
@@ -175,6 +177,7 @@ class Desk:
         self.ledger.take(notice)
         self.walk.take(notice)
         self.told.take(notice)
+        self.takes.take(notice)
         if isinstance(notice, CueChanged):
             self._lives[notice.cue] = notice
         if isinstance(notice, Answered) and isinstance(request, ShowStop) and notice.refused is None:

@@ -42,6 +42,7 @@ from ui.timeline.gutter import GUTTER_PX, paint_gutter
 from ui.timeline.layout import HEAD_PX, Lane, Scene, Score, build_scene, clip_at, lay_lanes
 from ui.timeline.overlay import Overlay, paint_overlay, stretch_to_px
 from ui.timeline.paint import Palette, paint_head, paint_lanes
+from ui.timeline.shadows import TakeShadows
 from ui.timeline.tools import CursorSet, Outcome, Picked, Pointer, Pushed, Touch, snap
 from ui.timers import once_timer
 
@@ -77,6 +78,7 @@ class TimelineView(QAbstractScrollArea):
         self._pause = once_timer(self, PAUSE_MS, self._show_later)  # after a picture, before the next is begun
         self._marks: Mapping[str, str] = {}
         self._lives: Mapping[str, str] = {}
+        self._shadows = TakeShadows()
         self._section: str | None = None
         self._head: tuple[str, int] | None = None
         self._head_px: float | None = None
@@ -125,7 +127,7 @@ class TimelineView(QAbstractScrollArea):
         strip = build_strip(desk.schedule, {each.item: (each.start_ns, each.end_ns) for each in desk.snapshot.items})
         lives = {each.item: each.life for each in desk.snapshot.items}
         section = self._section_name(desk)
-        moved = strip != self._strip
+        moved = self._shadows.follow(desk) or strip != self._strip
         if moved or desk.marks != self._marks or lives != self._lives or section != self._section:
             self._strip = strip
             self._marks, self._lives, self._section = desk.marks, lives, section
@@ -321,6 +323,7 @@ class TimelineView(QAbstractScrollArea):
             painter.translate(GUTTER_PX, HEAD_PX - self.verticalScrollBar().value())
             whole = height + self.verticalScrollBar().value()
             paint_lanes(painter, self._scene, self._lanes, self._palette, width, whole, self._marks)
+            self._shadows.paint(painter, self._strip, self._axis, self._lanes, self._theme, width)
             painter.restore()
             painter.save()
             painter.setClipRect(QRectF(GUTTER_PX, 0, width, HEAD_PX))
@@ -366,8 +369,7 @@ class TimelineView(QAbstractScrollArea):
             if event.rect() != self.viewport().rect():
                 self.viewport().update()  # only a part was asked for; the rest is of the picture before
         painter = QPainter(self.viewport())
-        ratio = self._layer.devicePixelRatio()
-        rect = event.rect()
+        ratio, rect = self._layer.devicePixelRatio(), event.rect()
         source = QRectF(rect.x() * ratio, rect.y() * ratio, rect.width() * ratio, rect.height() * ratio)
         painter.drawPixmap(QRectF(rect), self._layer, source)
         if self._score is not None and not self._lanes:
@@ -392,10 +394,9 @@ class TimelineView(QAbstractScrollArea):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         turn, push = event.angleDelta(), event.pixelDelta()
-        at_px = event.position().x() - GUTTER_PX
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._hand_zoomed = True
-            self._see(self._axis.zoomed(_ZOOM_STEP ** (-turn.y() / 120), at_px))
+            self._see(self._axis.zoomed(_ZOOM_STEP ** (-turn.y() / 120), event.position().x() - GUTTER_PX))
         elif turn.x() or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self.set_follow(False)
             self._see(self._axis.scrolled(-(push.x() or turn.x() or turn.y())))
