@@ -22,7 +22,19 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QSt
 
 from console.link.messages import Edited, OpenShow
 from console.show.show_json import ShowFileError
-from console.vocabulary import Answered, Go, GoKeyUp, Learn, MarkIt, Notice, Panic, Preflight, Request, RunKind, Snapshot
+from console.vocabulary import (
+    Answered,
+    Go,
+    GoKeyUp,
+    Learn,
+    MarkIt,
+    Notice,
+    Panic,
+    Preflight,
+    Request,
+    RunKind,
+    Snapshot,
+)
 from ui.actions import ACTION_BY_ID
 from ui.bridge import Bridge
 from ui.change_over_menu import change_over_menu
