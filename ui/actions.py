@@ -43,6 +43,7 @@ from console.vocabulary import (
     Stop,
 )
 from ui.action import Action as Action
+from ui.edit_actions import EDIT_ACTIONS
 from ui.hand_actions import HAND_ACTIONS
 from ui.house_actions import HOUSE_ACTIONS
 from ui.needs import (
@@ -83,7 +84,7 @@ from ui.state.hazards import desk_hazards, in_hand, roles_to_ask
 from ui.state.rows import next_item
 from ui.take_actions import TAKE_ACTIONS
 
-MENUS: Final = ("Show", "Run", "Hand", "Rundown", "Rehearse", "Timeline", "View", "Help")
+MENUS: Final = ("Show", "Edit", "Run", "Hand", "Rundown", "Rehearse", "Timeline", "View", "Help")
 
 
 def _set_standby(desk: Desk, _local_ns: int) -> Request | None:
@@ -168,6 +169,7 @@ ACTIONS: Final = (
     Action("seat.choose", "Who sits here…", "Show", ("Ctrl+Alt+W",), needs_engine, gap_before=True),
     *PAPER_ACTIONS,
     Action("app.quit", "Quit", "Show", ("Ctrl+Q",), gap_before=True),
+    *EDIT_ACTIONS,
     # -- Run: live
     Action("standby.next", "Standby to next", "Run", ("Ctrl+Down",), needs_engine, lambda d, _: _moved(d, 1)),
     Action("standby.previous", "Standby to previous", "Run", ("Ctrl+Up",), needs_engine, lambda d, _: _moved(d, -1)),

@@ -171,13 +171,15 @@ class Bridge(QObject):
             self.found.emit(inquiry, None, "there is no engine to ask")
         return sent
 
-    def edit(self, edit: Edit, revision: int) -> bool:
-        """Ask for a change of the show, made with a revision in view; False where nothing is attached."""
-        return self._try(lambda link: link.send_edit(edit, revision, edit_id=next(self._numbers)))
+    def edit(self, edit: Edit, revision: int) -> int | None:
+        """Ask for a change of the show, made with a revision in view; its number, None where nothing is attached."""
+        number = next(self._numbers)
+        return number if self._try(lambda link: link.send_edit(edit, revision, edit_id=number)) else None
 
-    def undo(self, revision: int, *, redo: bool) -> bool:
-        """Ask to take the last change back, or to make it again; False where nothing is attached."""
-        return self._try(lambda link: link.send_undo(revision, redo=redo, edit_id=next(self._numbers)))
+    def undo(self, revision: int, *, redo: bool) -> int | None:
+        """Ask to take the last change back, or to make it again; its number, None where nothing is attached."""
+        number = next(self._numbers)
+        return number if self._try(lambda link: link.send_undo(revision, redo=redo, edit_id=number)) else None
 
     def _try(self, send: Callable[[Link], None]) -> bool:
         if self._link is None:

@@ -3,6 +3,7 @@
 Signals:
     action_asked(str): an action by its id, from a button or a double click.
     request_made(object): a Request that a panel has put together.
+    change_made(object): a change of the show, as a function from the desk to an Edit, or None where there is none.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ class ConsolePage(QWidget):
 
     action_asked = Signal(str)
     request_made = Signal(object)
+    change_made = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,6 +81,7 @@ class ConsolePage(QWidget):
         layout.addWidget(self.go_bar)
         self.book.action_asked.connect(self.action_asked)
         self.book.request_made.connect(self.request_made)
+        self.book.change_made.connect(self.change_made)
         self.go_bar.action_asked.connect(self.action_asked)
         self.banner.action_asked.connect(self.action_asked)
         self.head.code.clicked.connect(self._on_code_clicked)
@@ -189,7 +192,7 @@ class ConsolePage(QWidget):
         """One more message."""
         self.messages.add(line)
 
-    def show_picked(self, cue: str | None) -> None:
-        """The picked cue, wherever it was picked."""
-        self.cues.select(cue)
-        self.timeline.select(cue)
+    def show_picked(self, desk: Desk) -> None:
+        """The picked cues, wherever they were picked."""
+        self.cues.select(desk.selected, desk.picked)
+        self.timeline.select(desk.selected, desk.picked)

@@ -12,13 +12,12 @@ Signals:
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWidget
 
 from console.link.messages import Edited, OpenShow
 from console.show.show_json import ShowFileError
@@ -27,30 +26,26 @@ from console.vocabulary import (
     Go,
     GoKeyUp,
     Learn,
-    MarkIt,
     Notice,
     Panic,
-    Preflight,
     Request,
     RunKind,
     Snapshot,
 )
 from ui.actions import ACTION_BY_ID
 from ui.bridge import Bridge
-from ui.change_over_menu import change_over_menu
 from ui.changes import Changes
 from ui.console_page import ConsolePage
-from ui.dialogs import begin_run, compare_shows, export_sheets, key_sheet, open_show, unsaved
-from ui.dialogs.mark_word import MarkWord
+from ui.deeds import local_deeds
+from ui.deeds.surface import Surface
+from ui.dialogs import open_show, unsaved
 from ui.live_keys import LiveKeyFilter, close_what_is_open
 from ui.menus import build_menus, show_enabled
-from ui.page_actions import CONSOLE, PAGE_NAMES
+from ui.page_actions import CONSOLE
 from ui.pages.book import Tabs
 from ui.pages.house.page import HousePage
-from ui.seat_menu import seat_menu
 from ui.state.desk import Desk, Line, Mode
 from ui.state.keys import Focus
-from ui.state.preflight import failing, is_stale
 from ui.state.shelf import Opening, ShowCard, VenueCard
 from ui.theme.colours import LIT, Theme
 from ui.timers import frame_timer
@@ -88,11 +83,11 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(1080, 700)
         self.actions_by_id = build_menus(self, self.page, self.run_action)
         self.menuBar().setCornerWidget(Tabs(self.actions_by_id, self))
-        self._locals = self._local_actions()
         self.timer: QTimer = frame_timer(self, self.show_now)
         app = cast("QApplication", QApplication.instance())
         self.keys = LiveKeyFilter(app, self._focus, self)
-        self._changes = Changes(desk, bridge, self._say_refused, self)
+        self.changes = Changes(desk, bridge, self._say_refused, self)
+        self.deeds = self._make_deeds()
         self._connect()
         self.take_over()
 
@@ -114,10 +109,11 @@ class MainWindow(QMainWindow):
         page.go_bar.go_released.connect(self._on_go_released)
         page.action_asked.connect(self.run_action)
         page.request_made.connect(self.ask)
+        page.change_made.connect(self.changes.ask)
         page.book.inquiry_made.connect(self._bridge.look)
         self._bridge.found.connect(page.book.take_finding)
         page.learn.put_away.connect(self._on_learn_put_away)
-        page.cues.cue_picked.connect(self._on_cue_picked_in_list)
+        page.cues.cues_picked.connect(self._on_cues_picked_in_list)
         page.cues.list_chosen.connect(self._on_list_chosen)
         page.timeline.cue_picked.connect(self._pick_cue)
         page.timeline.cursor_set.connect(self._on_cursor_set)
@@ -126,10 +122,26 @@ class MainWindow(QMainWindow):
         page.rundown.item_picked.connect(self._on_item_picked)
         self.welcome.form.chosen.connect(self.opening_asked)
 
-    def _local_actions(self) -> dict[str, Callable[[], object]]:
+    def _make_deeds(self) -> dict[str, Callable[[], object]]:
         """What the window does itself, by action id."""
-        page = self.page
+        self.surface = Surface(
+            window=self,
+            page=self.page,
+            theme=self._theme,
+            desk=self._desk,
+            bridge=self._bridge,
+            now_ns=self._now_ns,
+            actions=self.actions_by_id,
+            ask=self.ask,
+            change=self.changes.ask,
+            refuse=self._say_refused,
+            run=self.run_action,
+            pick=self._pick_cue,
+            turn_to=self._turn_to,
+            refresh=self.show_now,
+        )
         return {
+            **local_deeds(self.surface),
             "show.open": self._ask_opening,
             "house.load": self._ask_house,
             "show.save": self._save,
@@ -137,30 +149,8 @@ class MainWindow(QMainWindow):
             "mode.edit": lambda: self._set_mode("edit"),
             "mode.rehearsal": lambda: self._set_mode("rehearsal"),
             "mode.show": lambda: self._set_mode("show"),
-            "run.performance": lambda: self._begin("performance"),
-            "run.dress": lambda: self._begin("dress"),
-            "run.rehearsal": lambda: self._begin("rehearsal"),
-            "seat.choose": lambda: self._pop_up(seat_menu(self, self._desk, self._sit)),
-            "device.change_over": lambda: self._pop_up(change_over_menu(self, self._desk, self.ask)),
-            "show.cue_sheet": lambda: export_sheets.show_export(self, self._theme, self._desk),
-            "show.compare": lambda: compare_shows.show_compare(self, self._theme, self._desk, self._pick_cue),
-            "app.quit": self.close,
-            "mark.word": self._mark_with_word,
-            "choice.set": page.rundown.choices.open_menu,
-            "hand.take": page.hands.open_take_menu,
-            "hand.bypass": page.hands.open_bypass_menu,
-            "zoom.in": page.timeline.zoom_in,
-            "zoom.out": page.timeline.zoom_out,
-            "zoom.item": page.timeline.zoom_to_item,
-            "zoom.show": page.timeline.zoom_to_show,
-            "view.follow": lambda: page.timeline.set_follow(self.actions_by_id["view.follow"].isChecked()),
-            "focus.rundown": lambda: self._focus_on(page.rundown.list),
-            "focus.timeline": lambda: self._focus_on(page.timeline),
-            "focus.cues": lambda: self._focus_on(page.cues.table),
-            **{f"page.{name.id}": partial(self._turn_to, name.id) for name in PAGE_NAMES},
             "view.lit": lambda: self.room_asked.emit(self.actions_by_id["view.lit"].isChecked()),
-            "view.full": lambda: self.showFullScreen() if not self.isFullScreen() else self.showNormal(),
-            "help.keys": lambda: key_sheet.show_keys(self, page.head, page.go_bar),
+            "app.quit": self.close,
         }
 
     # ------------------------------------------------------------ what the operator does
@@ -170,7 +160,7 @@ class MainWindow(QMainWindow):
         action = ACTION_BY_ID[action_id]
         why_not = action.why_not(self._desk)
         if action.request is None and not why_not:
-            self._locals[action_id]() if action.is_local else self._changes.make(action)
+            self.deeds[action_id]() if action.is_local else self.changes.make(action)
             return
         request = action.request(self._desk, self._now_ns()) if action.request is not None else None
         if request is None or why_not:
@@ -217,40 +207,14 @@ class MainWindow(QMainWindow):
     def _on_hold_released(self) -> None:
         self.page.arming.lines.hold_dead_man(held=False)
 
-    def _begin(self, kind: RunKind) -> None:
-        if kind == "performance" and is_stale(self._desk):
-            self._turn_to("preflight")
-            self.ask(Preflight(by=self._desk.by))
-        elif begin_run.confirm(self, self._desk, kind):
-            despite = failing(self._desk.report) if kind == "performance" else ()
-            self._bridge.begin(kind, [line.key for line in despite], self._desk.by)
-
-    def _mark_with_word(self) -> None:
-        pressed_ns = self._now_ns()
-        asked = MarkWord(self._theme, self._desk.show.departments if self._desk.show is not None else (), self)
-        if asked.exec():
-            ago_s = min(max(self._now_ns() - pressed_ns, 0) / 1e9, 600.0)
-            self.ask(MarkIt(by=self._desk.by, words=asked.words, department=asked.department, ago_s=ago_s))
-
-    def _sit(self, seat: str | None) -> None:
-        self.page.arming.lines.let_go()
-        self._desk.seat = seat
-        self.show_now()
-
-    def _pop_up(self, menu: QMenu) -> None:
-        corner = self.page.arming if self.page.arming.isVisible() else self.page.lamps
-        menu.popup(corner.mapToGlobal(corner.rect().topLeft()))
-
-    def _on_cue_picked_in_list(self, cue: str | None) -> None:
-        self._desk.selected = cue
-        self.page.timeline.select(cue)
+    def _on_cues_picked_in_list(self, cue: str | None, cues: tuple[str, ...]) -> None:
+        self._pick_cue(cue, cues)
         if cue is not None and self.page.cues.table.hasFocus():
             self.page.timeline.reveal(cue)
-        self._show_enabled()
 
-    def _pick_cue(self, cue: str | None) -> None:
-        self._desk.selected = cue
-        self.page.show_picked(cue)
+    def _pick_cue(self, cue: str | None, cues: tuple[str, ...] = ()) -> None:
+        self._desk.pick(cue, cues)
+        self.page.show_picked(self._desk)
         self._show_enabled()
 
     def _on_cursor_set(self, item: str, position_ns: int) -> None:
@@ -275,10 +239,6 @@ class MainWindow(QMainWindow):
         self._desk.page = page
         self.page.book.turn_to(page, self._desk, self._now_ns())
         self._show_enabled()
-
-    def _focus_on(self, panel: QWidget) -> None:
-        self._turn_to(CONSOLE)
-        panel.setFocus()
 
     def _ask_opening(self) -> None:
         opening = open_show.ask(self, self._theme, *self._shelf())
@@ -337,6 +297,7 @@ class MainWindow(QMainWindow):
             self.page.show_show(self._desk)
             self.page.show_snapshot(self._desk, self._now_ns())
             self._show_enabled()
+            self.changes.take(edited)
         else:
             self.out_of_step.emit()
 

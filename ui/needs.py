@@ -23,6 +23,17 @@ def needs_engine(desk: Desk) -> str:
     return "" if desk.linked and desk.snapshot is not None else "the engine is not heard"
 
 
+def needs_editing(desk: Desk) -> str:
+    """The show may be changed: it is open, the engine is heard, and nothing locks it."""
+    locked = "editing is locked in Performance: turn to Edit or Rehearsal first" if desk.mode == "show" else ""
+    return needs_engine(desk) or locked
+
+
+def needs_picked_cues(desk: Desk) -> str:
+    """A cue or more is picked, to be changed."""
+    return needs_editing(desk) or ("" if desk.picked else "pick a cue in the list or on the timeline first")
+
+
 def stands(desk: Desk, holds: Callable[[Snapshot], object], words: str) -> str:
     """The engine has to be heard, and something to hold of the state it tells; else ``words``."""
     heard = desk.snapshot

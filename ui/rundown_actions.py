@@ -48,16 +48,4 @@ RUNDOWN_ACTIONS: Final = (
         lambda d: set_list.not_moved(d, 1),
         edit=lambda d: set_list.move_edit(d, 1),
     ),
-    Action(
-        "edit.undo",
-        "Undo",
-        "Rundown",
-        ("Ctrl+Z",),
-        lambda d: set_list.not_undone(d, redo=False),
-        undoes="undo",
-        gap_before=True,
-    ),
-    Action(
-        "edit.redo", "Redo", "Rundown", ("Ctrl+Shift+Z",), lambda d: set_list.not_undone(d, redo=True), undoes="redo"
-    ),
 )

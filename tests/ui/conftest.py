@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 from console.show.show import Show
 from console.vocabulary import Request, Snapshot
 from tests.support.builders import evening_show
-from tests.support.fake_link import FakeLink, opened
+from tests.support.editing_link import EditingLink
+from tests.support.fake_link import opened
 from tests.support.snapshots import make_snapshot
 from ui.bridge import Bridge
 from ui.main_window import MainWindow
@@ -37,7 +38,7 @@ class Rig:
     window: MainWindow
     desk: Desk
     bridge: Bridge
-    link: FakeLink
+    link: EditingLink
     now_ns: int = 1_000_000_000
 
     @property
@@ -67,7 +68,7 @@ class Rig:
 @pytest.fixture
 def rig(qtbot: QtBot, qapp: QApplication) -> Iterator[Rig]:
     apply_theme(qapp, DARK)
-    desk, bridge, link = Desk(), Bridge(), FakeLink()
+    desk, bridge, link = Desk(), Bridge(), EditingLink()
     made: list[Rig] = []
     window = MainWindow(DARK, desk, bridge, lambda: made[0].now_ns if made else 0, lambda: SHELF)
     made.append(Rig(window, desk, bridge, link))

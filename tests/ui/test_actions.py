@@ -43,7 +43,7 @@ def test_what_needs_the_engine_says_so_in_words_without_one() -> None:
 
 def test_every_local_action_is_done_by_the_window_and_no_other(rig: Rig) -> None:
     local = {action.id for action in ACTIONS if action.is_local}
-    assert set(rig.window._locals) == local
+    assert set(rig.window.deeds) == local
 
 
 @pytest.mark.parametrize("action_id", [action.id for action in ACTIONS if not action.is_local])

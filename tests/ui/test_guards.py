@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,6 +16,7 @@ from tests.support.builders import at_bar, make_cue, song_show, step
 from tests.support.snapshots import WALL, device, make_snapshot
 from tests.ui.conftest import Rig
 from ui.change_over_menu import change_over_menu
+from ui.deeds.running import sit
 from ui.dialogs import begin_run
 from ui.line_keys import AGAIN_MS
 from ui.seat_menu import seat_menu
@@ -149,7 +151,7 @@ def actions_of(menu: object) -> dict[str, Callable[[], None]]:
 
 
 def test_a_seat_arms_for_its_own_role_and_is_recorded(near: Rig, qtbot: QtBot) -> None:
-    actions_of(seat_menu(near.window, near.desk, near.window._sit))["pyro-tech"]()
+    actions_of(seat_menu(near.window, near.desk, partial(sit, near.window.surface)))["pyro-tech"]()
     QApplication.processEvents()
     buttons = [each.text() for each in near.window.page.arming.card.findChildren(QPushButton) if each.isVisible()]
     assert buttons == ["Arm as pyro-tech"]
@@ -162,7 +164,7 @@ def test_a_seat_arms_for_its_own_role_and_is_recorded(near: Rig, qtbot: QtBot) -
 
 def test_a_name_may_be_typed_and_arms_for_all(near: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QInputDialog, "getText", lambda *_: (" Kim ", True))
-    actions_of(seat_menu(near.window, near.desk, near.window._sit))["A name…"]()
+    actions_of(seat_menu(near.window, near.desk, partial(sit, near.window.surface)))["A name…"]()
     assert near.desk.by == "Kim"
     near.window.run_action("hazard.arm")
     assert (near.sent[-1].by, getattr(near.sent[-1], "role", "")) == ("Kim", "operator")

@@ -105,7 +105,7 @@ def test_return_puts_the_picked_cue_in_standby_and_control_return_runs_it(rig: R
     table = rig.window.page.cues.table
     rig.window.activateWindow()
     table.setFocus()
-    rig.window.page.cues.select("song-verse")
+    rig.window.page.cues.table.selectRow(rig.window.page.cues.model.row_of("song-verse"))
     assert rig.desk.selected == "song-verse"
     qtbot.keyClick(table, Qt.Key.Key_Return)
     qtbot.keyClick(table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -222,7 +222,7 @@ def test_arming_asks_for_the_role_that_is_missing_and_goes_when_nothing_waits(ri
 def test_a_cue_is_picked_in_the_list_and_on_the_timeline_alike(rig: Rig) -> None:
     live(rig)
     page = rig.window.page
-    page.cues.select("song-verse")
+    page.cues.table.selectRow(page.cues.model.row_of("song-verse"))
     assert page.timeline._selected == "song-verse"
     page.timeline.cue_picked.emit("song-clip")
     assert rig.desk.selected == "song-clip"

@@ -1,14 +1,16 @@
 """The cue list: which list is shown, its rows, and the cue that is picked.
 
 Signals:
-    cue_picked(str | None): another row is picked.
+    cues_picked(str | None, tuple[str, ...]): other rows are picked: the cue in hand, and all of them.
     list_chosen(str): another list is shown.
     standby_asked(): the picked cue was double-clicked.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -47,7 +49,7 @@ _THEN_FROM_PX = 640
 class CueListPanel(QFrame):
     """One list at a time, chosen by chips."""
 
-    cue_picked = Signal(object)
+    cues_picked = Signal(object, object)
     list_chosen = Signal(str)
     standby_asked = Signal()
 
@@ -80,7 +82,7 @@ class CueListPanel(QFrame):
         table.setModel(self.model)
         table.setItemDelegate(self._delegate)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -96,7 +98,7 @@ class CueListPanel(QFrame):
         header.setSectionsClickable(False)
         header.setMinimumSectionSize(40)
         header.setSectionResizeMode(Column.LABEL, QHeaderView.ResizeMode.Stretch)
-        table.selectionModel().currentRowChanged.connect(self._on_row_changed)
+        table.selectionModel().selectionChanged.connect(self._on_selection_changed)
         table.doubleClicked.connect(self._on_double_clicked)
         return table
 
@@ -127,17 +129,24 @@ class CueListPanel(QFrame):
             self._coming_row = row
             self._bring_into_sight(row)
 
-    def select(self, cue: str | None) -> None:
-        """Pick a cue's row, or none."""
-        row = self.model.row_of(cue)
+    def select(self, cue: str | None, cues: Sequence[str] = ()) -> None:
+        """Pick the rows of a cue and of those picked with it, or none."""
+        rows = {row for each in (cue, *cues) if (row := self.model.row_of(each)) is not None}
         selection = self.table.selectionModel()
-        if row is None:
-            selection.clearSelection()
+        if rows == {index.row() for index in selection.selectedRows()}:
             return
-        index = self.model.index(row, Column.LABEL)
-        if selection.currentIndex().row() != row or not selection.hasSelection():
-            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-            selection.setCurrentIndex(index, flags)
+        chosen = QItemSelection()
+        for row in rows:
+            index = self.model.index(row, Column.LABEL)
+            chosen.select(index, index)
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        with QSignalBlocker(self):
+            lead = self.model.row_of(cue)
+            if lead is not None:
+                index = self.model.index(lead, Column.LABEL)
+                selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+                self.table.scrollTo(index)
+            selection.select(chosen, flags)
 
     # ------------------------------------------------------------ inside
 
@@ -164,8 +173,11 @@ class CueListPanel(QFrame):
         if chip is not None:
             self.list_chosen.emit(chip.objectName().removeprefix("list:"))
 
-    def _on_row_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        self.cue_picked.emit(self.model.cue_at(current.row()) if current.isValid() else None)
+    def _on_selection_changed(self) -> None:
+        picked = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        cues = tuple(cue for row in picked if (cue := self.model.cue_at(row)) is not None)
+        in_hand = self.model.cue_at(self.table.currentIndex().row())
+        self.cues_picked.emit(in_hand if in_hand in cues else next(iter(cues), None), cues)
 
     def _on_double_clicked(self, index: QModelIndex) -> None:
         if self.model.cue_at(index.row()) is not None:

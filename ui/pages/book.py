@@ -1,7 +1,8 @@
 """The middle of the window: the console's panels, or one page in their place, and the tabs that turn to them.
 
 Signals:
-    action_asked(str), request_made(object), cue_picked(object), inquiry_made(object): from whichever page is on show.
+    action_asked(str), request_made(object), change_made(object), cue_picked(object), inquiry_made(object): from
+        whichever page is on show.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ class Book(QStackedWidget):
 
     action_asked = Signal(str)
     request_made = Signal(object)
+    change_made = Signal(object)
     cue_picked = Signal(object)
     inquiry_made = Signal(object)
 
@@ -46,6 +48,7 @@ class Book(QStackedWidget):
             made = self._makers[page](self._theme, self)
             made.action_asked.connect(self.action_asked)
             made.request_made.connect(self.request_made)
+            made.change_made.connect(self.change_made)
             made.cue_picked.connect(self.cue_picked)
             made.inquiry_made.connect(self.inquiry_made)
             self.addWidget(made)

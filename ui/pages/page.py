@@ -3,6 +3,7 @@
 Signals:
     action_asked(str): an action by its id.
     request_made(object): a Request that the page has put together.
+    change_made(object): a change of the show, as a function from the desk to an Edit, or None where there is none.
     cue_picked(object): the id of the cue that was picked on the page, or None.
     inquiry_made(object): an Inquiry; what is found is brought by ``take_finding``.
 """
@@ -25,6 +26,7 @@ class Page(QWidget):
 
     action_asked = Signal(str)
     request_made = Signal(object)
+    change_made = Signal(object)
     cue_picked = Signal(object)
     inquiry_made = Signal(object)
 

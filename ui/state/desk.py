@@ -8,6 +8,7 @@ no further than :data:`STALE_NS`, so that a dead link shows as a standing clock.
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -90,7 +91,7 @@ class Desk:
     mode: Mode = "rehearsal"
     page: str = "console"  # what stands in the middle of the window
     list_shown: str = "show"
-    selected: str | None = None  # cue
+    selected: str | None = None  # the cue in hand: of those that are picked, the last
     picked_item: str | None = None  # in the rundown
     undo_name: str = ""  # what undo would take back; empty: nothing
     redo_name: str = ""
@@ -112,6 +113,7 @@ class Desk:
     _saved: tuple[int, Show] | None = None  # the revision that is in the file, and the show it was
     _weighed: tuple[int, int] | None = None  # revisions, saved and own, that the mark was made for
     takes: Takes = field(default_factory=Takes)
+    _picked: tuple[str, ...] = ()
     _lives: dict[str, CueChanged] = field(default_factory=dict)
     _disabled: dict[str, str] = field(default_factory=dict)
     _passed: frozenset[str] = frozenset()
@@ -129,7 +131,6 @@ class Desk:
             self.venue, self.run_kind = opened.venue.name, opened.run_kind
             self.venue_name, self.show_name = opened.venue_name, opened.show_name
             self.cards = {card.id: card for card in opened.venue.devices}
-            self.names = (opened.show_name, opened.venue_name) if opened.show_name and opened.venue_name else None
             self.linked = True
             self.report = self.looking = None
             self.undo_name, self.redo_name = opened.undo, opened.redo
@@ -156,6 +157,7 @@ class Desk:
         self._weigh_saved()
         if self.selected not in show.cue_by_id:
             self.selected = None
+        self._picked = tuple(cue for cue in self._picked if cue in show.cue_by_id)
         if self.picked_item not in show.item_by_id:
             self.picked_item = None
         self._mark()
@@ -197,6 +199,19 @@ class Desk:
     def lose_link(self) -> None:
         """The engine is not heard any more; what was last known stays on screen, marked."""
         self.linked = False
+
+    def pick(self, cue: str | None, cues: Iterable[str] = ()) -> None:
+        """Take a cue in hand, or none, with others beside it."""
+        self.selected = cue
+        wanted = {cue, *cues} if cue is not None else set()
+        self._picked = tuple(each.id for each in self.show.cues if each.id in wanted) if self.show is not None else ()
+
+    @property
+    def picked(self) -> tuple[str, ...]:
+        """Every cue that is picked, the one in hand among them, in the order of the show file."""
+        if self.selected is None or self.selected in self._picked:
+            return self._picked if self.selected is not None else ()
+        return (self.selected,)
 
     # ------------------------------------------------------------ what follows from it
 

@@ -25,7 +25,7 @@ class Overlay:
     standby_px: float | None = None
     cursor_px: float | None = None
     stretch_px: tuple[float, float] | None = None  # what repeats
-    selected: tuple[ClipBox, Lane] | None = None
+    selected: tuple[tuple[ClipBox, Lane], ...] = ()
 
 
 def stretch_to_px(stretch: StretchState | None, strip: Strip, axis: Axis) -> tuple[float, float] | None:
@@ -43,8 +43,8 @@ def paint_overlay(painter: QPainter, overlay: Overlay, theme: Theme, height_px: 
     if overlay.standby_px is not None:
         x = _upright(painter, overlay.standby_px, HEAD_PX, height_px, QPen(QColor(theme.dim), 1, Qt.PenStyle.DotLine))
         draw_shape(painter, "diamond", QRectF(x - 4.5, HEAD_PX - 10, 9, 9), theme.text)
-    if overlay.selected is not None:
-        _paint_selection(painter, *overlay.selected, theme, scrolled_px)
+    for box, lane in overlay.selected:
+        _paint_selection(painter, box, lane, theme, scrolled_px)
     if overlay.cursor_px is not None:
         pen = QPen(QColor(theme.dim), 1, Qt.PenStyle.DashLine)
         _upright(painter, overlay.cursor_px, RULERS_TOP_PX, height_px, pen)

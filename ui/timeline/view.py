@@ -12,7 +12,7 @@ Signals:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
@@ -38,10 +38,11 @@ from ui.state.words import when_text
 from ui.theme.colours import Theme, department_tints
 from ui.timeline.clips import build_clip_book
 from ui.timeline.geometry import Axis, Strip, build_strip, fit_axis, turn_page
-from ui.timeline.gutter import GUTTER_PX, paint_gutter
+from ui.timeline.gutter import GUTTER_PX
+from ui.timeline.layer import LayerState, paint_layer
 from ui.timeline.layout import HEAD_PX, Lane, Scene, Score, build_scene, clip_at, lay_lanes
 from ui.timeline.overlay import Overlay, paint_overlay, stretch_to_px
-from ui.timeline.paint import Palette, paint_head, paint_lanes
+from ui.timeline.paint import Palette
 from ui.timeline.shadows import TakeShadows
 from ui.timeline.tools import CursorSet, Outcome, Picked, Pointer, Pushed, Touch, snap
 from ui.timers import once_timer
@@ -86,6 +87,7 @@ class TimelineView(QAbstractScrollArea):
         self._standby: str | None = None
         self._stretch: StretchState | None = None  # what repeats, in a rehearsal
         self._selected: str | None = None
+        self._picked: frozenset[str] = frozenset()
         self._cursor: tuple[str, int] | None = None
         self._follows = True
         self._fitted = False  # the whole show has been in sight once
@@ -155,10 +157,11 @@ class TimelineView(QAbstractScrollArea):
                 self.viewport().update(QRect(left, 0, 2 * _STRIP_PX + 1, self.viewport().height()))
         self._head_px = now_px
 
-    def select(self, cue: str | None) -> None:
-        """Outline a cue."""
-        if cue != self._selected:
-            self._selected = cue
+    def select(self, cue: str | None, cues: Sequence[str] = ()) -> None:
+        """Outline a cue, and those that are picked with it."""
+        picked = frozenset((cue, *cues)) if cue is not None else frozenset(cues)
+        if (cue, picked) != (self._selected, self._picked):
+            self._selected, self._picked = cue, picked
             self.viewport().update()
 
     def reveal(self, cue: str) -> None:
@@ -309,31 +312,21 @@ class TimelineView(QAbstractScrollArea):
     # ------------------------------------------------------------ painting
 
     def _paint_layer(self) -> QPixmap:
-        """The whole picture but the playhead, the cursor and the selection."""
-        ratio = self.viewport().devicePixelRatioF()
-        layer = QPixmap(self.viewport().size() * ratio)
-        layer.setDevicePixelRatio(ratio)
-        width, height = self._width(), self._lanes_height()
-        painter = QPainter(layer)
-        painter.fillRect(self.viewport().rect(), QColor(self._theme.ground))
         if self._score is not None:
-            self._scene = build_scene(self._score, self._strip, self._axis, self._lanes, 0, width)
-            painter.save()
-            painter.setClipRect(QRectF(GUTTER_PX, HEAD_PX, width, height))
-            painter.translate(GUTTER_PX, HEAD_PX - self.verticalScrollBar().value())
-            whole = height + self.verticalScrollBar().value()
-            paint_lanes(painter, self._scene, self._lanes, self._palette, width, whole, self._marks)
-            self._shadows.paint(painter, self._strip, self._axis, self._lanes, self._theme, width)
-            painter.restore()
-            painter.save()
-            painter.setClipRect(QRectF(GUTTER_PX, 0, width, HEAD_PX))
-            painter.translate(GUTTER_PX, 0)
-            paint_head(painter, self._scene, self._palette, width, self._lives, self._section)
-            painter.restore()
-        scrolled_px = self.verticalScrollBar().value()
-        paint_gutter(painter, self._lanes, self._palette, self.viewport().height(), scrolled_px)
-        painter.end()
-        return layer
+            self._scene = build_scene(self._score, self._strip, self._axis, self._lanes, 0, self._width())
+        state = LayerState(
+            scene=self._scene if self._score is not None else None,
+            strip=self._strip,
+            axis=self._axis,
+            lanes=self._lanes,
+            palette=self._palette,
+            shadows=self._shadows,
+            marks=self._marks,
+            lives=self._lives,
+            section=self._section,
+            scrolled_px=self.verticalScrollBar().value(),
+        )
+        return paint_layer(state, self.viewport().size(), self.viewport().devicePixelRatioF())
 
     def _overlay(self) -> Overlay:
         """What moves on top of the layer, as it stands."""
@@ -341,15 +334,14 @@ class TimelineView(QAbstractScrollArea):
         def to_px(ns: int | None) -> float | None:
             return None if ns is None else self._axis.ns_to_x(ns)
 
-        boxes = self._scene.clips if self._scene is not None and self._selected is not None else ()
-        selected = next((box for box in boxes if box.cue == self._selected), None)
+        boxes = self._scene.clips if self._scene is not None and self._picked else ()
         return Overlay(
             playhead_px=to_px(None if self._head is None else self._strip.place_to_ns(*self._head)),
             is_held=self._is_held,
             standby_px=to_px(self._cue_ns(self._standby)),
             stretch_px=stretch_to_px(self._stretch, self._strip, self._axis),
             cursor_px=to_px(None if self._cursor is None else self._strip.place_to_ns(*self._cursor)),
-            selected=None if selected is None else (selected, self._lanes[selected.lane]),
+            selected=tuple((box, self._lanes[box.lane]) for box in boxes if box.cue in self._picked),
         )
 
     # ------------------------------------------------------------ Qt
