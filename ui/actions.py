@@ -81,7 +81,9 @@ from ui.rundown_actions import RUNDOWN_ACTIONS
 from ui.state.code_in import JOINS
 from ui.state.desk import Desk
 from ui.state.hazards import desk_hazards, in_hand, roles_to_ask
+from ui.state.lock import under_lock
 from ui.state.rows import next_item
+from ui.surface_actions import KEY_ACTIONS, LOCK_ACTIONS, PALETTE_ACTIONS
 from ui.take_actions import TAKE_ACTIONS
 
 MENUS: Final = ("Show", "Edit", "Run", "Hand", "Rundown", "Rehearse", "Timeline", "View", "Help")
@@ -141,7 +143,7 @@ def _next_source(desk: Desk, _local_ns: int) -> Request | None:
     return ChooseSource(source=row[(row.index(chase.chosen) + 1) % len(row)])
 
 
-ACTIONS: Final = (
+_ALL: Final = (
     # -- Show: what is open
     Action("show.open", "Open…", "Show", ("Ctrl+O",)),
     *HOUSE_ACTIONS,
@@ -168,6 +170,7 @@ ACTIONS: Final = (
     Action("run.rehearsal", "Begin rehearsal…", "Show", ("Ctrl+Alt+1",), needs_still),
     Action("seat.choose", "Who sits here…", "Show", ("Ctrl+Alt+W",), needs_engine, gap_before=True),
     *PAPER_ACTIONS,
+    *LOCK_ACTIONS,
     Action("app.quit", "Quit", "Show", ("Ctrl+Q",), gap_before=True),
     *EDIT_ACTIONS,
     # -- Run: live
@@ -348,9 +351,13 @@ ACTIONS: Final = (
     Action("focus.cues", "To cue list", "View", ("Alt+3",), needs_show),
     Action("view.lit", "Lit room", "View", ("Ctrl+Shift+L",), toggled=True, gap_before=True),
     Action("view.full", "Full screen", "View", ("F11",), toggled=True),
+    *PALETTE_ACTIONS,
     # -- Help
     Action("help.keys", "Keys", "Help", ("F1",)),
+    *KEY_ACTIONS,
 )
+
+ACTIONS: Final = tuple(under_lock(action) for action in _ALL)
 
 FIXED_KEYS: Final = (
     ("Space", "Run the standby; in a text, a space"),

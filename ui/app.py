@@ -12,9 +12,11 @@ from PySide6.QtCore import QByteArray, QObject, QSettings, QSize
 from PySide6.QtWidgets import QApplication
 
 from console.link.messages import OpenShow
+from ui.actions import ACTIONS
 from ui.bridge import Bridge
 from ui.folders import APP, state_folder, venue_folder
 from ui.keeping import Keeping
+from ui.kept import read_keymap, read_lock
 from ui.launch import Launcher, LaunchError, WindowPlan
 from ui.main_window import MainWindow, Shelf
 from ui.memory import Memory
@@ -53,13 +55,17 @@ class Seat(QObject):
         recent: Recent,
         settings: QSettings,
         memory: Memory | None = None,
-        copies: Path | None = None,
+        state: Path | None = None,
     ) -> None:
-        """``memory``: None where it is not the window's to settle; ``copies``: where unsaved shows are copied to."""
+        """``memory``: None where it is not the window's to settle; ``state``: the folder of what is kept, if any."""
         super().__init__()
         self._memory = memory
         self._app, self._launcher, self._recent, self._settings = app, launcher, recent, settings
         self._desk = Desk()
+        troubles: tuple[str, ...] = ()
+        if state is not None:
+            self._desk.keymap, troubles = read_keymap(state, ACTIONS)
+            self._desk.locked_run = read_lock(state)
         self._bridge = Bridge(self)
         self._bridge.link_lost.connect(self._on_link_lost)
         self._bridge.show_opened.connect(self._on_show_opened)
@@ -69,12 +75,16 @@ class Seat(QObject):
         self._tries = 0
         self._retry = once_timer(self, RETRY_MS, self.attach)
         self._settle = once_timer(self, SETTLE_MS, self._on_settled)
-        self._keeping = Keeping(self._desk, Saver(launcher.save_command, self), copies, self)
+        self._keeping = Keeping(
+            self._desk, Saver(launcher.save_command, self), state / "unsaved" if state else None, self
+        )
         self._keeping.told.connect(self._on_told)
         self._keeping.saved.connect(self._on_saved)
         self._opened_by: Opening | None = None
         self._theme: Theme = LIT if settings.value("room") == LIT.name else DARK
         self.window = self._make_window()
+        for each in troubles:
+            self.window.say(each)
 
     def start(self, plan: WindowPlan) -> None:
         """Show the window and look for the engine."""
@@ -224,7 +234,7 @@ def run_window(plan: WindowPlan, launcher: Launcher) -> int:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in the terminal ends the window, not the engine
     state = state_folder()
     settings = QSettings(str(state / "window.ini"), QSettings.Format.IniFormat)
-    seat = Seat(app, launcher, Recent(state / "recent.json"), settings, Memory(), state / "unsaved")
+    seat = Seat(app, launcher, Recent(state / "recent.json"), settings, Memory(), state)
     seat.start(plan)
     code = app.exec()
     seat.leave()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from ui.actions import ACTION_BY_ID
 from ui.state.banner import BannerFace
+from ui.state.keymap import Keymap
 from ui.theme import fonts
 from ui.theme.colours import Theme
 from ui.theme.shapes import draw_shape
@@ -29,6 +30,7 @@ class Banner(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._face: BannerFace | None = None
+        self._shown: tuple[BannerFace | None, Keymap] = (None, Keymap())
         self.button = QPushButton(self)
         self.button.setProperty("live", True)
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -42,15 +44,16 @@ class Banner(QWidget):
         self.setAccessibleName("Alarm")
         self.hide()
 
-    def show_face(self, face: BannerFace | None) -> None:
-        """Other words, or none."""
-        if face == self._face:
+    def show_face(self, face: BannerFace | None, keymap: Keymap) -> None:
+        """Other words, or none; the button names the key that it has now."""
+        if (face, keymap) == self._shown:
             return
-        self._face = face
+        self._face, self._shown = face, (face, keymap)
         self.setVisible(face is not None)
         if face is not None:
             action = ACTION_BY_ID[face.action]
-            self.button.setText(f"{action.title} ({action.keys[0]})")
+            key = keymap.first(action)
+            self.button.setText(f"{action.title} ({key})" if key else action.title)
             self.setAccessibleDescription(f"{face.title}: {face.words}")
             self.setToolTip("\n".join(face.lines))
         self.update()

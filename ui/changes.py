@@ -42,6 +42,9 @@ class Changes(QObject):
 
     def ask(self, make: MakeEdit) -> None:
         """Ask for a change; ``make`` is given the show as it stands when its turn comes, and may find nothing to do."""
+        if self._desk.is_locked:
+            self._said("Not changed: the console is locked: unlock it first (Show menu)")
+            return
         self._ask(lambda: self._send(make(self._desk)))
 
     def take(self, edited: Edited) -> None:

@@ -61,6 +61,12 @@ class ChoiceList(QListWidget):
         """The name of the current one."""
         return str(self.currentItem().data(_NAME)) if self.currentRow() >= 0 else None
 
+    def choose(self, name: str) -> None:
+        """Pick the one of that name; none where there is no such."""
+        for row in range(self.count()):
+            if self.item(row).data(_NAME) == name:
+                self.setCurrentRow(row)
+
 
 class _ChoiceDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QWidget) -> None:

@@ -186,7 +186,7 @@ class ConsolePage(QWidget):
         self._by = desk.by
         self.hands.show_now(desk, local_ns)
         self.arming.show_now(desk, local_ns)
-        self.banner.show_face(banner_face(desk))
+        self.banner.show_face(banner_face(desk), desk.keymap)
 
     def show_line(self, line: Line) -> None:
         """One more message."""

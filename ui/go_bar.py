@@ -158,7 +158,8 @@ class GoBar(QFrame):
         why_not = action.why_not(desk)
         if button.isEnabled() == bool(why_not):
             button.setEnabled(not why_not)
-        keys = f" ({action.keys[0]})" if action.keys else ""
+        first = desk.keymap.first(action)
+        keys = f" ({first})" if first else ""
         tip = f"{action.title}{keys}" + (f": {why_not}" if why_not else f"\n{action.hint}" if action.hint else "")
         if button.toolTip() != tip:
             button.setToolTip(tip)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from console.timebase.instants import NS_PER_S
 from ui.code_plate import CodePlate
+from ui.mode_plate import ModePlate
 from ui.state.code_in import code_face
 from ui.state.desk import Desk
 from ui.state.rehearsal import transport_caption
@@ -76,7 +77,7 @@ class TitleCard(QWidget):
         self._theme = theme
         self._shown: tuple[str, str, Mark | None] = ("", "", None)
         self.setAccessibleName("Show")
-        self.setMinimumWidth(200)
+        self.setMinimumWidth(130)
         self.setMaximumWidth(430)  # what is left over is the item's
 
     def show_title(self, title: str, second: str, alarm: Mark | None) -> None:
@@ -113,19 +114,21 @@ class HeadStrip(QWidget):
         super().__init__(parent)
         self.setFixedHeight(HEIGHT_PX)
         self.title = TitleCard(theme, self)
-        self.transport = Readout("Transport", theme, 120, self)
+        self.mode = ModePlate(theme, self)
+        self.transport = Readout("Transport", theme, 112, self)
         self.timecode = Readout("Timecode", theme, 176, self)
         self.code = CodePlate(theme, self)
         self.code.setObjectName("code.chase")
-        self.bar = Readout("Bar", theme, 150, self)
-        self.item_left = Readout("Item left", theme, 150, self)
-        self.over_under = Readout("Over or under", theme, 112, self)
+        self.bar = Readout("Bar", theme, 140, self)
+        self.item_left = Readout("Item left", theme, 136, self)
+        self.over_under = Readout("Over or under", theme, 108, self)
         self.show_clock = Readout("Show clock", theme, 104, self)
-        self.wall = Readout("Wall clock", theme, 136, self)
+        self.wall = Readout("Wall clock", theme, 124, self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.title, 8)
+        layout.addWidget(self.mode)
         for readout in (self.transport, self.timecode, self.code, self.bar):
             layout.addWidget(readout)
         layout.addWidget(self.item_left, 1)
@@ -136,6 +139,7 @@ class HeadStrip(QWidget):
     def show_now(self, desk: Desk, local_ns: int) -> None:
         """Everything at a local instant."""
         self._show_title(desk, local_ns)
+        self.mode.show_desk(desk)
         snapshot = desk.snapshot
         if snapshot is None or desk.show is None:
             self.code.show_face(None)
@@ -173,7 +177,7 @@ class HeadStrip(QWidget):
         if desk.show is None:
             self.title.show_title("Showcaller", "No show is open", None)
             return
-        second = " · ".join(filter(None, (_MODES[desk.mode], _run(desk), desk.venue, _simulated(desk))))
+        second = " · ".join(filter(None, (_run(desk), desk.venue, _simulated(desk))))
         self.title.show_title(desk.show.title, second, _alarm(desk, local_ns))
 
     def _show_bar(self, desk: Desk) -> None:

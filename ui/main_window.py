@@ -81,7 +81,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._pages)
         self.setWindowTitle("Showcaller")
         self.setMinimumSize(1080, 700)
-        self.actions_by_id = build_menus(self, self.page, self.run_action)
+        self.actions_by_id = build_menus(self, self.page, self.run_action, desk.keymap)
         self.menuBar().setCornerWidget(Tabs(self.actions_by_id, self))
         self.timer: QTimer = frame_timer(self, self.show_now)
         app = cast("QApplication", QApplication.instance())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 
 from ui.actions import ACTIONS, MENUS, Action
 from ui.state.desk import Desk
+from ui.state.keymap import Keymap
 
 
-def build_menus(window: QMainWindow, page: QWidget, ran: Callable[[str], None]) -> dict[str, QAction]:
+def build_menus(window: QMainWindow, page: QWidget, ran: Callable[[str], None], keymap: Keymap) -> dict[str, QAction]:
     """A QAction for each action, in its menu; ``ran`` is told the id when one is triggered.
 
     While ``page`` is on show it is told of keys of greyed actions too: a refused key is seen to be refused.
@@ -27,13 +28,13 @@ def build_menus(window: QMainWindow, page: QWidget, ran: Callable[[str], None]) 
             menus[action.menu].addAction(made[action.id])
         else:
             window.addAction(made[action.id])
+    set_keys(made, keymap)
     return made
 
 
 def _make(window: QMainWindow, page: QWidget, action: Action, ran: Callable[[str], None]) -> QAction:
     made = QAction(action.title, window)
     made.setObjectName(action.id)
-    made.setShortcuts([QKeySequence(keys) for keys in action.keys])
     made.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
     made.setAutoRepeat(action.is_local)  # a key held down asks the engine once
     made.setCheckable(action.toggled)
@@ -44,20 +45,33 @@ def _make(window: QMainWindow, page: QWidget, action: Action, ran: Callable[[str
         ran(action.id)
 
     made.triggered.connect(on_triggered)
-    for keys in action.keys:
-        _refuse_when_grey(page, made, keys, on_triggered)
+    _refuse_when_grey(page, made, on_triggered)
     return made
 
 
-def _refuse_when_grey(page: QWidget, action: QAction, keys: str, ran: Callable[[], None]) -> None:
+def set_keys(made: Mapping[str, QAction], keymap: Keymap) -> None:
+    """Other keys, at once: each action's, and those of its stand-in."""
+    for action in ACTIONS:
+        sequences = [QKeySequence(keys) for keys in keymap.keys(action)]
+        if made[action.id].shortcuts() != sequences:
+            made[action.id].setShortcuts(sequences)
+
+
+def _refuse_when_grey(page: QWidget, action: QAction, ran: Callable[[], None]) -> None:
     """A key of an action that is greyed out runs it all the same, to be refused with the reason.
 
     Qt would hand it to the list that has the focus, which looks for a row that begins with the letter.
     """
-    stand_in = QShortcut(QKeySequence(keys), page)
+    stand_in = QShortcut(page)
     stand_in.setAutoRepeat(False)
     stand_in.setEnabled(False)
     stand_in.activated.connect(ran)
+
+    def on_changed() -> None:
+        if stand_in.keys() != action.shortcuts():
+            stand_in.setKeys(action.shortcuts())
+
+    action.changed.connect(on_changed)
     action.enabledChanged.connect(lambda enabled: stand_in.setEnabled(not enabled))
 
 

@@ -25,6 +25,8 @@ def needs_engine(desk: Desk) -> str:
 
 def needs_editing(desk: Desk) -> str:
     """The show may be changed: it is open, the engine is heard, and nothing locks it."""
+    if desk.is_locked:
+        return "the console is locked: unlock it first (Show menu)"
     locked = "editing is locked in Performance: turn to Edit or Rehearsal first" if desk.mode == "show" else ""
     return needs_engine(desk) or locked
 

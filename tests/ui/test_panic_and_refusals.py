@@ -57,7 +57,7 @@ def test_escape_panics_first_and_closes_every_menu_and_dialog_in_the_same_press(
         (menu, lambda: menu.popup(QPoint(10, 10))),
         (rig.window.menuBar().actions()[0].menu(), lambda: rig.window.menuBar().actions()[0].menu().popup(QPoint())),
         (combo.view().window(), combo.showPopup),
-        (key_sheet.KeySheet(rig.window), lambda: None),
+        (key_sheet.KeySheet(rig.desk.keymap, rig.window), lambda: None),
         (OpenDialog(DARK, rig.window), lambda: None),
         (box, lambda: None),
         (files, lambda: None),
@@ -92,7 +92,7 @@ def test_a_dialog_that_will_not_close_does_not_hold_a_panic(rig: Rig, qtbot: QtB
 def test_in_edit_escape_closes_and_is_no_panic(rig: Rig, qtbot: QtBot) -> None:
     live(rig)
     rig.window.run_action("mode.edit")
-    sheet = key_sheet.KeySheet(rig.window)
+    sheet = key_sheet.KeySheet(rig.desk.keymap, rig.window)
     sheet.open()
     qtbot.waitUntil(sheet.isVisible)
     rig.key(Qt.Key.Key_Escape, at=sheet)

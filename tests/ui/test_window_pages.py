@@ -12,6 +12,7 @@ from tests.ui.conftest import SHELF, Rig
 from ui.actions import ACTIONS, FIXED_KEYS
 from ui.dialogs import key_sheet, open_show
 from ui.dialogs.open_show import OpenDialog
+from ui.key_rows import key_rows
 from ui.models.cue_list_model import Column
 from ui.state.shelf import Opening
 from ui.theme.colours import DARK
@@ -101,9 +102,9 @@ def test_the_open_dialog_ends_with_an_opening(rig: Rig, qtbot: QtBot) -> None:
 
 
 def test_the_key_sheet_has_every_key(rig: Rig, qtbot: QtBot) -> None:
-    sheet = key_sheet.KeySheet(rig.window)
+    sheet = key_sheet.KeySheet(rig.desk.keymap, rig.window)
     qtbot.addWidget(sheet)
-    rows = [keys for _, group in key_sheet.key_rows() for keys, _ in group]
+    rows = [keys for _, group in key_rows(rig.desk.keymap) for keys, _ in group]
     assert {"Space", "Esc", "H", "Ctrl+O", "F12"} <= set(rows)
     assert len(rows) == len(set(rows)) == len(FIXED_KEYS) + sum(bool(action.keys) for action in ACTIONS)
 
@@ -122,7 +123,7 @@ def test_the_key_sheet_leaves_clocks_and_go_bar_in_sight(rig: Rig, qtbot: QtBot)
         sheet.reject()
 
     once_timer(rig.window, 0, look).start()
-    key_sheet.show_keys(rig.window, page.head, page.go_bar)
+    key_sheet.show_keys(rig.window, page.head, page.go_bar, rig.desk.keymap)
     (sheet,) = seen
     assert sheet.top() >= page.head.mapToGlobal(QPoint(0, page.head.height())).y()
     assert sheet.bottom() <= page.go_bar.mapToGlobal(QPoint(0, 0)).y()

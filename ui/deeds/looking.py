@@ -31,5 +31,5 @@ def deeds(surface: Surface) -> dict[str, Callable[[], object]]:
         "focus.cues": lambda: focus_on(page.cues.table),
         **{f"page.{name.id}": partial(surface.turn_to, name.id) for name in PAGE_NAMES},
         "view.full": lambda: window.showNormal() if window.isFullScreen() else window.showFullScreen(),
-        "help.keys": lambda: key_sheet.show_keys(window, page.head, page.go_bar),
+        "help.keys": lambda: key_sheet.show_keys(window, page.head, page.go_bar, surface.desk.keymap),
     }

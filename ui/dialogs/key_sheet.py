@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -19,36 +18,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.actions import ACTIONS, FIXED_KEYS
 from ui.dialogs.notes import live_note
+from ui.key_rows import Group, key_rows
+from ui.state.keymap import Keymap
 
 COLUMNS: Final = 4
 _KEYS_PX: Final = 84
 _WORDS_PX: Final = 150
-_PARTS: Final = {
-    "transport.hold": "Transport",
-    "item.load": "Items",
-    "panic": "Stopping",
-    "hazard.arm": "Hazards, devices",
-    "focus.rundown": "View, help",
-    "help.keys": "View, help",
-}
-"""Where the longest menu is cut, and what its parts are headed."""
-
-Group = tuple[str, tuple[tuple[str, str], ...]]
-
-
-def key_rows() -> tuple[Group, ...]:
-    """(heading, ((keys, what they do), …)) in the order of the menus; the fixed keys first."""
-    groups: dict[str, list[tuple[str, str]]] = {"Always": list(FIXED_KEYS)}
-    menu, heading = "", ""
-    for action in ACTIONS:
-        if action.menu is None or not action.keys:
-            continue
-        heading = _PARTS.get(action.id) or (heading if action.menu == menu else action.menu)
-        menu = action.menu
-        groups.setdefault(heading, []).append((_native(action.keys), action.title))
-    return tuple((each, tuple(rows)) for each, rows in groups.items())
 
 
 def in_columns(groups: Sequence[Group]) -> list[list[Group]]:
@@ -73,18 +49,14 @@ def _filled(groups: Sequence[Group], rows: int) -> list[list[Group]]:
     return columns
 
 
-def _native(keys: tuple[str, ...]) -> str:
-    return QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
-
-
 class KeySheet(QDialog):
     """Four columns of keys; what is too high for the place between the clocks and the GO bar scrolls."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, keymap: Keymap, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Keys")
         columns = [QVBoxLayout() for _ in range(COLUMNS)]
-        for column, groups in zip(columns, in_columns(key_rows()), strict=True):
+        for column, groups in zip(columns, in_columns(key_rows(keymap)), strict=True):
             for heading, rows in groups:
                 column.addLayout(self._group(heading, rows))
                 column.addSpacing(4)
@@ -141,9 +113,9 @@ class KeySheet(QDialog):
         return grid
 
 
-def show_keys(parent: QWidget, below: QWidget, above: QWidget) -> None:
+def show_keys(parent: QWidget, below: QWidget, above: QWidget, keymap: Keymap) -> None:
     """Show the sheet until it is closed; between ``below`` and ``above`` where they are on show."""
-    sheet = KeySheet(parent)
+    sheet = KeySheet(keymap, parent)
     if below.isVisible():
         top = below.mapToGlobal(QPoint(0, below.height())).y()
         window = parent.window()

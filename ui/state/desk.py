@@ -41,6 +41,7 @@ from console.vocabulary import (
     WentOn,
 )
 from ui.state.device_log import DeviceLog
+from ui.state.keymap import Keymap
 from ui.state.ledger_marks import LedgerMarks
 from ui.state.line_check import LineWalk
 from ui.state.takes import Takes
@@ -100,6 +101,8 @@ class Desk:
     count_in_bars: int = 2  # before a roll in a rehearsal
     text_has_caret: bool = False
     seat: str | None = None  # who sits here: an arming role or a name; None: anybody, as the operator
+    keymap: Keymap = field(default_factory=Keymap)
+    locked_run: str | None = None  # the run that the console is locked in
     marks: dict[str, str] = field(default_factory=dict)  # cue -> key of words.CUE_MARKS; ahead where missing
     lines: deque[Line] = field(default_factory=lambda: deque(maxlen=MOST_LINES))
     heard: Heard | None = None  # the message somebody wanted to learn, until the plate is put away
@@ -296,6 +299,11 @@ class Desk:
     def by(self) -> str:
         """Who speaks from this window where that is recorded: arming, lines, show stop."""
         return self.seat or "operator"
+
+    @property
+    def is_locked(self) -> bool:
+        """True while the console is locked: in one run, and not after it."""
+        return self.snapshot is not None and self.snapshot.run == self.locked_run
 
     def show_stop_is_open(self, local_ns: int) -> bool:
         """True between the first and the second step of a show stop."""

@@ -174,6 +174,10 @@ class HousePage(Page):
         name = self.houses.current
         return None if not name else HouseMove(name, simulated=self.simulated.isChecked())
 
+    def pick_house(self, name: str) -> None:
+        """Pick a house in the list; nothing is loaded."""
+        self.list.choose(name)
+
     def save(self) -> None:
         """Write what was edited. A house that is loaded runs on as it was, and may be loaded anew."""
         try:

@@ -86,8 +86,10 @@ class Playing(QFrame):
             if key.isEnabled() == bool(why_not):
                 key.setEnabled(not why_not)
             key.setToolTip(why_not or ACTION_BY_ID[action].hint)
-        loop = "Nothing" if stretch is not None else ""
-        self.keys["rehearse.loop"].setText(_capped("rehearse.loop", loop))
+            first = desk.keymap.first(ACTION_BY_ID[action])
+            words = "Nothing" if action == "rehearse.loop" and stretch is not None else SHORT[action]
+            key.setText(f"{words}  {first}".rstrip())
+            key.setAccessibleDescription(f"{ACTION_BY_ID[action].hint}; key {first or 'none'}")
         if self.stretch.text() != stretch_words(desk):
             self.stretch.setText(stretch_words(desk))
         for bars, key in self.counts.items():
@@ -110,10 +112,9 @@ class Playing(QFrame):
         grid.setSpacing(6)
         for column, action in enumerate(actions):
             found = ACTION_BY_ID[action]
-            key = QPushButton(_capped(action))
+            key = QPushButton(SHORT[action])
             key.setProperty("live", True)
             key.setAccessibleName(found.title)
-            key.setAccessibleDescription(f"{found.hint}; key {found.keys[0]}")
             key.clicked.connect(partial(self._asked, action))
             grid.addWidget(key, 0, column)
             grid.setColumnStretch(column, 1)
@@ -171,11 +172,6 @@ class Playing(QFrame):
         if request is not None:
             self.request_made.emit(request)
         self.show_desk(self._desk)
-
-
-def _capped(action: str, words: str = "") -> str:
-    """What a key says: its words, and the key on the keyboard."""
-    return f"{words or SHORT[action]}  {ACTION_BY_ID[action].keys[0]}"
 
 
 def _bars_words(bars: float) -> str:
