@@ -80,7 +80,7 @@ class Link(Protocol):
         run_kind: RunKind,
         *,
         begin_id: int = 0,
-        anew: bool = True,
+        anew: bool = False,
         despite: Sequence[str] = (),
         by: str = "operator",
     ) -> None:
@@ -191,10 +191,12 @@ class Bridge(QObject):
             return False
         return True
 
-    def begin(self, run_kind: RunKind, despite: Sequence[str] = (), by: str = "operator") -> bool:
-        """Ask for another run of the show that is open; False where nothing is attached."""
+    def begin(
+        self, run_kind: RunKind, despite: Sequence[str] = (), by: str = "operator", *, anew: bool = False
+    ) -> bool:
+        """Ask for another run of the show that is open, ``anew`` a new performance; False where nothing is attached."""
         number = next(self._numbers)
-        return self._try(lambda link: link.send_begin(run_kind, begin_id=number, despite=despite, by=by))
+        return self._try(lambda link: link.send_begin(run_kind, begin_id=number, anew=anew, despite=despite, by=by))
 
     def open(self, show: str | None, venue: str, ghosts: Ghosts | None = None, run_kind: RunKind | None = None) -> bool:
         """Ask for another show, or (None) the open one in another house; False where nothing is attached."""

@@ -143,7 +143,7 @@ class LinkClient:
         run_kind: RunKind,
         *,
         begin_id: int = 0,
-        anew: bool = True,
+        anew: bool = False,
         despite: Sequence[str] = (),
         by: str = "operator",
     ) -> None:

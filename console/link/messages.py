@@ -91,14 +91,15 @@ class OpenFrame(Word):
 class BeginFrame(Word):
     """Begin another run of the show that is open, its devices as they are switched. Answered like an opening.
 
-    A performance begins anew, once-uses count from nothing, unless ``anew`` says otherwise. It wants a preflight of the
-    show as it stands; ``despite`` holds the keys of the lines that fail and that ``by`` goes on in spite of.
+    ``anew``: a new performance, once-uses count from nothing; else the one begun last goes on, however often the engine
+    was started within it. A performance wants a preflight of the show as it stands; ``despite`` holds the keys of the
+    lines that fail and that ``by`` goes on in spite of.
     """
 
     kind: Literal["begin"] = "begin"
     id: int = 0
     run_kind: RunKind
-    anew: bool = True
+    anew: bool = False
     despite: tuple[str, ...] = ()
     by: str = "operator"
 

@@ -31,6 +31,7 @@ CLOCK: Final = "live.clock"
 DISK: Final = "live.disk"
 LINES: Final = "live.line"
 ONCE: Final = "live.once"
+WALK: Final = "live.walk"
 
 Decide = Callable[[Evening, LiveFacts], Iterable[CheckLine]]
 
@@ -295,8 +296,29 @@ def _check_once(evening: Evening, facts: LiveFacts) -> Iterator[CheckLine]:
         yield _line(ONCE, "safety", "once per show", "pass", f"none of {len(once)} cues has been used")
 
 
+def _check_walk(evening: Evening, facts: LiveFacts) -> Iterator[CheckLine]:
+    if evening.is_simulated:
+        words = "ghosts are not walked" if facts.walked is None else facts.walked.words
+        yield _line(WALK, "devices", "line check", "note", words, "walk the house itself once its devices are live")
+    else:
+        yield _line(WALK, "devices", "line check", *_walk(facts))
+
+
+def _walk(facts: LiveFacts) -> tuple[CheckWord, str, str]:
+    """How the last line check stands: what is said of it, and what to do."""
+    walked = facts.walked
+    if walked is None:
+        return "warn", "the house has not been walked", "walk it on the page of lines, Shift+F6"
+    if walked.date != facts.snapshot.wall[:10]:
+        return "warn", f"{walked.words}; none today", "walk it again today, on the page of lines, Shift+F6"
+    if not walked.is_well:
+        return "warn", walked.words, "see to what is left on the page of lines, Shift+F6"
+    return "pass", walked.words, ""
+
+
 CHECKS: Final = (
     LiveCheck(DEVICES, "devices that answer", _check_devices),
+    LiveCheck(WALK, "the last line check", _check_walk),
     LiveCheck(MIDI, "MIDI ports", _check_midi),
     LiveCheck(PORTS, "ports in use", _check_ports, "ports"),
     LiveCheck(WAYS, "networks", _check_ways, "ways"),

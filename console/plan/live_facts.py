@@ -54,11 +54,21 @@ class DiskFact:
     words: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class WalkFact:
+    """The last line check of the house: on which of its days, and how much of it was well, in words."""
+
+    date: str  # 2026-09-19
+    words: str
+    is_well: bool  # every line answered or was seen
+
+
 @dataclass(frozen=True)
 class LiveFacts:
     """Everything measured. ``networks``: this machine's own, in CIDR form; None: not known on this system.
 
-    What was not measured, because nobody asked for it, is empty.
+    What was not measured, because nobody asked for it, is empty. ``walked`` None: the house was never walked, or nobody
+    keeps a record.
     """
 
     snapshot: Snapshot
@@ -67,6 +77,7 @@ class LiveFacts:
     networks: tuple[str, ...] | None = None
     clock: ClockFact = ClockFact("", None)
     disks: tuple[DiskFact, ...] = ()
+    walked: WalkFact | None = None
 
 
 @dataclass(frozen=True)

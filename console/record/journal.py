@@ -1,8 +1,9 @@
 """The journal of a run: JSON lines, only ever added to, from which a run can be resumed after a crash.
 
-Kept are the lives of items and cues, standbys, granted choices and outputs, edits of the show, where the playhead
-stood each second, and once-uses, which are on disk before their first byte leaves. Other lines are handed to the system
-at once: a killed process loses none, a power cut what the system had not written yet.
+Kept are the lives of items and cues, standbys, granted choices and outputs, edits of the show, who went on in spite of
+what preflight failed, where the playhead stood each second, and once-uses, which are on disk before their first byte
+leaves. Other lines are handed to the system at once: a killed process loses none, a power cut what the system had not
+written yet.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from console.vocabulary import (
     StandbyMoved,
     Transport,
     TransportChanged,
+    WentOn,
     Word,
 )
 
@@ -60,7 +62,8 @@ class Told(Word):
 
     line: Literal["told"] = "told"
     fact: Annotated[
-        ItemChanged | StandbyMoved | CueChanged | TransportChanged | ActiveChanged, Field(discriminator="kind")
+        ItemChanged | StandbyMoved | CueChanged | TransportChanged | ActiveChanged | WentOn,
+        Field(discriminator="kind"),
     ]
 
 
@@ -156,7 +159,7 @@ class RunJournal:
             if isinstance(notice, OutputSwitched):
                 request = SetOutput(by=notice.by, device=notice.device, mode=notice.mode)
                 lines.append(Granted(request=request))
-            if isinstance(notice, ItemChanged | StandbyMoved | CueChanged | TransportChanged | ActiveChanged):
+            if isinstance(notice, ItemChanged | StandbyMoved | CueChanged | TransportChanged | ActiveChanged | WentOn):
                 lines.append(Told(fact=notice))
                 self._moved = self._moved or isinstance(notice, TransportChanged)
         for number, line in enumerate(lines, 1):

@@ -22,6 +22,7 @@ from console.vocabulary import (
     SetOutput,
     StandbyMoved,
     TransportChanged,
+    WentOn,
 )
 
 
@@ -43,6 +44,7 @@ class RunSoFar:
     spent: set[str] = field(default_factory=set)
     edits: list[EditMade] = field(default_factory=list)
     saved: NoteSave | None = None  # the last save; edits up to it stand in its file
+    went_on: WentOn | None = None  # in spite of what preflight failed
     here: Here | None = None
     ended: bool = False
 
@@ -75,6 +77,8 @@ class RunSoFar:
                 self.here = Here(at_ns=at_ns, wall=wall, state=state, item=live, position_ns=position_ns)
             case Told(fact=ActiveChanged(role=role, device=device)):
                 self.active[role] = device
+            case Told(fact=WentOn() as went_on):
+                self.went_on = went_on
             case Granted(request=SetChoice(choice=choice, value=value)):
                 self.choices[choice] = value
             case Granted(request=SetOutput(device=device, mode=mode)):

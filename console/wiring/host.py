@@ -213,7 +213,7 @@ class EngineHost:
         return Opened(id=frame.id)
 
     def begin(self, frame: BeginFrame) -> Opened | OpenRefused:
-        """Begin another run of the show that is open, its devices as they are switched; a performance anew."""
+        """Begin another run of the show that is open, its devices as they are switched."""
         if self._assembly is None:
             return OpenRefused(id=frame.id, words="no show is open")
         engine = self._assembly.engine.engine
@@ -348,6 +348,8 @@ class EngineHost:
             problems += [Said(at_ns=0, severity="warning", words=words) for words in goes_on.problems]
         for listener in (*assembly.audience, self._server):
             listener.tell((), [*assembly.told, *problems])
+        if goes_on is not None and goes_on.went_on is not None:
+            self._server.tell((), [goes_on.went_on])  # the record has it since the run began
         if kind == "performance" and self._plan.despite is not None and edits is None:
             self._tell_fact(self._plan.despite)
 

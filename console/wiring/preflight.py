@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from console.plan.check_lines import in_order, problems_to_lines
-from console.plan.live_checks import CHECKS, LiveCheck, is_live_code
-from console.plan.live_facts import Evening, LiveFacts, Measure
+from console.plan.live_checks import CHECKS, WALK, LiveCheck, is_live_code
+from console.plan.live_facts import Evening, LiveFacts, Measure, WalkFact
 from console.plan.preflight import Report, preflight
+from console.record.line_checks import last_line_check
 from console.show.validate import validate
 from console.vocabulary import CheckLine, Snapshot
 from console.wiring.joining import Joined
@@ -94,7 +95,14 @@ def _evening(occasion: Occasion) -> Evening:
 
 def _facts(occasion: Occasion, asked: MachineAsk, check: LiveCheck, measured_by: MeasureAll) -> LiveFacts:
     found = measured_by(asked, () if check.needs is None else (check.needs,))
-    return LiveFacts(occasion.snapshot, found.ports, found.ways, found.networks, found.clock, found.disks)
+    walked = _walked(occasion) if check.code == WALK else None
+    return LiveFacts(occasion.snapshot, found.ports, found.ways, found.networks, found.clock, found.disks, walked)
+
+
+def _walked(occasion: Occasion) -> WalkFact | None:
+    """What the record says of the last line check of this house."""
+    last = None if occasion.folder is None else last_line_check(occasion.folder, occasion.joined.venue.id)
+    return None if last is None else WalkFact(last.date, last.words, is_well=last.well == last.of)
 
 
 def _machine_ask(occasion: Occasion, evening: Evening) -> MachineAsk:

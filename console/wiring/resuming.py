@@ -19,7 +19,7 @@ from console.record.resuming import RunSoFar, find_unfinished, read_journal
 from console.record.run_card import RunCard
 from console.show.edits import EditError, apply
 from console.show.show import Show
-from console.vocabulary import ChangeOver, ItemLife, Locate, Request, SetChoice, SetOutput, SetStandby
+from console.vocabulary import ChangeOver, ItemLife, Locate, Request, SetChoice, SetOutput, SetStandby, WentOn
 
 BY = "resume"
 
@@ -42,6 +42,7 @@ class Resumption:
     lives: Mapping[str, ItemLife]
     done: frozenset[str]
     asks: tuple[Request, ...]
+    went_on: WentOn | None  # in spite of what preflight failed, as the run began
 
 
 def find_resumption(folder: Path, show: Show, venue: str, wall: datetime, file: str = "") -> Resumption | None:
@@ -102,6 +103,7 @@ def plan_resumption(journal: Path, so_far: RunSoFar, show: Show, wall: datetime,
         lives,
         done,
         tuple(asks),
+        so_far.went_on,
     )
 
 

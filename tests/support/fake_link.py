@@ -47,6 +47,7 @@ class FakeLink:
     ghosts: list[Ghosts | None] = field(default_factory=list)  # and with each who is simulated
     kinds: list[RunKind | None] = field(default_factory=list)  # and which kind of run it is to be
     begun: list[RunKind] = field(default_factory=list)  # runs asked for of the show that is open
+    anew: list[bool] = field(default_factory=list)  # runs asked for of the show that is open
     despite: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)  # and who goes on in spite of what
     refusals: dict[str, str] = field(default_factory=dict)  # kind of request -> reason
     inquiries: list[Inquiry] = field(default_factory=list)
@@ -101,12 +102,13 @@ class FakeLink:
         run_kind: RunKind,
         *,
         begin_id: int = 0,
-        anew: bool = True,
+        anew: bool = False,
         despite: Sequence[str] = (),
         by: str = "operator",
     ) -> None:
         self._stand()
         self.begun.append(run_kind)
+        self.anew.append(anew)
         self.despite.append((by, tuple(despite)))
 
     def send_inquiry(self, inquiry: Inquiry, *, inquiry_id: int = 0) -> None:

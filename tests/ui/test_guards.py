@@ -241,7 +241,7 @@ def test_a_performance_is_begun_only_where_it_is_meant(rig: Rig) -> None:
     once = make_cue("once", "9.9", at_bar(2), label="Confetti", once_per_show=True)
     show = song_show(once)
     rig.open(show, make_snapshot(show).model_copy(update={"spent": ("once",)}))
-    assert "Once per show counts anew: 9.9 Confetti." in begin_run.words_of(rig.desk, "performance")
+    assert "has been used: 9.9 Confetti. Going on" in begin_run.words_of(rig.desk, "performance")
     assert "stays used: 9.9 Confetti." in begin_run.words_of(rig.desk, "rehearsal")
 
     well = PreflightReport(at_ns=0, verdict="PASS", lines=(), revision=0, wall=WALL.isoformat(), by="ada")
@@ -255,13 +255,13 @@ def test_a_performance_is_begun_only_where_it_is_meant(rig: Rig) -> None:
 
         return pressed
 
-    for text, begun in (("Stay in this run", []), ("Begin the performance", ["performance"])):
+    for text, anew in (("Stay in this run", []), (begin_run.GO_ON, [False]), (begin_run.NEW, [False, True])):
         once_timer(rig.window, 0, press(text)).start()
         rig.window.run_action("run.performance")
-        assert rig.link.begun == begun
+        assert rig.link.anew == anew, "what was used is never counted anew by going on"
     rig.link.tell(make_snapshot(show, "song", S))
     rig.window.run_action("run.performance")
-    assert rig.link.begun == ["performance"]
+    assert rig.link.begun == ["performance"] * 2
     assert "stop the show before another run begins" in rig.desk.lines[-1].words
 
 

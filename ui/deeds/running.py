@@ -40,9 +40,11 @@ def begin(surface: Surface, kind: RunKind) -> None:
     if kind == "performance" and is_stale(desk):
         surface.turn_to("preflight")
         surface.ask(Preflight(by=desk.by))
-    elif begin_run.confirm(surface.window, desk, kind):
+        return
+    meant = begin_run.confirm(surface.window, desk, kind)
+    if meant != "stay":
         despite = failing(desk.report) if kind == "performance" else ()
-        surface.bridge.begin(kind, [line.key for line in despite], desk.by)
+        surface.bridge.begin(kind, [line.key for line in despite], desk.by, anew=meant == "anew")
 
 
 def _mark_with_word(surface: Surface) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
 from PySide6.QtWidgets import QCheckBox, QMessageBox, QWidget
 
@@ -11,6 +11,10 @@ from ui.state.desk import Desk
 from ui.state.preflight import failing
 
 MOST_LINES: Final = 8
+GO_ON: Final = "Go on with the performance"
+NEW: Final = "New performance: count anew"
+Meant = Literal["begin", "anew", "stay"]
+
 KEPT: Final = "The devices stay as they are switched, and the record of the run so far stays."
 
 
@@ -23,7 +27,12 @@ def words_of(desk: Desk, kind: RunKind) -> str:
         once = f" What was used in the performance stays used: {used}." if used else ""
         return f"{reset}{once}\n\n{KEPT}"
     reset = f"{reset} Speed, repeats and drills of the rehearsal are gone."
-    once = f"Once per show counts anew: {used}." if used else "Nothing that goes once per show has been used."
+    once = "Nothing that goes once per show has been used."
+    if used:
+        once = (
+            f"Goes once per show, and has been used: {used}. Going on with the performance keeps what it has used, "
+            "however often the console was started; only a new performance counts anew."
+        )
     away = ", ".join(f"{name} ({mode})" for name, mode in _not_live(desk))
     kept = f"{KEPT} Not live: {away}." if away else f"{KEPT} All are live."
     return f"{reset}\n\n{once}\n\n{kept}"
@@ -37,23 +46,31 @@ def failing_words(desk: Desk) -> str:
     return "Preflight fails:\n" + "\n".join(named) + more if lines else ""
 
 
-def confirm(parent: QWidget, desk: Desk, kind: RunKind) -> bool:
-    """True where the operator means it, and goes on in spite of every line that fails."""
+def confirm(parent: QWidget, desk: Desk, kind: RunKind) -> Meant:
+    """What the operator means; to begin is to go on in spite of every line that fails.
+
+    *anew*: what goes once per show counts from nothing. Where something was used that is a key of its own.
+    """
     box = QMessageBox(parent)
     box.setWindowTitle(f"Begin a {kind}")
-    box.setText(f"Begin a new {kind}?")
+    used = kind == "performance" and bool(_names(desk))
+    box.setText("Go on with the performance, or begin a new one?" if used else f"Begin a new {kind}?")
     fails = failing_words(desk) if kind == "performance" else ""
     box.setInformativeText("\n\n".join(filter(None, (fails, words_of(desk, kind)))))
-    begin = box.addButton(f"Begin the {kind}", QMessageBox.ButtonRole.AcceptRole)
+    begin = box.addButton(GO_ON if used else f"Begin the {kind}", QMessageBox.ButtonRole.AcceptRole)
+    anew = box.addButton(NEW, QMessageBox.ButtonRole.AcceptRole) if used else begin
     stay = box.addButton("Stay in this run", QMessageBox.ButtonRole.RejectRole)
     if fails:
         tick = QCheckBox(f"I have read them and go on in spite of them; it is recorded as by {desk.by}", box)
         box.setCheckBox(tick)
-        begin.setEnabled(False)
-        tick.toggled.connect(begin.setEnabled)
+        for button in (begin, anew):
+            button.setEnabled(False)
+            tick.toggled.connect(button.setEnabled)
     box.setDefaultButton(stay)
     box.exec()
-    return box.clickedButton() is begin
+    if box.clickedButton() is anew:
+        return "anew"
+    return "begin" if box.clickedButton() is begin else "stay"
 
 
 def _not_live(desk: Desk) -> list[tuple[str, str]]:

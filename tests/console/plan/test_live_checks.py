@@ -16,7 +16,7 @@ from console.plan.check_lines import (
     report_to_text,
 )
 from console.plan.live_checks import CHECKS, is_live_code, live_lines
-from console.plan.live_facts import ClockFact, DiskFact, Evening, LiveFacts, PortFact, WayFact
+from console.plan.live_facts import ClockFact, DiskFact, Evening, LiveFacts, PortFact, WalkFact, WayFact
 from console.plan.patch import build_patch
 from console.show.cues import AtClock
 from console.vocabulary import (
@@ -210,6 +210,25 @@ def test_a_line_that_guards_ghosts_is_a_note() -> None:
 def test_what_goes_once_and_is_used_is_named() -> None:
     assert said(LiveFacts(snapshot(spent=("confetti",))), "live.once")["cue 1.9 Confetti"].word == "warn"
     assert said(LiveFacts(snapshot()), "live.once")["once per show"].word == "pass"
+
+
+@pytest.mark.parametrize(
+    ("walked", "word", "words", "remedy"),
+    [
+        (None, "warn", "the house has not been walked", "Shift+F6"),
+        (WalkFact("2020-01-01", "last line check: 2020-01-01, 9 of 9", is_well=True), "warn", "none today", "again"),
+        (WalkFact("today", "last line check: today, 8 of 9, 1 not seen", is_well=False), "warn", "8 of 9", "left"),
+        (WalkFact("today", "last line check: today, 9 of 9", is_well=True), "pass", "9 of 9", ""),
+    ],
+)
+def test_the_last_line_check_stands_in_the_report(walked: WalkFact | None, word: str, words: str, remedy: str) -> None:
+    now = snapshot()
+    if walked is not None and walked.date == "today":
+        walked = replace(walked, date=now.wall[:10])
+    (line,) = said(LiveFacts(now, walked=walked), "live.walk").values()
+    assert line.word == word
+    assert words in line.message
+    assert remedy in line.remedy
 
 
 def test_every_line_has_a_group_a_code_of_its_check_and_a_remedy_where_it_is_wrong() -> None:

@@ -95,12 +95,25 @@ def test_a_rehearsal_uses_up_nothing_but_its_own(hosted: Start, tmp_path: Path) 
     assert fire(evening) is None
 
 
+def test_a_performance_that_goes_on_after_a_restart_keeps_what_it_has_used(hosted: Start, tmp_path: Path) -> None:
+    _, window = hosted(plan(tmp_path, "performance"))
+    assert fire(window) is None
+    _, again = hosted(plan(tmp_path, "rehearsal"))
+    first = again.next_snapshot().run
+    again.preflight()
+    again.client.send_begin("performance", begin_id=7)
+    again.until(lambda: again.snapshot is not None and again.snapshot.run != first, "the performance")
+    assert again.snapshot is not None
+    assert (again.snapshot.run_kind, again.snapshot.spent) == ("performance", ("confetti",))
+    assert fire(again) == USED
+
+
 def test_a_performance_is_begun_deliberately_and_says_what_it_resets(hosted: Start, tmp_path: Path) -> None:
     _, window = hosted(plan(tmp_path, "performance"))
     fire(window)
     first = window.next_snapshot().run
     window.preflight()
-    window.client.send_begin("performance", begin_id=7)
+    window.client.send_begin("performance", begin_id=7, anew=True)
     window.until(lambda: window.snapshot is not None and window.snapshot.run != first, "the new run")
     assert window.snapshot is not None
     assert (window.snapshot.run_kind, window.snapshot.spent) == ("performance", ())

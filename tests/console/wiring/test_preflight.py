@@ -300,6 +300,7 @@ def test_a_performance_is_refused_until_a_person_goes_on_in_spite_of_what_fails(
     assert went_on.by == "ada"
     assert [each.key for each in went_on.lines] == failing
     window.until(lambda: any("ada" in body for body in kept_facts(tmp_path)), "its line in the record")
+    window.until(lambda: any('"went_on"' in each.read_text() for each in tmp_path.rglob("*.journal")), "the journal")
 
 
 def test_a_performance_is_not_opened_unchecked_and_an_engine_that_was_checked_opens_it(

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from console.engine.engine import Engine, House
 from console.plan.patch import build_patch
-from console.record.journal import EditMade, Here
+from console.record.journal import EditMade, Here, Told
 from console.record.resuming import RunSoFar
 from console.record.run_card import RunCard
 from console.rehearsal.machine import AutoEngine
 from console.rehearsal.passage import Passage
 from console.show.edits import apply, change_cue, remove
-from console.vocabulary import Answered, NoteSave
+from console.vocabulary import Answered, CheckLine, NoteSave, WentOn
 from console.wiring.resuming import Resumption, plan_resumption
 from devices.encode import ProfileEncoder
 from tests.support.builders import CALLED, evening_show, light, make_cue, step
@@ -109,6 +109,15 @@ def test_before_anything_was_live_nothing_is_located() -> None:
     auto, sent, _ = resume(so_far)
     assert sent == []
     assert auto.snapshot(ZERO_NS, NOON).playhead.item is None
+
+
+def test_who_began_it_in_spite_of_preflight_is_still_known() -> None:
+    failing = CheckLine(code="live.device", group="devices", where="device lx", word="fail", message="away")
+    so_far = cut_off()
+    so_far.take(Told(fact=WentOn(at_ns=0, by="ada", lines=(failing,))))
+    went_on = plan_resumption(Path("run.journal"), so_far, SHOW, NOON).went_on
+    assert went_on is not None
+    assert (went_on.by, went_on.lines) == ("ada", (failing,))
 
 
 def test_the_show_is_as_it_was_edited_and_can_be_undone() -> None:
