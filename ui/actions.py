@@ -83,7 +83,7 @@ from ui.state.desk import Desk
 from ui.state.hazards import desk_hazards, in_hand, roles_to_ask
 from ui.state.lock import under_lock
 from ui.state.rows import next_item
-from ui.surface_actions import KEY_ACTIONS, LOCK_ACTIONS, PALETTE_ACTIONS
+from ui.surface_actions import CALLER_ACTIONS, KEY_ACTIONS, LOCK_ACTIONS, PALETTE_ACTIONS, SCALE_ACTIONS
 from ui.take_actions import TAKE_ACTIONS
 
 MENUS: Final = ("Show", "Edit", "Run", "Hand", "Rundown", "Rehearse", "Timeline", "View", "Help")
@@ -352,6 +352,8 @@ _ALL: Final = (
     Action("view.lit", "Lit room", "View", ("Ctrl+Shift+L",), toggled=True, gap_before=True),
     Action("view.full", "Full screen", "View", ("F11",), toggled=True),
     *PALETTE_ACTIONS,
+    *CALLER_ACTIONS,
+    *SCALE_ACTIONS,
     # -- Help
     Action("help.keys", "Keys", "Help", ("F1",)),
     *KEY_ACTIONS,

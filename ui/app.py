@@ -8,12 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QObject, QSettings, QSize
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSettings, QSize
 from PySide6.QtWidgets import QApplication
 
 from console.link.messages import OpenShow
 from ui.actions import ACTIONS
 from ui.bridge import Bridge
+from ui.caller_window import CallerWindow
 from ui.folders import APP, state_folder, venue_folder
 from ui.keeping import Keeping
 from ui.kept import read_keymap, read_lock
@@ -21,9 +22,11 @@ from ui.launch import Launcher, LaunchError, WindowPlan
 from ui.main_window import MainWindow, Shelf
 from ui.memory import Memory
 from ui.saver import Saver
+from ui.scale import KEY, STEPS, kept_scale, largest_scale, stepped, take_scale
 from ui.state.desk import Desk
 from ui.state.shelf import HouseMove, Opening, Recent, shipped_shows, venue_cards
 from ui.theme.colours import DARK, LIT, Theme
+from ui.theme.fonts import forget_fonts
 from ui.theme.sheet import apply_theme
 from ui.timers import once_timer
 
@@ -31,6 +34,9 @@ RETRY_MS: Final = 50
 GIVE_UP_TRIES: Final = 300
 SETTLE_MS: Final = 200
 """Behind the first picture of a show."""
+
+DRAW_ANEW: Final = 75
+"""The application's exit code that asks for another one, at another scale."""
 
 BEST_SIZE: Final = QSize(1600, 900)
 
@@ -56,12 +62,13 @@ class Seat(QObject):
         settings: QSettings,
         memory: Memory | None = None,
         state: Path | None = None,
+        desk: Desk | None = None,
     ) -> None:
         """``memory``: None where it is not the window's to settle; ``state``: the folder of what is kept, if any."""
         super().__init__()
         self._memory = memory
         self._app, self._launcher, self._recent, self._settings = app, launcher, recent, settings
-        self._desk = Desk()
+        self._desk = desk or Desk()
         troubles: tuple[str, ...] = ()
         if state is not None:
             self._desk.keymap, troubles = read_keymap(state, ACTIONS)
@@ -81,6 +88,7 @@ class Seat(QObject):
         self._keeping.told.connect(self._on_told)
         self._keeping.saved.connect(self._on_saved)
         self._opened_by: Opening | None = None
+        self._desk.caller_screen = str(settings.value("layout/caller", "")) or None
         self._theme: Theme = LIT if settings.value("room") == LIT.name else DARK
         self.window = self._make_window()
         for each in troubles:
@@ -132,15 +140,18 @@ class Seat(QObject):
         if self._bridge.open(None, move.venue, opening.ghosts, self._desk.run_kind):
             self._pending = opening if opening.show else None
 
-    def leave(self) -> None:
-        """The window has been closed: keep how it stood, let go of the engine."""
+    def leave(self, *, comes_back: bool = False) -> Desk:
+        """The window has been closed: keep how it stood, let go of the engine, unless another comes in its place."""
         self._retry.stop()
         for part, state in zip(_PARTS, self.window.layout_state(), strict=True):
             self._settings.setValue(f"layout/{part}", state)
+        self._settings.setValue("layout/caller", self._desk.caller_screen or "")
         head = self._desk.snapshot.playhead.state if self._desk.snapshot is not None else "stopped"
         self._bridge.detach()
-        self._launcher.leave(show_is_running=head in ("rolling", "held", "locating"))
+        if not comes_back:
+            self._launcher.leave(show_is_running=head in ("rolling", "held", "locating"))
         self.window.deleteLater()
+        return self._desk
 
     # ------------------------------------------------------------ inside
 
@@ -150,6 +161,7 @@ class Seat(QObject):
         window.opening_asked.connect(self.open)
         window.house_asked.connect(self.load_house)
         window.room_asked.connect(self._on_room_asked)
+        window.scale_asked.connect(self._on_scale_asked)
         window.out_of_step.connect(self._on_out_of_step)
         window.save_asked.connect(self._keeping.save)
         window.left_unsaved.connect(self._keeping.forget)
@@ -177,9 +189,15 @@ class Seat(QObject):
             if self._pending is not None and self._pending.run_kind == "performance":
                 self.window.to_begin = "performance"
             self._opened_by, self._pending = self._pending or self._opened_by, None
+            self._call_caller()
         if opened is not None and self._memory is not None:
             self._memory.load()  # the window is told after this, and then loads
             self._settle.start()
+
+    def _call_caller(self) -> None:
+        """The caller's screen stands where it stood: before the window was closed, or in other light."""
+        if self._desk.caller_screen is not None and self.window.findChild(CallerWindow) is None:
+            self.window.run_action("caller.show")
 
     def _on_told(self, words: str, well: bool) -> None:
         (self.window.say if well else self.window.say_trouble)(words)
@@ -212,6 +230,18 @@ class Seat(QObject):
         self._bridge.detach()
         self.attach()
 
+    def _on_scale_asked(self, by: int) -> None:
+        before = kept_scale(self._settings)
+        wanted = stepped(before, by)
+        room = self.window.screen().availableSize() * (before / STEPS[0])
+        most = largest_scale(room, self.window.minimumSize())
+        if wanted == before or wanted > most:
+            self.window.say(f"Drawn at {before} %: this screen has room for {STEPS[0]} to {most} %")
+            return
+        self._settings.setValue(KEY, wanted)
+        self.window.asks_to_save = False
+        self._app.exit(DRAW_ANEW)
+
     def _on_room_asked(self, lit: bool) -> None:
         self._theme = LIT if lit else DARK
         self._settings.setValue("room", self._theme.name)
@@ -219,6 +249,7 @@ class Seat(QObject):
         self.window = self._make_window()
         self.window.restore_layout(*layout)
         self.window.show()
+        self._call_caller()
         before.asks_to_save = False
         before.close()
         before.deleteLater()
@@ -226,16 +257,36 @@ class Seat(QObject):
 
 def run_window(plan: WindowPlan, launcher: Launcher) -> int:
     """Show the window and stay until it is closed. Returns the exit code."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in the terminal ends the window, not the engine
+    state = state_folder()
+    desk: Desk | None = None
+    memory = Memory()
+    while True:
+        code, desk = _sit(plan, launcher, state, memory, desk)
+        if code != DRAW_ANEW:
+            return code
+        plan = replace(plan, opening=None, is_asked=False)  # what is open stays open
+
+
+def _sit(plan: WindowPlan, launcher: Launcher, state: Path, memory: Memory, desk: Desk | None) -> tuple[int, Desk]:
+    """One application from its beginning to its end, at the scale that was kept."""
+    settings = QSettings(str(state / "window.ini"), QSettings.Format.IniFormat)
+    take_scale(kept_scale(settings))
     app = QApplication.instance() or QApplication([APP])
     if not isinstance(app, QApplication):
         raise TypeError("a QCoreApplication without a screen is running: the window needs a QApplication")
     app.setApplicationName(APP)
     app.setDesktopFileName(APP)
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in the terminal ends the window, not the engine
-    state = state_folder()
-    settings = QSettings(str(state / "window.ini"), QSettings.Format.IniFormat)
-    seat = Seat(app, launcher, Recent(state / "recent.json"), settings, Memory(), state)
+    seat = Seat(app, launcher, Recent(state / "recent.json"), settings, memory, state, desk)
     seat.start(plan)
     code = app.exec()
-    seat.leave()
-    return code
+    comes_back = code == DRAW_ANEW
+    desk = seat.leave(comes_back=comes_back)
+    if comes_back:
+        settings.sync()
+        seat.window.close()
+        seat.deleteLater()
+        app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        forget_fonts()
+        app.shutdown()
+    return code, desk

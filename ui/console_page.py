@@ -4,6 +4,7 @@ Signals:
     action_asked(str): an action by its id, from a button or a double click.
     request_made(object): a Request that a panel has put together.
     change_made(object): a change of the show, as a function from the desk to an Edit, or None where there is none.
+    now_shown(object, object, object): what ``show_now`` was given, for whoever shows it on another screen.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ class ConsolePage(QWidget):
     action_asked = Signal(str)
     request_made = Signal(object)
     change_made = Signal(object)
+    now_shown = Signal(object, object, object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -187,6 +189,7 @@ class ConsolePage(QWidget):
         self.hands.show_now(desk, local_ns)
         self.arming.show_now(desk, local_ns)
         self.banner.show_face(banner_face(desk), desk.keymap)
+        self.now_shown.emit(desk, local_ns, refused)
 
     def show_line(self, line: Line) -> None:
         """One more message."""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from console.timebase.instants import NS_PER_S
 from ui.code_plate import CodePlate
 from ui.mode_plate import ModePlate
+from ui.state.caller import wall_text
 from ui.state.code_in import code_face
 from ui.state.desk import Desk
 from ui.state.rehearsal import transport_caption
@@ -162,10 +161,7 @@ class HeadStrip(QWidget):
         figures, word = over_under_text(snapshot.over_under_ns)
         self.over_under.show_value(word.capitalize(), figures, tone=self._quiet_if(snapshot.over_under_ns is None))
         self.show_clock.show_value("Show clock", clock_text(desk.run_now_ns(local_ns)))
-        since_ns = desk.run_now_ns(local_ns) - snapshot.now_ns
-        wall = datetime.fromisoformat(snapshot.wall)
-        seconds = wall.hour * 3600 + wall.minute * 60 + wall.second + (wall.microsecond * 1000 + since_ns) // NS_PER_S
-        self.wall.show_value("Wall clock", f"{seconds // 3600 % 24:02}:{seconds // 60 % 60:02}:{seconds % 60:02}")
+        self.wall.show_value("Wall clock", wall_text(desk, local_ns))
 
     # ------------------------------------------------------------ inside
 

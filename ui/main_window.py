@@ -4,6 +4,7 @@ Signals:
     opening_asked(object): an Opening the operator chose.
     house_asked(object): a HouseMove: the open show goes to another house.
     room_asked(bool): True for the lit-room theme.
+    scale_asked(int): everything a step larger, or −1: smaller.
     save_asked(object): the Path to save in; None for the show's own file.
     left_unsaved(): the operator let go of what is not saved.
     out_of_step(): an edit came that does not follow the last one; the show must be asked for again.
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
     opening_asked = Signal(object)
     house_asked = Signal(object)
     room_asked = Signal(bool)
+    scale_asked = Signal(int)
     save_asked = Signal(object)
     left_unsaved = Signal()
     out_of_step = Signal()
@@ -150,6 +152,8 @@ class MainWindow(QMainWindow):
             "mode.rehearsal": lambda: self._set_mode("rehearsal"),
             "mode.show": lambda: self._set_mode("show"),
             "view.lit": lambda: self.room_asked.emit(self.actions_by_id["view.lit"].isChecked()),
+            "scale.larger": lambda: self.scale_asked.emit(1),
+            "scale.smaller": lambda: self.scale_asked.emit(-1),
             "app.quit": self.close,
         }
 

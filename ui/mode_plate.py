@@ -39,7 +39,7 @@ class ModePlate(QWidget):
     def show_desk(self, desk: Desk) -> None:
         """As the operator has set it."""
         mark = LOCKED if desk.is_locked else MODES[desk.mode]
-        words = f"{MODES[desk.mode].word} · live only" if desk.is_locked else _SAYS[desk.mode]
+        words = MODES[desk.mode].word if desk.is_locked else _SAYS[desk.mode]
         shown = (mark, words, desk.is_locked or desk.mode == "show")
         if shown != self._shown:
             self._shown = shown

@@ -51,6 +51,7 @@ class SaveButtons(QWidget):
         row.addWidget(self.said, 1, Qt.AlignmentFlag.AlignRight)
         for form, button in self.buttons.items():
             button.setAccessibleName(f"Save as {form}")
+            button.setAutoDefault(False)  # Return in a field beside it means the field
             button.clicked.connect(partial(self._on_asked, form))
             row.addWidget(button)
         self.offer("", {})

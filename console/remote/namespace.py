@@ -4,8 +4,8 @@ What an action needs may stand in the address (``/showcaller/fire/2.5``) or foll
 2.5). Where the address says everything, a lone number is a button's: pressed, or 0 when it is let go, which asks for
 nothing. Whoever adds a request that a remote may make adds a row here, and page, triggers and MSC know it.
 
-Not in the table, and so by no remote: arming, hazard lines, line check, and what is live or simulated. An OSC
-datagram can be forged by anybody on the network.
+What is not in the table no remote may ask; :mod:`console.remote.not_remote` says of each request why. An OSC datagram
+can be forged by anybody on the network.
 """
 
 from __future__ import annotations
@@ -20,10 +20,12 @@ from typing import Final, Literal, cast, get_args
 from console.remote.names import Names, RemoteError
 from console.vocabulary import (
     AllStop,
+    AnswerAsk,
     AnswerLate,
     Back,
     Bypass,
     ChangeOver,
+    ChooseSource,
     EndItem,
     ExitVamp,
     Fire,
@@ -32,6 +34,7 @@ from console.vocabulary import (
     Jam,
     Load,
     Locate,
+    MarkIt,
     MoveStandby,
     NudgeCode,
     Panic,
@@ -45,6 +48,7 @@ from console.vocabulary import (
     Roll,
     SetChase,
     SetChoice,
+    SetNext,
     SetStandby,
     ShowStop,
     SkipNext,
@@ -101,7 +105,7 @@ def _move(rows: int) -> Build:
     return lambda names, by, given: MoveStandby(by=by, list=names.list(given.get("list", "show")), by_rows=rows)
 
 
-def _of_item(kind: type[Load] | type[StartItem] | type[EndItem]) -> Build:
+def _of_item(kind: type[Load] | type[StartItem] | type[EndItem] | type[SetNext]) -> Build:
     return lambda names, by, given: kind(by=by, item=names.item(given["item"]))
 
 
@@ -130,6 +134,14 @@ def _nudge(_names: Names, by: str, given: Given) -> Request:
     if not _FRAMES.fullmatch(given["frames"]):
         raise RemoteError(f"{given['frames']} is no number of frames: give a whole one, such as 2 or -2")
     return NudgeCode(by=by, frames=int(given["frames"]))
+
+
+def _answer(*, send: bool) -> Build:
+    return lambda _names, by, given: AnswerAsk(by=by, department=given.get("department"), send=send)
+
+
+def _mark(_names: Names, by: str, given: Given) -> Request:
+    return MarkIt(by=by, words=given.get("words", ""), department=given.get("department", ""))
 
 
 def _how(given: Given) -> How:
@@ -202,11 +214,21 @@ _ROWS: Final = (
     Action("timecode/leave", (), "run on by our own clock", lambda _n, by, _g: SetChase(by=by, on=False)),
     Action("timecode/jam", (), "take the place where code stands, once", _plain(Jam)),
     Action("timecode/nudge", ("frames",), "the live song comes so many frames later, or earlier", _nudge),
+    Action(
+        "timecode/source",
+        ("source?",),
+        "follow this source of timecode; without one, by the house's order",
+        lambda _n, by, g: ChooseSource(by=by, source=g.get("source")),
+    ),
     Action("vamp/exit", (), "leave the vamp as its song says", _plain(ExitVamp)),
     Action("vamp/stay", (), "stay in it after all", _plain(WithdrawExit)),
     Action("item/load", ("item",), "load an item", _of_item(Load)),
     Action("item/start", ("item",), "an item goes live now", _of_item(StartItem)),
     Action("item/end", ("item",), "the live item ends now", _of_item(EndItem)),
+    Action("item/next", ("item",), "this item is next, whatever the running order says", _of_item(SetNext)),
+    Action("asks/send", ("department?",), "send what the last jump asked for", _answer(send=True)),
+    Action("asks/leave", ("department?",), "leave it", _answer(send=False)),
+    Action("mark", ("words?", "department?"), "note what is happening, with a word and for a department", _mark),
     Action(
         "choice",
         ("choice", "value"),

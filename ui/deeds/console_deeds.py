@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from ui.actions import ACTIONS
+from ui.caller_window import CallerWindow
 from ui.deeds.surface import Surface
 from ui.dialogs.change_keys import ChangeKeys
 from ui.dialogs.palette import Palette, show_palette
@@ -26,6 +27,7 @@ def deeds(surface: Surface) -> dict[str, Callable[[], object]]:
         "palette.open": partial(open_palette, surface),
         "lock.turn": partial(turn_lock, surface),
         "keys.change": partial(change_keys, surface),
+        "caller.show": partial(turn_caller, surface),
     }
 
 
@@ -88,6 +90,33 @@ def change_keys(surface: Surface) -> None:
 
     dialog = ChangeKeys(surface.theme, surface.desk.keymap, on_changed, surface.window)
     dialog.open()
+
+
+def turn_caller(surface: Surface) -> None:
+    """The caller's window comes, where it was the last time if that screen is there, or goes."""
+    desk, page = surface.desk, surface.page
+    standing = surface.window.findChild(CallerWindow)
+    if standing is not None:
+        standing.close()
+        return
+    caller = CallerWindow(surface.theme, surface.actions.values(), surface.run, surface.window)
+
+    def on_screen_changed(name: str) -> None:
+        desk.caller_screen = name
+
+    def on_closed() -> None:
+        desk.caller_screen = None
+        caller.setParent(None)
+        surface.turn_to(desk.page)
+
+    caller.screen_changed.connect(on_screen_changed)
+    caller.closed.connect(on_closed)
+    caller.go_bar.go_pressed.connect(page.go_bar.go_pressed)
+    caller.go_bar.go_released.connect(page.go_bar.go_released)
+    page.now_shown.connect(caller.show_now)
+    caller.show_on(desk.caller_screen or "")
+    surface.turn_to(desk.page)  # ticks the menu
+    surface.refresh()
 
 
 def _set_lock(surface: Surface, run: str | None) -> None:

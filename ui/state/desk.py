@@ -102,6 +102,7 @@ class Desk:
     text_has_caret: bool = False
     seat: str | None = None  # who sits here: an arming role or a name; None: anybody, as the operator
     keymap: Keymap = field(default_factory=Keymap)
+    caller_screen: str | None = None  # the name of the screen on which the caller's window stands; None: it does not
     locked_run: str | None = None  # the run that the console is locked in
     marks: dict[str, str] = field(default_factory=dict)  # cue -> key of words.CUE_MARKS; ahead where missing
     lines: deque[Line] = field(default_factory=lambda: deque(maxlen=MOST_LINES))

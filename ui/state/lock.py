@@ -21,7 +21,7 @@ LIVE_MENUS: Final = frozenset({"Run", "Hand", "Timeline"})
 STAYS: Final = frozenset(
     {
         *("rundown.next", "rundown.skip", "rundown.up", "rundown.down"),
-        *("seat.choose", "lock.turn", "palette.open"),
+        *("seat.choose", "lock.turn", "palette.open", "caller.show"),
         *("page.console", "focus.rundown", "focus.timeline", "focus.cues", "view.full", "help.keys"),
     }
 )

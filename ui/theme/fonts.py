@@ -35,6 +35,11 @@ def load_fonts() -> None:
                 _loaded.append(QFontDatabase.addApplicationFont(str(path)))
 
 
+def forget_fonts() -> None:
+    """The application ends, and what it knew of fonts with it."""
+    _loaded.clear()
+
+
 def font(size_px: int = BODY_PX, *, weight: QFont.Weight = QFont.Weight.Normal, display: bool = False) -> QFont:
     """The bundled face at a size in pixels."""
     made = QFont([DISPLAY if display else SANS, *FALLBACK])

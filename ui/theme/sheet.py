@@ -66,7 +66,7 @@ def _sheet(t: Theme) -> str:
     QLabel[voice="stop"] {{ color: {t.stop}; }}
 
     QMenuBar {{ background: {t.ground}; color: {t.dim}; padding: 1px 6px; }}
-    QMenuBar::item {{ background: transparent; padding: 5px 10px; border-radius: 4px; }}
+    QMenuBar::item {{ background: transparent; padding: 5px 8px; border-radius: 4px; }}
     QMenuBar::item:selected {{ background: {t.hover}; color: {t.text}; }}
     QMenu {{ background: {t.raised}; border: 1px solid {t.line}; padding: 4px; }}
     QMenu::item {{ padding: 6px 28px 6px 12px; border-radius: 4px; }}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
@@ -11,16 +13,19 @@ from hypothesis import strategies as st
 from console.plan.schedule import build_schedule
 from console.remote.names import Names, RemoteError
 from console.remote.namespace import ACTIONS, PREFIX, read_call
+from console.remote.not_remote import NOT_REMOTE
 from console.show.cues import Called
 from console.show.show import FreeList
 from console.vocabulary import (
     AllStop,
+    AnswerAsk,
     AnswerLate,
     Arm,
     AtKeys,
     Back,
     Bypass,
     ChangeOver,
+    ChooseSource,
     EndItem,
     ExitVamp,
     Fire,
@@ -30,6 +35,7 @@ from console.vocabulary import (
     Jam,
     Load,
     Locate,
+    MarkIt,
     MoveStandby,
     NudgeCode,
     Panic,
@@ -44,6 +50,7 @@ from console.vocabulary import (
     SetChase,
     SetChoice,
     SetInput,
+    SetNext,
     SetOutput,
     SetStandby,
     ShowStop,
@@ -137,6 +144,13 @@ def ask(address: str, *args: Value) -> Request | None:
         ("item/load", ("song",), Load(item="song")),
         ("item/start/talk", (), StartItem(item="talk")),
         ("item/end/talk", (1,), EndItem(item="talk")),
+        ("item/next/talk", (1,), SetNext(item="talk")),
+        ("timecode/source/desk", (1,), ChooseSource(source="desk")),
+        ("timecode/source", (1,), ChooseSource()),
+        ("asks/send", (1,), AnswerAsk(send=True)),
+        ("asks/leave/LX", (1,), AnswerAsk(department="LX", send=False)),
+        ("mark", (1,), MarkIt()),
+        ("mark", ("jib late", "CAM"), MarkIt(words="jib late", department="CAM")),
         ("choice/encore/yes", (1,), SetChoice(choice="encore", value="yes")),
         ("choice/encore", ("no",), SetChoice(choice="encore", value="no")),
         ("late/fire/song-verse", (), AnswerLate(cue="song-verse", fire=True)),
@@ -191,7 +205,23 @@ def test_what_cannot_be_done_is_said(address: str, args: tuple[Value, ...], word
 def test_no_remote_arms_moves_a_hazard_line_or_changes_what_is_live() -> None:
     asked = {type(call.request(NAMES, "x")) for call in map(_example, ACTIONS) if call is not None}
     assert asked.isdisjoint({Arm, SetInput, SetOutput, Send, AtKeys, GoKeyUp})
-    assert len(asked) == len(ACTIONS) - 6, "every row asks for its own; six kinds have two rows"
+    assert len(asked) == len(ACTIONS) - 7, "every row asks for its own; seven kinds have two rows"
+
+
+def test_whatever_the_engine_can_be_asked_has_an_address_or_a_reason_why_not() -> None:
+    addressed = {call.request(NAMES, "x").kind for call in map(_example, ACTIONS) if call is not None}
+    kinds = {kind.model_fields["kind"].default for kind in _kinds(Request)}
+    assert addressed.isdisjoint(NOT_REMOTE)
+    assert addressed | NOT_REMOTE.keys() == kinds
+    assert all(len(reason) > 20 and reason[-1] != "." for reason in NOT_REMOTE.values())
+
+
+def _kinds(union: object) -> Iterator[Any]:
+    for each in get_args(union):
+        if get_args(each):
+            yield from _kinds(each)
+        elif hasattr(each, "model_fields"):
+            yield each
 
 
 def _example(name: str):  # type: ignore[no-untyped-def]
@@ -208,6 +238,8 @@ def _example(name: str):  # type: ignore[no-untyped-def]
         "department": "LX",
         "how": "now",
         "target": "lx-main",
+        "source": "desk",
+        "words": "late",
     }
     return read_call(name, [values[each.removesuffix("?")] for each in ACTIONS[name].takes])
 
