@@ -46,6 +46,7 @@ from ui.action import Action as Action
 from ui.edit_actions import EDIT_ACTIONS
 from ui.hand_actions import HAND_ACTIONS
 from ui.house_actions import HOUSE_ACTIONS
+from ui.inspector_actions import INSPECTOR_ACTIONS
 from ui.needs import (
     chase_of,
     is_machine,
@@ -349,6 +350,7 @@ _ALL: Final = (
     Action("focus.rundown", "To rundown", "View", ("Alt+1",), needs_show, gap_before=True),
     Action("focus.timeline", "To timeline", "View", ("Alt+2",), needs_show),
     Action("focus.cues", "To cue list", "View", ("Alt+3",), needs_show),
+    *INSPECTOR_ACTIONS,
     Action("view.lit", "Lit room", "View", ("Ctrl+Shift+L",), toggled=True, gap_before=True),
     Action("view.full", "Full screen", "View", ("F11",), toggled=True),
     *PALETTE_ACTIONS,

@@ -69,6 +69,9 @@ class Seat(QObject):
         self._memory = memory
         self._app, self._launcher, self._recent, self._settings = app, launcher, recent, settings
         self._desk = desk or Desk()
+        chosen = settings.value("inspector")  # an INI file holds text
+        if desk is None and chosen in ("shown", "hidden"):
+            self._desk.inspector = chosen == "shown"
         troubles: tuple[str, ...] = ()
         if state is not None:
             self._desk.keymap, troubles = read_keymap(state, ACTIONS)
@@ -146,6 +149,8 @@ class Seat(QObject):
         for part, state in zip(_PARTS, self.window.layout_state(), strict=True):
             self._settings.setValue(f"layout/{part}", state)
         self._settings.setValue("layout/caller", self._desk.caller_screen or "")
+        if self._desk.inspector is not None:
+            self._settings.setValue("inspector", "shown" if self._desk.inspector else "hidden")
         head = self._desk.snapshot.playhead.state if self._desk.snapshot is not None else "stopped"
         self._bridge.detach()
         if not comes_back:

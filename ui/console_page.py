@@ -10,7 +10,7 @@ Signals:
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from console.vocabulary import Arm, Learn, SetChoice, SetInput
 from ui.arming_panel import ArmingPanel
@@ -19,6 +19,7 @@ from ui.cue_list.panel import CueListPanel
 from ui.go_bar import GoBar
 from ui.hand_strip import HandStrip
 from ui.head_strip import HeadStrip
+from ui.inspector.panel import InspectorPanel
 from ui.lamp_board import LampBoard
 from ui.learn_plate import LearnPlate
 from ui.message_panel import MessagePanel
@@ -50,6 +51,7 @@ class ConsolePage(QWidget):
         self._by = "operator"
         self.timeline = TimelineView(theme, self)
         self.rundown = RundownPanel(theme, self)
+        self.rundown.setMinimumWidth(210)
         self.cues = CueListPanel(theme, self)
         self.arming = ArmingPanel(theme, self)
         self.learn = LearnPlate(theme, self)
@@ -77,13 +79,16 @@ class ConsolePage(QWidget):
         layout.setSpacing(_GAP_PX)
         layout.addWidget(self.head)
         layout.addWidget(self.banner)
-        self.book = Book(self.middle, MAKERS, theme, self)
+        self.inspector = InspectorPanel(theme, self)
+        self.book = Book(self._beside(self.middle, self.inspector), MAKERS, theme, self)
         layout.addWidget(self.book, 1)
         layout.addWidget(self.hands)
         layout.addWidget(self.go_bar)
         self.book.action_asked.connect(self.action_asked)
         self.book.request_made.connect(self.request_made)
         self.book.change_made.connect(self.change_made)
+        self.inspector.change_made.connect(self.change_made)
+        self.inspector.inquiry_made.connect(self.book.inquiry_made)
         self.go_bar.action_asked.connect(self.action_asked)
         self.banner.action_asked.connect(self.action_asked)
         self.head.code.clicked.connect(self._on_code_clicked)
@@ -94,6 +99,16 @@ class ConsolePage(QWidget):
         self.rundown.choices.value_asked.connect(self._on_value_asked)
         self.cues.standby_asked.connect(self._on_standby_asked)
         self.timeline.locate_asked.connect(self._on_locate_asked)
+
+    @staticmethod
+    def _beside(middle: QWidget, inspector: QWidget) -> QWidget:
+        both = QWidget()
+        layout = QHBoxLayout(both)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(_GAP_PX)
+        layout.addWidget(middle, 1)
+        layout.addWidget(inspector)
+        return both
 
     @staticmethod
     def _framed(widget: QWidget) -> QFrame:
@@ -190,6 +205,13 @@ class ConsolePage(QWidget):
         self.arming.show_now(desk, local_ns)
         self.banner.show_face(banner_face(desk), desk.keymap)
         self.now_shown.emit(desk, local_ns, refused)
+        self.inspector.setVisible(desk.shows_inspector)
+        self.inspector.show_desk(desk, local_ns)
+
+    def take_trouble(self, words: str) -> None:
+        """Something that was asked for in a page or the inspector is refused."""
+        self.book.take_trouble(words)
+        self.inspector.take_trouble(words)
 
     def show_line(self, line: Line) -> None:
         """One more message."""

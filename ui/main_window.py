@@ -114,6 +114,7 @@ class MainWindow(QMainWindow):
         page.change_made.connect(self.changes.ask)
         page.book.inquiry_made.connect(self._bridge.look)
         self._bridge.found.connect(page.book.take_finding)
+        self._bridge.found.connect(page.inspector.take_finding)
         page.learn.put_away.connect(self._on_learn_put_away)
         page.cues.cues_picked.connect(self._on_cues_picked_in_list)
         page.cues.list_chosen.connect(self._on_list_chosen)
@@ -178,7 +179,7 @@ class MainWindow(QMainWindow):
             self._say_refused("Not sent: there is no engine to ask")
 
     def _say_refused(self, words: str) -> None:
-        self.page.book.take_trouble(words)
+        self.page.take_trouble(words)
         self._say(Line(self._desk.run_now_ns(self._now_ns()), "refused", words))
 
     def _on_item_picked(self, item: str) -> None:

@@ -100,6 +100,7 @@ class Desk:
     cursor: tuple[str, int] | None = None  # (item, position in ns) clicked on the timeline
     count_in_bars: int = 2  # before a roll in a rehearsal
     text_has_caret: bool = False
+    inspector: bool | None = None  # shown or not, as somebody chose; None: with the mode
     seat: str | None = None  # who sits here: an arming role or a name; None: anybody, as the operator
     keymap: Keymap = field(default_factory=Keymap)
     caller_screen: str | None = None  # the name of the screen on which the caller's window stands; None: it does not
@@ -130,7 +131,7 @@ class Desk:
         before = self.show.id if self.show is not None else None
         show = None if opened is None else json_to_show(opened.show, "the engine's show").show
         if show is None or opened is None or show.id != before:
-            self.__dict__.update(Desk(mode=self.mode, seat=self.seat).__dict__)
+            self.__dict__.update(Desk(mode=self.mode, seat=self.seat, inspector=self.inspector).__dict__)
         if show is not None and opened is not None:
             self.venue, self.run_kind = opened.venue.name, opened.run_kind
             self.venue_name, self.show_name = opened.venue_name, opened.show_name
@@ -218,6 +219,11 @@ class Desk:
         return (self.selected,)
 
     # ------------------------------------------------------------ what follows from it
+
+    @property
+    def shows_inspector(self) -> bool:
+        """Whether the inspector stands open: as somebody chose, else while editing."""
+        return self.mode == "edit" if self.inspector is None else self.inspector
 
     def run_now_ns(self, local_ns: int) -> int:
         """The show clock at a local instant."""

@@ -1,0 +1,1 @@
+"""The inspector: every field of what is picked, to be read and changed."""
