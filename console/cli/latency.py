@@ -9,8 +9,7 @@ from console.cli.attached import Attached
 from console.cli.errors import CommandError, call_error
 from console.cli.opening import house_show, join, open_venue, user_folder
 from console.cli.page import Page, columns, json_text, lines_to_text
-from console.plan.latencies import KIND_WORDS, Latency, TryError, entered, text_to_tries
-from console.plan.spread import Spread
+from console.plan.latencies import KIND_WORDS, Latency, TryError, entered, text_to_tries, told_latency
 from console.vocabulary import AskLatencies, LearnedLatencies
 from profiles.device_setup import DeviceSetup
 from profiles.near_names import near_words
@@ -72,10 +71,7 @@ def _measured(venue: Venue, socket: Path | None) -> dict[str, Latency]:
             raise call_error(f"{found} in the engine: open a show in {venue.id} first")
         engine.send(AskLatencies(by="script"))
         told = engine.hear(lambda notice: notice if isinstance(notice, LearnedLatencies) else None)
-    return {
-        each.device: Latency(each.of, Spread(each.median_ms, each.p10_ms, each.p90_ms, each.count))
-        for each in told.times
-    }
+    return {each.device: told_latency(each) for each in told.times}
 
 
 def _entered(text: str, setups: Mapping[str, DeviceSetup], rate: str) -> tuple[str, Latency]:

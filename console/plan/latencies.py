@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from console.plan.spread import Spread, spread_of
+from console.vocabulary import LearnedLatency
 from profiles.device_profile import DeviceProfile
 from profiles.timecode import frame_rate
 
@@ -57,6 +58,11 @@ def learned(profile: DeviceProfile, spreads: Mapping[After, Spread]) -> Latency 
         return Latency("acts", Spread(middle, low, high, commands.count))
     found = questions or commands
     return None if found is None else Latency("answers", found)
+
+
+def told_latency(told: LearnedLatency) -> Latency:
+    """What the engine told of a device, as it told it."""
+    return Latency(told.of, Spread(told.median_ms, told.p10_ms, told.p90_ms, told.count))
 
 
 def entered(tries_ms: Sequence[float]) -> Latency | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from console.link.messages import DeviceCard, Edited, OpenShow
+from console.plan.latencies import Latency, told_latency
 from console.plan.schedule import Schedule, build_schedule, drain, reschedule
 from console.plan.touched import edit_to_touched
 from console.remote.trigger_text import heard_words
@@ -27,6 +28,7 @@ from console.vocabulary import (
     Heard,
     ItemState,
     Learn,
+    LearnedLatencies,
     LineMoved,
     Notice,
     PreflightMoved,
@@ -115,6 +117,7 @@ class Desk:
     walk: LineWalk = field(default_factory=LineWalk)
     told: DeviceLog = field(default_factory=DeviceLog)  # what each device was told last
     cards: dict[str, DeviceCard] = field(default_factory=dict)  # the devices of the house
+    latencies: dict[str, Latency] = field(default_factory=dict)  # as they were measured in this run, device by device
     _saved: tuple[int, Show] | None = None  # the revision that is in the file, and the show it was
     _weighed: tuple[int, int] | None = None  # revisions, saved and own, that the mark was made for
     takes: Takes = field(default_factory=Takes)
@@ -138,6 +141,7 @@ class Desk:
             self.cards = {card.id: card for card in opened.venue.devices}
             self.linked = True
             self.report = self.looking = None
+            self.latencies = {}
             self.undo_name, self.redo_name = opened.undo, opened.redo
             self.walk = LineWalk(opened.venue.lines)  # what is ticked is told anew
             self._take_show(show, opened.revision, build_schedule(show))
@@ -189,6 +193,8 @@ class Desk:
             self._lives[notice.cue] = notice
         if isinstance(notice, Answered) and isinstance(request, ShowStop) and notice.refused is None:
             self._show_stop_until_ns = None if request.confirm else notice.at_ns + SHOW_STOP_NS
+        if isinstance(notice, LearnedLatencies):
+            self.latencies = {each.device: told_latency(each) for each in notice.times}
         if isinstance(notice, Heard):
             self.heard = notice
         if isinstance(notice, PreflightMoved):

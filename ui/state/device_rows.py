@@ -12,6 +12,7 @@ from ui.state.desk import Desk
 from ui.state.device_figures import DeviceFigures, ms_text
 from ui.state.hands import in_line_ways
 from ui.state.lamps import Lamp, desk_lamps
+from ui.state.latencies import offer_words
 from ui.state.table_rows import TableRow
 from ui.state.words import ago_text
 
@@ -67,6 +68,9 @@ def device_blocks(desk: Desk, figures: DeviceFigures, device: str, local_ns: int
     if card is not None:
         yield from _card_blocks(card)
     yield Block("fact", figures.answers_text(device), "Answers")
+    offer = desk.latencies.get(device)
+    if offer is not None:
+        yield Block("fact", f"{offer_words(offer)}; adopted on the page of the house", "Suggested latency")
     if first.drifts:
         yield Block("caution", f"{first.drifts} values stand elsewhere than they were told", "Drift")
 

@@ -27,6 +27,7 @@ class HouseDesk:
         self._loaded = ""
         self._picked_files: list[str] = []
         self._files: dict[str, HouseFile] = {}
+        self._before: dict[str, list[HouseFile]] = {}  # each house before its changes, the last one last
         self._checks: dict[str, Checked] = {}
         self.names: tuple[str, ...] = ()
         self.current = ""
@@ -98,6 +99,14 @@ class HouseDesk:
         profile = load_profiles([found.profile], self._profiles)[0].get(found.profile)
         return None if profile is None else profile.latency_ms
 
+    def profile_latencies_ms(self) -> dict[str, float]:
+        """What the profiles of the picked house's devices say; those that cannot be read are left out."""
+        venue = self.file.venue if self.file is not None else None
+        if venue is None:
+            return {}
+        profiles, _problems = load_profiles((device.profile for device in venue.devices), self._profiles)
+        return {each.id: profiles[each.profile].latency_ms for each in venue.devices if each.profile in profiles}
+
     def draft_of(self, name: str) -> str | None:
         """The text of a house that is not saved yet; None where the file has it all."""
         file = self._file(name)
@@ -118,15 +127,29 @@ class HouseDesk:
 
     def change(self, changes: Sequence[Change]) -> None:
         """Edit the picked house. Raises ``EditRefusedError`` with the reason, and leaves it as it was."""
-        self._files[self.current] = self._file(self.current).changed(changes, self._profiles)
+        before = self._file(self.current)
+        self._files[self.current] = before.changed(changes, self._profiles)
+        self._before.setdefault(self.current, []).append(before)
 
     def save(self) -> None:
         """Write the picked house. Raises ``EditRefusedError``."""
         self._files[self.current] = self._file(self.current).save()
+        self._before.pop(self.current, None)
 
     def revert(self) -> None:
         """The picked house as its file has it."""
         self._files.pop(self.current, None)
+        self._before.pop(self.current, None)
+
+    @property
+    def can_undo(self) -> bool:
+        """True where the picked house was changed since it was read or saved."""
+        return bool(self._before.get(self.current))
+
+    def undo(self) -> None:
+        """Take the last change of the picked house back. Nothing where there is none."""
+        if self.can_undo:
+            self._files[self.current] = self._before[self.current].pop()
 
     def duplicate_deed(self) -> Deed:
         """What has to be known for a duplicate of the picked house."""

@@ -7,7 +7,8 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
-from console.vocabulary import AnswerTimes, CommandBytes, Finding, Inquiry, ShowBytes, WatchAnswers
+from console.timebase.instants import NS_PER_S
+from console.vocabulary import AnswerTimes, AskLatencies, CommandBytes, Finding, Inquiry, ShowBytes, WatchAnswers
 from ui.pages.devices.device_panel import DevicePanel
 from ui.pages.page import Page
 from ui.row_table import RowTable
@@ -19,6 +20,8 @@ from ui.theme.colours import Theme
 
 _WIDTHS: Final = {0: 88, 1: 108, 3: 74, 4: 92, 5: 100, 6: 124}
 _ROLE_COLUMN: Final = 2
+LEARN_EVERY_NS: Final = 20 * NS_PER_S
+"""A latency that is suggested moves slowly, and each time it is asked for is a row of the record."""
 
 
 class DevicesPage(Page):
@@ -28,6 +31,7 @@ class DevicesPage(Page):
         super().__init__(theme, parent)
         self._figures = DeviceFigures()
         self._asked_ns: int | None = None
+        self._learned_ns: int | None = None
         self._waits = False
         self._run = ""
         self._desk = Desk()
@@ -74,6 +78,7 @@ class DevicesPage(Page):
                 self._run, self._figures = snapshot.run, DeviceFigures()
             self._figures.sample(snapshot.now_ns, snapshot.devices)
             self._ask(local_ns)
+            self._ask_latencies(local_ns)
         lamps = desk_lamps(desk, local_ns)
         self.heading.setText(f"Devices  {summary(lamps)}{left_over(desk)}" if lamps else "Devices")
         self.table.show_rows(device_rows(desk, self._figures, local_ns))
@@ -94,6 +99,11 @@ class DevicesPage(Page):
         if not self._waits and (self._asked_ns is None or local_ns - self._asked_ns >= ASK_EVERY_NS):
             self._asked_ns, self._waits = local_ns, True
             self.inquiry_made.emit(WatchAnswers(after_ns=self._figures.after_ns))
+
+    def _ask_latencies(self, local_ns: int) -> None:
+        if self._learned_ns is None or local_ns - self._learned_ns >= LEARN_EVERY_NS:
+            self._learned_ns = local_ns
+            self.request_made.emit(AskLatencies(by=self._desk.by))
 
     def _on_device_picked(self, device: str | None) -> None:
         self.panel.show_device(self._desk, self._figures, device, self._local_ns)

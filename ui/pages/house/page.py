@@ -13,6 +13,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListView, QMenu, QPushButton, QVBoxLayout, QWidget
 
+from console.vocabulary import AskLatencies, LearnedLatencies, Notice
 from profiles.venue_edit import EditRefusedError
 from ui.choice_list import ChoiceList
 from ui.folders import profile_folder, state_folder, venue_folder
@@ -21,6 +22,7 @@ from ui.models.house_model import HouseModel
 from ui.opening_form import VENUE_FILES, ask_for_file
 from ui.pages.house.delegate import HouseDelegate
 from ui.pages.house.form import DeedDialog, FieldForm
+from ui.pages.house.latencies import LatencyDialog
 from ui.pages.house.problem_list import ProblemList
 from ui.pages.page import Page
 from ui.state.desk import Desk
@@ -29,6 +31,7 @@ from ui.state.house_desk import HouseDesk
 from ui.state.house_fields import Field, FieldError, Section, field_to_changes, row_sections
 from ui.state.house_rows import HouseRow
 from ui.state.lamps import desk_lamps
+from ui.state.latencies import adopted
 from ui.state.shelf import HouseMove, Recent
 from ui.theme.colours import Theme, department_tints
 from ui.tick_box import TickBox
@@ -66,6 +69,9 @@ class HousePage(Page):
         self.problems = ProblemList(theme, self)
         self.form = FieldForm(self)
         self.deeds_button = self._button("Add or remove…", self._open_deeds)
+        self.latency_button = self._button("Learned latency…", self.show_latencies)
+        self.latencies: LatencyDialog | None = None
+        self.undo_button = self._button("Undo", self._on_undo)
         self.save_button = self._button("Save", self.save)
         self.revert_button = self._button("Revert", self._on_revert)
         self.note = QLabel("")
@@ -133,8 +139,10 @@ class HousePage(Page):
     def _make_right(self) -> QFrame:
         panel, layout = self._panel(RIGHT_PX)
         layout.addWidget(self.form, 1)
+        layout.addWidget(self.latency_button)
         layout.addWidget(self.deeds_button)
         foot = QHBoxLayout()
+        foot.addWidget(self.undo_button)
         foot.addWidget(self.revert_button)
         foot.addWidget(self.save_button)
         layout.addLayout(foot)
@@ -228,6 +236,54 @@ class HousePage(Page):
         self.houses.revert()
         self._on_changed()
 
+    def _on_undo(self) -> None:
+        self.houses.undo()
+        self._on_changed()
+
+    def show_latencies(self) -> None:
+        """What devices need: measured, timed by hand, adopted."""
+        dialog = LatencyDialog(self.theme, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.adopted.connect(self._on_adopted)
+        dialog.measured_asked.connect(self._ask_latencies)
+        dialog.finished.connect(lambda: setattr(self, "latencies", None))
+        self.latencies = dialog
+        self._ask_latencies()
+        self._show_latencies()
+        dialog.open()
+
+    def take_notice(self, notice: Notice) -> None:
+        if isinstance(notice, LearnedLatencies):
+            self._show_latencies()
+
+    def _ask_latencies(self) -> None:
+        if self.houses.is_loaded:
+            self.request_made.emit(AskLatencies(by=self._desk.by if self._desk is not None else "operator"))
+
+    def _show_latencies(self) -> None:
+        file = self.houses.file
+        if self.latencies is not None and self._desk is not None and file is not None and file.venue is not None:
+            self.latencies.show_house(
+                file.venue,
+                self.houses.profile_latencies_ms(),
+                self._desk.latencies,
+                is_loaded=self.houses.is_loaded,
+                why_not=self._why_not_edit,
+            )
+
+    def _on_adopted(self, devices: list[str]) -> None:
+        file = self.houses.file
+        if self.latencies is None or file is None or file.venue is None:
+            return
+        try:
+            self.houses.change(adopted(file.venue, self.latencies.offers, devices))
+        except EditRefusedError as error:
+            self.latencies.words.setText(f"✕ {error}")
+            return
+        self._on_changed()
+        self._say(f"Adopted for {', '.join(devices)}. Save writes it; loading the house anew takes it up.")
+        self._show_latencies()
+
     def _on_other_file(self) -> None:
         path = self.ask_for_file(self, "Show a house", VENUE_FILES)
         if path is not None:
@@ -304,6 +360,8 @@ class HousePage(Page):
         self.problems.show_problems(houses.problems())
         self.save_button.setEnabled(file.is_changed)
         self.revert_button.setEnabled(file.is_changed)
+        self.undo_button.setEnabled(houses.can_undo)
+        self.latency_button.setEnabled(file.venue is not None)
         self.duplicate_button.setEnabled(file.venue is not None)
         key = self._picked
         self.model.show_rows(houses.rows())
