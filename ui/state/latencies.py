@@ -42,10 +42,10 @@ def _present(said_ms: float | None, by_profile_ms: float | None) -> str:
 
 def _row(device: str, present: str, offer: Latency | None) -> TableRow:
     if offer is None:
-        return TableRow(device, ("", device, present, "", "", "", "not measured and not timed yet"), NOTHING)
+        return TableRow(device, (NOTHING.word, device, present, "", "", "", "not measured and not timed yet"), NOTHING)
     spread = offer.spread
     cells = (
-        "",
+        MARKS[offer.kind].word,
         device,
         present,
         f"{spread.median:.1f} ms",

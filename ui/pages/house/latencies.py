@@ -94,7 +94,7 @@ class LatencyDialog(QDialog):
         self._house = (venue, by_profile_ms)
         here = "measured while the show was open here, from echoes and answers"
         away = "is not the house that is open: only tries by hand can be offered"
-        told = f"{venue.name}: {here if is_loaded else away}. Nothing is adopted by itself; Revert takes it back."
+        told = f"{venue.name}: {here if is_loaded else away}. Nothing is adopted by itself; Undo takes it back."
         self.told.setText(told)
         self.again_button.setEnabled(is_loaded)
         self._why_not = why_not
