@@ -89,6 +89,7 @@ class ConsolePage(QWidget):
         self.book.change_made.connect(self.change_made)
         self.inspector.change_made.connect(self.change_made)
         self.inspector.inquiry_made.connect(self.book.inquiry_made)
+        self.inspector.request_made.connect(self.request_made)
         self.go_bar.action_asked.connect(self.action_asked)
         self.banner.action_asked.connect(self.action_asked)
         self.head.code.clicked.connect(self._on_code_clicked)

@@ -20,9 +20,9 @@ _MONO: Final = "'DejaVu Sans Mono', 'Menlo', 'Consolas', monospace"
 class ReadingPane(QTextBrowser):
     """Says the same to the eye and to a screen reader. Where the text stays, so does the place it is scrolled to."""
 
-    def __init__(self, name: str, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, theme: Theme, parent: QWidget | None = None, *, label_px: int = LABEL_PX) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._label_px = theme, label_px
         self._blocks: tuple[Block, ...] = ()
         self.setAccessibleName(name)
         self.setOpenLinks(False)
@@ -55,7 +55,7 @@ class ReadingPane(QTextBrowser):
             before = block.label
             sign = {"caution": "\u25b2 ", "stop": "\u2715 "}.get(block.kind, "")
             rows.append(
-                f'<tr><td width="{LABEL_PX}" style="color:{self._theme.dim}">{label}</td>'
+                f'<tr><td width="{self._label_px}" style="color:{self._theme.dim}">{label}</td>'
                 f'<td style="color:{self._colour(block)}">{sign}{escape(block.text)}</td></tr>'
             )
         return f'<table cellspacing="0" cellpadding="1" width="100%">{"".join(rows)}</table>'
@@ -66,7 +66,7 @@ class ReadingPane(QTextBrowser):
     def _line(self, block: Block) -> str:
         style = {
             "title": f"font-size:{fonts.BODY_PX + 1}px; font-weight:600; margin:8px 0 2px 0",
-            "hex": f"font-family:{_MONO}; font-size:{fonts.SMALL_PX}px; margin:0 0 4px {LABEL_PX + 2}px",
+            "hex": f"font-family:{_MONO}; font-size:{fonts.SMALL_PX}px; margin:0 0 4px {self._label_px + 2}px",
         }.get(block.kind, "margin:2px 0")
         sign = {"caution": "\u25b2 ", "stop": "\u2715 "}.get(block.kind, "")
         return f'<p style="color:{self._colour(block)}; {style}">{sign}{escape(block.text)}</p>'

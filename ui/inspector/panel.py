@@ -7,17 +7,20 @@ stands in the show.
 Signals:
     change_made(object): a change of the show, as a function from the desk to an Edit, or None where there is none.
     inquiry_made(object): something to look up: the bytes of the picked cue, what devices understand, a ghost to try.
+    request_made(object): one step, to one device, after a second press.
 """
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QVBoxLayout, QWidget
 
 from console.show.edits import Edit
 from console.vocabulary import Finding, Inquiry, ListProfiles, ProfileList
 from profiles.known_keys import Path
 from ui.inspector.form import InspectorForm
+from ui.inspector.trial import TrialPane
 from ui.state.desk import Desk
 from ui.state.inspector import Abilities, inspector_face
 from ui.state.inspector_edits import RowDeed, field_edit, row_edit
@@ -35,6 +38,7 @@ class InspectorPanel(QFrame):
     change_made = Signal(object)
 
     inquiry_made = Signal(object)
+    request_made = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +70,10 @@ class InspectorPanel(QFrame):
         layout.addWidget(self.which)
         layout.addWidget(self.locked)
         layout.addWidget(self.form, 1)
+        self.trial = TrialPane(theme, self)
+        self.trial.inquiry_made.connect(self.inquiry_made)
+        self.trial.request_made.connect(self.request_made)
+        layout.addWidget(self.trial)
 
     @property
     def subject(self) -> Subject:
@@ -79,6 +87,11 @@ class InspectorPanel(QFrame):
         self._desk = desk
         if not self.isVisible():
             return
+        self._show_subject(desk)
+        one = self._subject.ids[0] if self._subject.part == "cue" and len(self._subject.ids) == 1 else None
+        self.trial.show_cue(desk, one, local_ns)
+
+    def _show_subject(self, desk: Desk) -> None:
         seen = (desk.show, desk.selected, desk.picked, desk.picked_item, desk.mode, desk.linked, self._subject)
         if self._seen is not None and seen[0] is self._seen[0] and seen[1:] == self._seen[1:]:
             return
@@ -133,12 +146,17 @@ class InspectorPanel(QFrame):
             self.form.put_back(path)
             self.form.refuse(path, words.removeprefix(_NOT_CHANGED))
 
-    def take_finding(self, inquiry: Inquiry, finding: Finding | None, _words: str) -> None:
-        """What every device understands, so that verbs can be marked."""
+    def take_finding(self, inquiry: Inquiry, finding: Finding | None, words: str) -> None:
+        """What every device understands, so that verbs can be marked; a cue's bytes; what a ghost made of a step."""
+        self.trial.take_finding(inquiry, finding, words)
         if isinstance(inquiry, ListProfiles) and isinstance(finding, ProfileList):
             self._abilities = {card.id: frozenset(card.verbs) for card in finding.cards}
             if self._desk is not None and self.isVisible():
                 self._show_fields(self._desk)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.trial.share_out(self.height())
 
     # ------------------------------------------------------------ what the operator does
 

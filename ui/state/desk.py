@@ -68,6 +68,10 @@ MARKED_LIVES: Final = frozenset(SEVERITIES)
 """What a snapshot does not repeat: the last word about a cue that did not simply run."""
 
 
+OUTLIVES_A_SHOW: Final = ("mode", "seat", "inspector", "keymap", "caller_screen", "locked_run")
+"""What a person chose for this seat, whatever is open."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of the message list."""
@@ -134,7 +138,8 @@ class Desk:
         before = self.show.id if self.show is not None else None
         show = None if opened is None else json_to_show(opened.show, "the engine's show").show
         if show is None or opened is None or show.id != before:
-            self.__dict__.update(Desk(mode=self.mode, seat=self.seat, inspector=self.inspector).__dict__)
+            kept = {name: getattr(self, name) for name in OUTLIVES_A_SHOW}
+            self.__dict__.update(Desk(**kept).__dict__)
         if show is not None and opened is not None:
             self.venue, self.run_kind = opened.venue.name, opened.run_kind
             self.venue_name, self.show_name = opened.venue_name, opened.show_name

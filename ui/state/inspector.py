@@ -70,7 +70,7 @@ def _laid_out(groups: tuple[Group, ...]) -> tuple[Group, ...]:
 
 
 _LAYOUT: Final[Mapping[str, tuple[str, ...]]] = {
-    "Cue": ("number", "label", "role", "call", "notes", "colour", "disabled"),
+    "Cue": ("number", "label", "role", "disabled", "colour", "call", "notes"),
     "When": ("mode", "pre_wait_s", "advance_ms", "late", "warn_s", "starts_item", "every_pass"),
     "Where": ("item", "list", "parent", "group"),
     "Guards": ("hazard", "arm", "arm_window_s", "zone_clear", "once_per_show", "condition"),

@@ -19,6 +19,7 @@ from tests.support.builders import evening_show, song_show
 from tests.support.fake_link import opened
 from tests.support.snapshots import make_snapshot
 from ui.state.desk import SHOW_STOP_NS, STALE_NS, Desk
+from ui.state.keymap import Keymap
 
 S = 1_000_000_000
 
@@ -216,3 +217,12 @@ def test_a_cue_that_is_done_is_marked_by_what_its_devices_said() -> None:
     assert desk.words_about("song-verse") == f"desk: {words}"
     desk.take_snapshot(desk.snapshot.model_copy(update={"run": "another"}), 100 * S)
     assert desk.marks["song-verse"] == "done"
+
+
+def test_what_a_person_chose_for_the_seat_outlives_the_show() -> None:
+    keymap = Keymap({"cue.fire": ("F13",)})
+    desk = Desk(mode="edit", seat="LX", inspector=False, keymap=keymap, caller_screen="second", locked_run="run-1")
+    desk.take_opened(opened(evening_show()))
+    desk.take_opened(opened(song_show(id="elsewhere")))
+    kept = (desk.mode, desk.seat, desk.inspector, desk.keymap, desk.caller_screen, desk.locked_run)
+    assert kept == ("edit", "LX", False, keymap, "second", "run-1")
