@@ -29,6 +29,7 @@ _RING_HEAD_BYTES: Final = 4
 class MidiState(StrEnum):
     DOWN = "down"  # the machine's MIDI system is not there
     MISSING = "missing"  # it is, but no port of that name, or more than one
+    SOUGHT = "sought"  # the system is there; the port is looked for with its next sign of life
     OPENING = "opening"  # connected, but JACK may still lose what is sent
     OPEN = "open"
 
@@ -66,10 +67,18 @@ class _NamedPort:
         if not self._system.up:
             self.state, self.words = MidiState.DOWN, self._system.words
         elif self._polls != self._system.polls:
-            self._polls = self._system.polls
-            self._follow(self._names())
+            if self.state is MidiState.DOWN:
+                self.state, self.words = MidiState.SOUGHT, f"MIDI port {self.name!r} is being looked for"
+            if self._system.is_beat_back():  # a server that stands still would hold us
+                self._polls = self._system.polls
+                self._follow(self._names())
         if self.state is MidiState.OPENING:
             self._settle()
+
+    @property
+    def is_moving(self) -> bool:
+        """True while a call in a few milliseconds may find it further: it is being opened, or waits for a beat."""
+        return self.state is MidiState.OPENING or (self._system.up and self._polls != self._system.polls)
 
     def close(self) -> None:
         """Close for good; before the system is closed. Harmless twice."""
@@ -102,12 +111,12 @@ class _NamedPort:
         if self.opened_name is not None:
             self._client.close_port()
             self.opened_name = None
+        if self._client is None:  # takes 10 to 30 ms: before the show, not when a box comes back in the middle of it
+            self._client = self._make_client()
         found, self.words = find_name(self.name, names)
         self.state = MidiState.MISSING
         if found is None:
             return
-        if self._client is None:
-            self._client = self._make_client()
         if self._client is None:
             self.words = self._system.words or f"MIDI port {found!r} could not be opened: it is tried again"
             return

@@ -43,7 +43,7 @@ class MidiDriver:
         state = self._output.state
         if state is MidiState.OPEN:
             return READY
-        is_opening = state is MidiState.OPENING or not self._served
+        is_opening = state in (MidiState.SOUGHT, MidiState.OPENING) or not self._served
         return Standing(Severity.UNKNOWN if is_opening else Severity.FATAL, self._output.words)
 
     def service(self, now_ns: int) -> None:
@@ -59,7 +59,7 @@ class MidiDriver:
         """The next look at the names; soon while the port is being opened, at once while something is unread."""
         if self._box:
             return self._served_ns
-        if self._output.state is MidiState.OPENING:
+        if self._output.is_moving:
             return self._served_ns + LOOK_NS
         return self._ports.system.wake_at_ns()
 

@@ -17,6 +17,7 @@ from devices.midi.msc import decode_msc, is_msc
 
 _SEVERITIES: Final = {
     MidiState.OPEN: Severity.GOOD,
+    MidiState.SOUGHT: Severity.UNKNOWN,
     MidiState.OPENING: Severity.UNKNOWN,
     MidiState.MISSING: Severity.FATAL,
     MidiState.DOWN: Severity.FATAL,

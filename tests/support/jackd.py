@@ -9,6 +9,7 @@ import io
 import os
 import re
 import shutil
+import signal
 import struct
 import subprocess
 import tempfile
@@ -164,6 +165,14 @@ class JackServer:
             self.process = None
             self._killed = True
             self._log.close()
+
+    def freeze(self) -> None:
+        """Let this server stand still, as `-S` does when a client is killed; `thaw` must follow."""
+        os.kill(self.pid, signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let it go on."""
+        os.kill(self.pid, signal.SIGCONT)
 
     def _unlink_left(self) -> None:
         """Semaphores of clients that outlived their server."""

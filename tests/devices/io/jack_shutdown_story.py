@@ -7,7 +7,7 @@ import sys
 import time
 
 from devices.io.midi_port import MidiInPort, MidiOutPort, MidiState
-from devices.io.midi_system import BEAT_NS, BEATS_MISSED, POLL_NS, RETRY_NS, MidiApi, MidiSystem, abandon
+from devices.io.midi_system import BEAT_NS, BEATS_MISSED, POLL_NS, RETRY_NS, SCOUT_NS, MidiApi, MidiSystem, abandon
 from devices.io.outcome import Handed
 from tests.support.jackd import JackServer
 from tests.support.midi_box import MidiBox, passes, within
@@ -30,10 +30,14 @@ try:
 
         def opened(now_ns: int) -> int:
             """Look until the ports are open; the time then. A beat may get lost: the next needs the clock to move."""
-            until_ns = now_ns + 5 * POLL_NS
+            until_ns = now_ns + 20 * POLL_NS
             look(now_ns)
             while not (out.state is back.state is MidiState.OPEN and system.is_beat_back()):
                 assert now_ns < until_ns, (out.words, back.words)
+                if not system.up:  # a process of its own is looking whether the server takes clients
+                    if system._scout is not None:
+                        system._scout.wait(10)
+                    now_ns += SCOUT_NS
                 if not within(0.2, system.is_beat_back):
                     now_ns += BEAT_NS
                 look(now_ns)
@@ -41,12 +45,16 @@ try:
 
         now_ns = opened(0)
 
-        if sys.argv[1] == "kill":
+        frozen = sys.argv[1] == "freeze"
+        if frozen:
+            server.freeze()
+        elif sys.argv[1] == "kill":
             server.kill()
         else:
             server.stop()
-        abandon(box._in)  # the box is of the dead server too
-        abandon(box._out)
+        if not frozen:
+            abandon(box._in)  # the box is of the dead server too
+            abandon(box._out)
 
         # Not noticed yet: sends are lost, but must never hang, however many.
         outcomes = {out.send(b"\x90\x3c\x40").handed for _ in range(50_000)}
@@ -66,10 +74,13 @@ try:
         assert out.state is MidiState.DOWN
         assert "jack does not answer" in out.words, out.words
 
-        server.start()
-        box = MidiBox("desk")
+        if frozen:
+            server.thaw()
+        else:
+            server.start()
+            box = MidiBox("desk")
         opened(now_ns + RETRY_NS)
-        passes(out.send, b"\xfa", lambda: box.hear(1))
+        passes(out.send, b"\xfa", lambda: box.hear(20_000)[-1:])  # behind what a frozen server still held
         passes(box.say, b"\xfc", lambda: [entry.message for entry in within(1, back.receive)])
         out.close()
         back.close()

@@ -307,7 +307,7 @@ def test_auto_takes_the_first_that_answers(server):
     house.close()
 
 
-@pytest.mark.parametrize("ending", ["stop", "kill"])
+@pytest.mark.parametrize("ending", ["stop", "kill", "freeze"])
 def test_the_server_ends_and_comes_back(ending):
     """In a process of its own, since what is at stake is a segmentation fault."""
     story = Path(__file__).with_name("jack_shutdown_story.py")
