@@ -68,7 +68,10 @@ class _NamedPort:
             self.state, self.words = MidiState.DOWN, self._system.words
         elif self._polls != self._system.polls:
             if self.state is MidiState.DOWN:
-                self.state, self.words = MidiState.SOUGHT, f"MIDI port {self.name!r} is being looked for"
+                self.state, self.words = (
+                    MidiState.SOUGHT,
+                    f"MIDI port {self.name!r} is looked for, and opened where it is there",
+                )
             if self._system.is_beat_back():  # a server that stands still would hold us
                 self._polls = self._system.polls
                 self._follow(self._names())
