@@ -32,6 +32,7 @@ class Banner(QWidget):
         self._face: BannerFace | None = None
         self._shown: tuple[BannerFace | None, Keymap] = (None, Keymap())
         self.button = QPushButton(self)
+        self.button.setAccessibleName("End what stands in the banner")
         self.button.setProperty("live", True)
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.button.clicked.connect(self._on_clicked)
@@ -54,6 +55,7 @@ class Banner(QWidget):
             action = ACTION_BY_ID[face.action]
             key = keymap.first(action)
             self.button.setText(f"{action.title} ({key})" if key else action.title)
+            self.button.setAccessibleName(action.title)
             self.setAccessibleDescription(f"{face.title}: {face.words}")
             self.setToolTip("\n".join(face.lines))
         self.update()

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.state.caller import ROWS, BigClock, Said
 from ui.state.calls import Call
-from ui.state.words import countdown_text
 from ui.theme import fonts
 from ui.theme.colours import Theme, Tint, plain_tint
 from ui.theme.shapes import draw_shape
@@ -29,7 +28,7 @@ class CallBoard(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._clocks: tuple[BigClock, ...] = ()
-        self._calls: tuple[Call, ...] = ()
+        self._calls: tuple[tuple[Call, str], ...] = ()
         self._said = Said()
         self._shown: tuple[object, ...] = ()
         self.tints: dict[str, Tint] = {}
@@ -37,15 +36,15 @@ class CallBoard(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Clocks and calls")
 
-    def show_calls(self, clocks: tuple[BigClock, ...], calls: tuple[Call, ...], said: Said) -> None:
-        """Other figures, calls or words."""
-        rows = tuple((call.cue.id, call.words, call.urgency, countdown_text(call.in_ns)) for call in calls)
+    def show_calls(self, clocks: tuple[BigClock, ...], calls: tuple[tuple[Call, str], ...], said: Said) -> None:
+        """Other figures, calls with how long until each, or words."""
+        rows = tuple((call.cue.id, call.words, call.urgency, count) for call, count in calls)
         shown = (clocks, rows, said)
         if shown == self._shown:
             return
         self._clocks, self._calls, self._said, self._shown = clocks, calls, said, shown
         spoken = [f"{clock.caption} {clock.figures}" for clock in clocks]
-        spoken += [f"{call.words or call.name} {call.cue.label}" for call in calls]
+        spoken += [f"{call.words or call.name} {call.cue.label}" for call, _ in calls]
         self.setAccessibleDescription("; ".join([*spoken, said.words]))
         self.update()
 
@@ -68,9 +67,9 @@ class CallBoard(QWidget):
             self._paint_clock(painter, box, clock, face)
         said_px = max(30.0, self.height() * 0.07)
         row_px = (self.height() - clocks_px - said_px) / ROWS
-        for place, call in enumerate(self._calls):
+        for place, (call, count) in enumerate(self._calls):
             row = QRectF(0, clocks_px + place * row_px, self.width(), row_px).adjusted(0, 2, 0, -2)
-            self._paint_call(painter, row, call)
+            self._paint_call(painter, row, call, count)
         if self._said.words:
             self._paint_said(painter, QRectF(0, self.height() - said_px, self.width(), said_px))
         painter.end()
@@ -103,7 +102,7 @@ class CallBoard(QWidget):
         ]
         return min(faces, key=lambda face: face.pixelSize(), default=sizes[-1])
 
-    def _paint_call(self, painter: QPainter, row: QRectF, call: Call) -> None:
+    def _paint_call(self, painter: QPainter, row: QRectF, call: Call, count: str) -> None:
         theme = self._theme
         soon = call.urgency != "ahead"
         painter.fillRect(row, QColor(theme.standby if soon else theme.panel))
@@ -114,7 +113,6 @@ class CallBoard(QWidget):
         shape = QRectF(row.left() + 18, row.center().y() - shape_px / 2, shape_px, shape_px)
         draw_shape(painter, "diamond" if call.called else "clock", shape, theme.bright if soon else theme.dim)
         inner = row.adjusted(30 + shape_px, 0, -16, 0)
-        count = countdown_text(call.in_ns) or ("called" if call.called else "")
         used = write(painter, inner, count, fonts.clock(size_px), theme.bright if soon else theme.dim, RIGHT)
         inner.adjust(0, 0, -used - 20, 0)
         tint = self.tints.get(call.department, plain_tint(theme))

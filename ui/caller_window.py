@@ -18,7 +18,7 @@ from ui.call_board import CallBoard
 from ui.go_bar import GoBar
 from ui.mode_plate import ModePlate
 from ui.state.banner import banner_face
-from ui.state.caller import big_clocks, board_calls, last_said
+from ui.state.caller import big_clocks, board_calls, count_text, last_said
 from ui.state.desk import Desk
 from ui.theme.colours import Theme, department_tints
 
@@ -84,7 +84,8 @@ class CallerWindow(QWidget):
             departments = [(each.id, each.colour) for each in desk.show.departments] if desk.show is not None else []
             self.board.tints = department_tints(departments, self._theme)
             self.go_bar.show_show(desk)
-        self.board.show_calls(big_clocks(desk, local_ns), board_calls(desk, local_ns), last_said(desk, local_ns))
+        calls = tuple((call, count_text(desk, call, local_ns)) for call in board_calls(desk, local_ns))
+        self.board.show_calls(big_clocks(desk, local_ns), calls, last_said(desk, local_ns))
         self.mode.show_desk(desk)
         self.banner.show_face(banner_face(desk), desk.keymap)
         self.go_bar.show_now(desk, local_ns, refused)

@@ -72,7 +72,7 @@ DRILLS: Final = (
     ),
     Drill("code-drops", "Timecode drops out", "Nothing more comes from any source.", _CODE, code="drops"),
     Drill("code-jumps", "Timecode jumps", "The code is 37 seconds further on.", _CODE | {"locate"}, code="jumps"),
-    Drill("double-go", "Double GO", "The next GO bounces.", _BACK, bounces=True),
+    Drill("double-go", "Double press", "The next press bounces.", _BACK, bounces=True),
     Drill("long-vamp", "A vamp runs long", "The band goes round again.", frozenset({"exit_vamp"}), keeps_vamp=True),
 )
 DRILL_BY_ID: Final = {drill.id: drill for drill in DRILLS}

@@ -9,10 +9,11 @@ from pytestqt.qtbot import QtBot
 
 from console.timebase.instants import s_to_ns
 from tests.support.builders import evening_show
+from tests.support.fake_link import opened
 from tests.support.snapshots import make_snapshot
 from tests.ui.conftest import Rig
 from ui.caller_window import CallerWindow
-from ui.state.caller import SAID_NS, big_clocks, board_calls, last_said, wall_text
+from ui.state.caller import SAID_NS, bars_left, big_clocks, board_calls, count_text, last_said, wall_text
 from ui.state.desk import Desk, Line
 
 
@@ -110,3 +111,28 @@ def test_what_is_due_comes_first_and_what_nobody_counts_down_to_last() -> None:
     known = [each for each in counts if each is not None]
     assert known == sorted(known)
     assert None not in counts[: len(known)]
+
+
+def test_a_shot_is_counted_in_by_bars_of_the_live_song() -> None:
+    show = evening_show()
+    desk = Desk()
+    desk.take_opened(opened(show))
+    counted: list[tuple[int, int]] = []
+    for tenths in range(0, 80):
+        desk.take_snapshot(make_snapshot(show, "song", tenths * s_to_ns("0.1")), 0)
+        for call in board_calls(desk, 0):
+            bars = bars_left(desk, call, 0)
+            if call.cue.id == "song-verse" and bars is not None and call.in_ns is not None:
+                counted.append((call.in_ns, bars))
+                assert count_text(desk, call, 0).startswith(f"{bars} bar")
+    assert counted == sorted(counted, reverse=True)
+    assert counted[-1][1] == 1
+    assert counted[0][1] > 1
+
+
+def test_without_a_song_no_bars_are_counted() -> None:
+    show = evening_show()
+    desk = Desk()
+    desk.take_opened(opened(show))
+    desk.take_snapshot(make_snapshot(show, "talk", 0), 0)
+    assert {bars_left(desk, call, 0) for call in board_calls(desk, 0)} <= {None}

@@ -77,6 +77,7 @@ class KeySheet(QDialog):
         layout.setContentsMargins(24, 8, 24, 6)
         layout.setSpacing(4)
         self._rows = QScrollArea(self)
+        self._rows.setAccessibleName("Keys and what they do")
         self._rows.setFrameShape(QFrame.Shape.NoFrame)
         self._rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._rows.setWidgetResizable(True)

@@ -40,7 +40,7 @@ class ExplainPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(frame)
-        self.setFocusProxy(self.pane)
+        self.hand_focus_to(self.pane)
         self._cue: str | None = None
         self._asked_ns: int | None = None
         self._waits = False

@@ -63,7 +63,7 @@ class HousesDiffPage(Page):
         layout.addLayout(choice)
         layout.addWidget(self.tiles)
         layout.addWidget(self.table, 1)
-        self.setFocusProxy(self.table.table)
+        self.hand_focus_to(self.table.table)
 
     def _picker(self, name: str) -> Picker:
         combo = Picker(name, self.theme, self)

@@ -11,6 +11,7 @@ Signals:
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QWidget
 
 from console.vocabulary import Finding, Inquiry, Notice
@@ -33,6 +34,11 @@ class Page(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
+        self._first: QWidget | None = None
+
+    def hand_focus_to(self, widget: QWidget) -> None:
+        """Who has the keyboard once the page is turned to. Qt's own focus proxy would end Tab's way before the page."""
+        self._first = widget
 
     def show_show(self, desk: Desk) -> None:
         """Another show or house, or an edited one."""
@@ -48,3 +54,10 @@ class Page(QWidget):
 
     def take_finding(self, inquiry: Inquiry, finding: Finding | None, words: str) -> None:
         """What an inquiry of some page came to, or in words why it came to nothing."""
+
+    # ------------------------------------------------------------ Qt
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self._first is not None:
+            self._first.setFocus(event.reason())

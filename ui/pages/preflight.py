@@ -81,7 +81,7 @@ class PreflightPage(Page):
         layout.addWidget(self.tiles)
         layout.addLayout(self._stack, 1)
         layout.addLayout(foot)
-        self.setFocusProxy(self.list)
+        self.hand_focus_to(self.list)
 
     def _button(self, text: str, action: str) -> QPushButton:
         button = QPushButton(text, self)

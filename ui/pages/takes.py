@@ -87,7 +87,7 @@ class TakesPage(Page):
         halves.setStretchFactor(1, 5)
         halves.setChildrenCollapsible(False)
         layout.addWidget(halves, 1)
-        self.setFocusProxy(self.takes)
+        self.hand_focus_to(self.takes)
 
     def ask(self) -> None:
         """Ask which takes there are, and what is in the chosen ones by now."""

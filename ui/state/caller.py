@@ -9,7 +9,7 @@ from typing import Final
 from console.timebase.instants import NS_PER_S
 from ui.state.calls import Call, next_calls, standby_call
 from ui.state.desk import Desk
-from ui.state.words import MINUS, TRANSPORT_MARKS, Tone, clock_text, over_under_text
+from ui.state.words import MINUS, TRANSPORT_MARKS, Tone, clock_text, countdown_text, over_under_text
 
 SAID_NS: Final = 6 * NS_PER_S
 """How long a refusal or a fault stays in sight."""
@@ -78,6 +78,26 @@ def board_calls(desk: Desk, local_ns: int) -> tuple[Call, ...]:
     calls = [*([standby] if standby is not None else []), *next_calls(desk, local_ns, ROWS)]
     calls.sort(key=lambda call: (call.in_ns is None, call.in_ns or 0))
     return tuple(calls[:ROWS])
+
+
+def bars_left(desk: Desk, call: Call, local_ns: int) -> int | None:
+    """Whole bars until a cue of the live song, as a caller counts shots in; None where none count."""
+    position_ns = desk.position_ns(local_ns)
+    head = desk.snapshot.playhead if desk.snapshot is not None else None
+    if desk.schedule is None or head is None or head.item is None or position_ns is None or not call.in_ns:
+        return None
+    time, tempo = desk.schedule.cue_times.get(call.cue.id), desk.schedule.items[head.item].tempo
+    if tempo is None or time is None or time.item != head.item or time.position_ns is None:
+        return None
+    bars = tempo.ns_to_bbt(time.position_ns).bar - tempo.ns_to_bbt(position_ns).bar
+    return bars if bars > 0 and time.position_ns > position_ns else None
+
+
+def count_text(desk: Desk, call: Call, local_ns: int) -> str:
+    """``3 bars · 0:07``; the time alone where no bars are counted, or in the bar itself."""
+    count = countdown_text(call.in_ns) or ("called" if call.called else "")
+    bars = bars_left(desk, call, local_ns)
+    return count if bars is None else f"{bars} bar{'s' * (bars != 1)} · {count}"
 
 
 def last_said(desk: Desk, local_ns: int) -> Said:

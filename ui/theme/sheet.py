@@ -66,7 +66,7 @@ def _sheet(t: Theme) -> str:
     QLabel[voice="stop"] {{ color: {t.stop}; }}
 
     QMenuBar {{ background: {t.ground}; color: {t.dim}; padding: 1px 6px; }}
-    QMenuBar::item {{ background: transparent; padding: 5px 8px; border-radius: 4px; }}
+    QMenuBar::item {{ background: transparent; padding: 5px 7px; border-radius: 4px; }}
     QMenuBar::item:selected {{ background: {t.hover}; color: {t.text}; }}
     QMenu {{ background: {t.raised}; border: 1px solid {t.line}; padding: 4px; }}
     QMenu::item {{ padding: 6px 28px 6px 12px; border-radius: 4px; }}
@@ -93,7 +93,7 @@ def _sheet(t: Theme) -> str:
     QPushButton[chip="true"]:hover {{ background: {t.hover}; color: {t.text}; }}
     QPushButton[chip="true"]:checked {{ background: {t.raised}; border-color: {t.line}; color: {t.text}; }}
 
-    QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 5px; padding: 3px 8px;
+    QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 5px; padding: 3px 6px;
                    min-height: 22px; color: {t.dim}; font-weight: 500; }}
     QToolButton:hover {{ background: {t.hover}; color: {t.text}; }}
     QToolButton:checked {{ background: {t.raised}; border-color: {t.line}; color: {t.text}; }}

@@ -60,7 +60,7 @@ class DevicesPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split)
-        self.setFocusProxy(self.table)
+        self.hand_focus_to(self.table)
         self.table.key_picked.connect(self._on_device_picked)
         self.panel.request_made.connect(self.request_made)
         self.panel.bytes_asked.connect(self._on_bytes_asked)

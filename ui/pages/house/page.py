@@ -87,7 +87,7 @@ class HousePage(Page):
         self.list.currentRowChanged.connect(self._on_house_picked)
         self.patch.selectionModel().currentChanged.connect(self._on_row_picked)
         self.form.given.connect(self._on_given)
-        self.setFocusProxy(self.list)
+        self.hand_focus_to(self.list)
 
     @staticmethod
     def _button(words: str, on_clicked: Callable[[], object], *, primary: bool = False) -> QPushButton:

@@ -79,7 +79,7 @@ class LineCheckPage(Page):
         layout.setSpacing(10)
         layout.addLayout(large, 5)
         layout.addLayout(beside, 4)
-        self.setFocusProxy(self.table)
+        self.hand_focus_to(self.table)
 
     # ------------------------------------------------------------ what arrives
 

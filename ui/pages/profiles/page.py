@@ -53,7 +53,7 @@ class ProfilesPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split)
-        self.setFocusProxy(self.search.table)  # not the text: Space goes on pressing
+        self.hand_focus_to(self.search.table)  # not the text: Space goes on pressing
         self.search.table.key_picked.connect(self._on_profile_picked)
         self.abilities.key_picked.connect(self._on_ability_picked)
         self.trial.trial_asked.connect(self.inquiry_made)
