@@ -158,6 +158,19 @@ def test_a_performance_locks_every_field_with_the_reason(rig: Rig, panel: Inspec
     assert not any(editor.isEnabled() for editor in panel.form.editors.values())
 
 
+def test_what_is_wrong_with_a_cue_stands_above_its_fields(rig: Rig, panel: InspectorPanel, qtbot: QtBot) -> None:
+    hazard = panel.form.editors["hazard",]
+    assert isinstance(hazard, ChoiceEditor)
+    hazard.setFocus()
+    qtbot.keyClick(hazard, Qt.Key.Key_End)  # high: the last
+    rig.link.answer()
+    with qtbot.waitSignal(panel.checking.done):
+        rig.window.show_now()
+    assert "nobody arms" in panel.problems.text()
+    pick(rig, "song-intro")
+    assert not panel.problems.isVisible()
+
+
 def test_every_editor_is_named_and_reached_by_tab(rig: Rig, panel: InspectorPanel) -> None:
     for editor in panel.form.editors.values():
         assert editor.accessibleName()

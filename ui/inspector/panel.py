@@ -12,23 +12,29 @@ Signals:
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QVBoxLayout, QWidget
 
 from console.show.edits import Edit
+from console.show.validate import validate
 from console.vocabulary import Finding, Inquiry, ListProfiles, ProfileList
 from profiles.known_keys import Path
+from profiles.problems import Problem
 from ui.inspector.form import InspectorForm
 from ui.inspector.trial import TrialPane
+from ui.reckoning import Reckoning
 from ui.state.desk import Desk
-from ui.state.inspector import Abilities, inspector_face
+from ui.state.inspector import Abilities, inspector_face, problem_words
 from ui.state.inspector_edits import RowDeed, field_edit, row_edit
 from ui.state.inspector_subjects import THE_SHOW, Subject, subject_words, subjects
 from ui.state.inspector_text import Field, FieldError
 from ui.theme.colours import Theme
 
 WIDTH_PX = 292
+MOST_PROBLEMS = 3
 _NOT_CHANGED = "Not changed: "
 
 
@@ -60,6 +66,13 @@ class InspectorPanel(QFrame):
         self.locked.setProperty("voice", "caution")
         self.locked.setWordWrap(True)
         self.locked.hide()
+        self.problems = QLabel("", self)
+        self.problems.setProperty("voice", "caution")
+        self.problems.setWordWrap(True)
+        self.problems.hide()
+        self._found: tuple[Problem, ...] = ()
+        self.checking = Reckoning(self)
+        self.checking.done.connect(self._on_checked)
         self.form = InspectorForm(self)
         self.form.given.connect(self._on_given)
         self.form.typed.connect(self._on_typed)
@@ -69,6 +82,7 @@ class InspectorPanel(QFrame):
         layout.setSpacing(6)
         layout.addWidget(self.which)
         layout.addWidget(self.locked)
+        layout.addWidget(self.problems)
         layout.addWidget(self.form, 1)
         self.trial = TrialPane(theme, self)
         self.trial.inquiry_made.connect(self.inquiry_made)
@@ -103,6 +117,8 @@ class InspectorPanel(QFrame):
             self._in_hand = in_hand
         if self._seen is None or self._seen[0] is not desk.show:
             self._given = None
+            if desk.show is not None:
+                self.checking.ask(partial(validate, desk.show))
         self._seen = (*seen[:-1], self._subject)
         self._show_subjects(desk)
         self._show_fields(desk)
@@ -133,11 +149,22 @@ class InspectorPanel(QFrame):
         self.locked.setText(face.locked[:1].upper() + face.locked[1:])
         self.locked.setVisible(bool(face.locked))
         self.form.show_groups(face.groups, can_edit=not face.locked)
+        self._show_problems()
 
     def take_keyboard(self) -> None:
         """To the first field that can be changed, else to the box above."""
         first = next((editor for editor in self.form.editors.values() if editor.isEnabled()), self.which)
         first.setFocus()
+
+    def _show_problems(self) -> None:
+        words = problem_words(self._desk, self._subject, self._found) if self._desk is not None else ()
+        more = [f"▲ {len(words) - MOST_PROBLEMS} more"] if len(words) > MOST_PROBLEMS else []
+        self.problems.setText("\n".join([f"▲ {each}" for each in words[:MOST_PROBLEMS]] + more))
+        self.problems.setVisible(bool(words))
+
+    def _on_checked(self, problems: tuple[Problem, ...]) -> None:
+        self._found = problems
+        self._show_problems()
 
     def take_trouble(self, words: str) -> None:
         """The engine refused what was asked last: the field says why, and shows what stands."""

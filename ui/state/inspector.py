@@ -8,12 +8,13 @@ from itertools import chain
 from typing import Any, Final
 
 from console.show.cues import Cue
-from console.show.references import Piece
+from console.show.references import Piece, name_piece
 from console.show.show import Show
 from profiles.known_keys import Path
+from profiles.problems import Problem
 from ui.needs import needs_editing
 from ui.state.desk import Desk
-from ui.state.inspector_fields import Group, model_groups
+from ui.state.inspector_fields import PIECES, Group, model_groups
 from ui.state.inspector_moments import place_texts
 from ui.state.inspector_options import Asked
 from ui.state.inspector_subjects import Subject, pieces, subject_words
@@ -77,6 +78,18 @@ _LAYOUT: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
+def problem_words(desk: Desk, subject: Subject, problems: Iterable[Problem]) -> tuple[str, ...]:
+    """What ``validate`` finds wrong with the subject as it stands, with what to do."""
+    found = pieces(desk.show, subject) if desk.show is not None else ()
+    names = tuple(name_piece(piece) for piece in found if not isinstance(piece, Show))
+    ids = tuple(f"({piece.id})" for piece in found)
+    return tuple(
+        f"{problem.message}: {problem.remedy}"
+        for problem in problems
+        if problem.where.endswith(ids) or problem.where in names or (subject.part == "show" and problem.where == "show")
+    )
+
+
 def asked_of(desk: Desk, piece: Piece | Show, abilities: Abilities) -> Asked:
     """Whom the piece speaks to in this house, and what that understands."""
     if not isinstance(piece, Cue):
@@ -93,10 +106,7 @@ def asked_of(desk: Desk, piece: Piece | Show, abilities: Abilities) -> Asked:
 
 
 def _own(show: Show) -> dict[str, Any]:
-    return show.model_dump(mode="json", include={name for name in Show.model_fields if name not in _PIECES})
-
-
-_PIECES: Final = {"departments", "roles", "choices", "songs", "items", "lists", "cues", "markers", "inhibits"}
+    return show.model_dump(mode="json", include={name for name in Show.model_fields if name not in PIECES})
 
 
 def _title(piece: Piece | Show) -> str:

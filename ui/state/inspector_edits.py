@@ -16,6 +16,7 @@ from console.show.show import Show
 from profiles.known_keys import Path
 from profiles.verbs import CATALOGUE, args_problems
 from ui.state.desk import Desk
+from ui.state.inspector_fields import PIECES
 from ui.state.inspector_moments import other_form, text_to_at
 from ui.state.inspector_subjects import Subject, pieces
 from ui.state.inspector_text import Field, FieldError, text_to_value
@@ -31,7 +32,8 @@ def field_edit(desk: Desk, subject: Subject, field: Field, text: str) -> Edit | 
 def row_edit(desk: Desk, subject: Subject, at: Path, deed: RowDeed) -> Edit | None:
     """A row of a list added (``at``: the list), removed or moved (``at``: the row). Raises :class:`FieldError`."""
     word = f"{_ONE_OF.get(str(at[-1] if deed == 'add' else at[-2]), 'row')}"
-    return _edit(desk, subject, at, f"{_DEED_WORDS[deed]} {word}", lambda value, _piece: _row(value, at, deed), deed)
+    name = f"{_DEED_WORDS[deed]} {word}"
+    return _edit(desk, subject, at, name, lambda value, piece: _row(desk, value, piece, at, deed), deed)
 
 
 _DEED_WORDS: Final[Mapping[RowDeed, str]] = {"add": "Add", "remove": "Remove", "up": "Move", "down": "Move"}
@@ -42,6 +44,7 @@ _ONE_OF: Final[Mapping[str, str]] = {
     "metres": "metre",
     "tempi": "tempo",
     "sections": "section",
+    "inhibits": "inhibit",
 }
 
 
@@ -87,10 +90,7 @@ def _whose(found: Sequence[Piece | Show]) -> str:
 
 
 def _json(piece: Piece | Show) -> dict[str, Any]:
-    return piece.model_dump(mode="json", exclude=_SHELVES if isinstance(piece, Show) else None)
-
-
-_SHELVES: Final = {"departments", "roles", "choices", "songs", "items", "lists", "cues", "markers", "inhibits"}
+    return piece.model_dump(mode="json", exclude=set(PIECES) if isinstance(piece, Show) else None)
 
 
 def _check(model: type[BaseModel], value: dict[str, Any], piece: Piece | Show, path: Path) -> None:
@@ -175,10 +175,10 @@ _SEEDS: Final[Mapping[str, dict[str, Any]]] = {
 """What a part begins as that was not there."""
 
 
-def _row(value: dict[str, Any], at: Path, deed: RowDeed) -> None:
+def _row(desk: Desk, value: dict[str, Any], piece: Piece | Show, at: Path, deed: RowDeed) -> None:
     if deed == "add":
         rows = _walk(value, at)
-        rows.append(_next_row(str(at[-1]), rows))
+        rows.append(_next_row(str(at[-1]), rows) if rows else _first_row(desk, piece, str(at[-1])))
         return
     rows, place = _walk(value, at[:-1]), int(at[-1])
     row = rows.pop(place)
@@ -186,10 +186,23 @@ def _row(value: dict[str, Any], at: Path, deed: RowDeed) -> None:
         rows.insert(max(place + (1 if deed == "down" else -1), 0), row)
 
 
+def _first_row(desk: Desk, piece: Piece | Show, name: str) -> dict[str, Any]:
+    """As it most often begins: a step with the first verb of its role, a term with the first choice."""
+    show = desk.show
+    if name == "steps" and isinstance(piece, Cue) and show is not None:
+        role = show.role_by_id.get(piece.role or "")
+        verb = role.verbs[0] if role is not None and role.verbs else "cue.fire"
+        return {"verb": verb, "args": kept_args(verb, {})}
+    if name == "terms":
+        choice = show.choices[0] if show is not None and show.choices else None
+        if choice is None:
+            raise FieldError("the show leaves nothing to choose: declare a choice first")
+        return {"choice": choice.id, "value": choice.default}
+    return deepcopy(_FIRST[name])
+
+
 def _next_row(name: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """A row like the last, one further on; the first begins as it most often is."""
-    if not rows:
-        return deepcopy(_FIRST[name])
+    """A row like the last, one further on."""
     last = deepcopy(rows[-1])
     match name:
         case "points":
@@ -197,11 +210,12 @@ def _next_row(name: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
         case "metres" | "tempi":
             last["bar"] += 4
             last |= {"to_bpm": None, "until": None} if name == "tempi" else {}
-        case "sections":
+        case "sections" | "inhibits":
             taken = {row["id"] for row in rows}
             n = next(n for n in range(len(rows) + 1, 10_000) if f"{_stem(last['id'])}-{n}" not in taken)
-            last |= {"id": f"{_stem(last['id'])}-{n}", "name": f"Section {len(rows) + 1}", "vamp": None}
-            if last["bar"] is not None:
+            last["id"] = f"{_stem(last['id'])}-{n}"
+            last |= {"name": f"Section {len(rows) + 1}", "vamp": None} if name == "sections" else {}
+            if last.get("bar") is not None:
                 last["bar"] += last["bars"] or 8
     return last
 
@@ -211,12 +225,11 @@ def _stem(section: str) -> str:
 
 
 _FIRST: Final[Mapping[str, dict[str, Any]]] = {
-    "steps": {"verb": "cue.fire", "args": {"list": 1, "cue": "1"}},
     "points": {"offset_s": 0, "value": 0},
-    "terms": {"choice": "", "value": ""},
     "metres": {"bar": 1, "num": 4, "den": 4},
     "tempi": {"bar": 1, "bpm": 120},
     "sections": {"id": "section-1", "name": "Section 1", "bar": 1, "bars": 8},
+    "inhibits": {"id": "inhibit-1", "what": []},
 }
 
 

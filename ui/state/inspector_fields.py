@@ -20,6 +20,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from console.show.cues import AtBar, AtTimecode, Cue, Step
+from console.show.references import SHELVES
 from console.show.show import Show
 from profiles.known_keys import Path
 from ui.state.inspector_options import Asked, arg_fields, is_pointer, options_for, with_own
@@ -54,8 +55,11 @@ TITLES: Final[Mapping[str, str]] = {
 LONG: Final = frozenset({"notes", "call", "note"})
 """Texts of several lines."""
 
-KEPT: Final = frozenset({"id", "schema_version"})
+KEPT: Final = frozenset({"id"})
 """What is never changed: others point at it."""
+
+PIECES: Final = frozenset(shelf.field for shelf in SHELVES.values())
+"""Fields of the show that hold its pieces: each of them is a subject of its own."""
 
 FORMS: Final[Mapping[str, str]] = {
     "called": "called, by a press",
@@ -105,7 +109,7 @@ def _groups(
     for name, info in model.model_fields.items():
         inner, nullable = _bare(info.annotation)
         here, at = value.get(name), (*path, name)
-        if (not path and name in KEPT) or (model is Show and _rows_of(inner) is not None):
+        if (name in KEPT and inner is not int) or name == "schema_version" or (model is Show and name in PIECES):
             continue
         words = f"{title} · {title_of(name).lower()}" if path else title_of(name)
         forms = _forms(info)
@@ -165,6 +169,7 @@ _ONE: Final[Mapping[str, str]] = {
     "metres": "metre",
     "tempi": "tempo",
     "sections": "section",
+    "inhibits": "inhibit",
 }
 
 

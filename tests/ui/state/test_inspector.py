@@ -8,10 +8,10 @@ import pytest
 
 from console.link.messages import DeviceCard
 from console.plan.schedule import build_schedule
-from console.show.cues import Cue, Point
+from console.show.cues import Condition, Cue, Is, Point
 from console.show.edits import Compound, apply, describe
 from console.show.references import SHELVES, pieces_of
-from console.show.show import FreeList, Marker, Show
+from console.show.show import Choice, FreeList, Marker, Show
 from console.vocabulary import Snapshot
 from tests.support.builders import at_bar, evening_show, make_cue, song_show, step
 from tests.support.snapshots import make_snapshot
@@ -242,6 +242,35 @@ def test_the_show_itself_and_its_rules() -> None:
     desk = desk_of(song_show())
     assert give(desk, THE_SHOW, "Tonight", "title").title == "Tonight"
     assert give(desk, THE_SHOW, "400", "rules", "go_gap_ms").rules.go_gap_ms == 400
+
+
+def test_a_first_step_speaks_the_role_and_a_first_term_a_choice() -> None:
+    bare = LEVEL.model_copy(update={"steps": (), "condition": Condition(terms=())})
+    show = song_show(bare, choices=(Choice(id="ending", values=("soft", "loud"), default="loud"),))
+    desk, subject = desk_of(show), Subject("cue", ("level",))
+    step_added, term_added = (
+        row_edit(desk, subject, ("steps",), "add"),
+        row_edit(desk, subject, ("condition", "terms"), "add"),
+    )
+    assert step_added is not None
+    assert term_added is not None
+    first = apply(show, step_added)[0].cue_by_id["level"].steps[0]
+    assert first.verb == show.role_by_id["audio.foh"].verbs[0]
+    condition = apply(show, term_added)[0].cue_by_id["level"].condition
+    assert condition is not None
+    assert condition.terms == (Is(choice="ending", value="loud"),)
+    with pytest.raises(FieldError, match="nothing to choose"):
+        row_edit(desk_of(show.model_copy(update={"choices": ()})), subject, ("condition", "terms"), "add")
+
+
+def test_inhibits_of_the_show_are_rows() -> None:
+    desk = desk_of(song_show())
+    edit = row_edit(desk, THE_SHOW, ("inhibits",), "add")
+    assert edit is not None
+    assert desk.show is not None
+    desk.show = apply(desk.show, edit)[0]
+    after = give(desk, THE_SHOW, "audio.foh, LX", "inhibits", 0, "what")
+    assert after.inhibits[0].what == ("audio.foh", "LX")
 
 
 def test_it_is_locked_in_a_performance_with_the_reason() -> None:
