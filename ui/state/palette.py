@@ -6,8 +6,10 @@ thousands and a picture has milliseconds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final, Literal
 
 from console.show.show import Show
@@ -42,19 +44,23 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """All there is to be found, folded once for many keys: cues are (number, label, id) in small letters."""
+    """All there is to be found, folded once for many keys.
+
+    ``rows`` has a line for each cue, number, tab, label, in small letters, and ``starts`` where each line begins.
+    """
 
     show: Show | None
     actions: tuple[Action, ...]
     houses: tuple[VenueCard, ...]
-    cues: tuple[tuple[str, str, str], ...]
+    rows: str
+    starts: tuple[int, ...]
 
 
 def make_stock(show: Show | None, actions: Iterable[Action], houses: Iterable[VenueCard]) -> Stock:
     """Of the show as it stands."""
-    cues = () if show is None else show.cues
-    folded = tuple((cue.number.casefold(), cue.label.casefold(), cue.id) for cue in cues)
-    return Stock(show, tuple(actions), tuple(houses), folded)
+    lines = [f"\n{cue.number}\t{cue.label}".casefold() for cue in (() if show is None else show.cues)]
+    starts = tuple(accumulate(map(len, lines), initial=0))
+    return Stock(show, tuple(actions), tuple(houses), "".join(lines), starts)
 
 
 def find_entries(typed: str, desk: Desk, stock: Stock) -> tuple[Entry, ...]:
@@ -101,15 +107,26 @@ def _cues(typed: str, stock: Stock) -> list[tuple[int, Entry]]:
     found: list[tuple[int, Entry]] = []
     if not words or stock.show is None:
         return found
-    for number, label, key in stock.cues:
+    rarest = min(words, key=stock.rows.count)
+    for row in dict.fromkeys((*_rows(stock, f"\n{rarest}"), *_rows(stock, rarest))):
+        number, _, label = stock.rows[stock.starts[row] + 1 : stock.starts[row + 1]].partition("\t")
         if len(words) == 1 and number.startswith(words[0]):
             points = WHOLE + 1 if number == words[0] else BEGINS - 1
         elif all(each in label or each == number for each in words):
             points = INSIDE * len(words)
         else:
             continue
-        cue = stock.show.cue_by_id[key]
-        found.append((points, Entry("cue", key, f"{cue.number}  {cue.label}".strip(), _PLACES["cue"])))
-        if len(found) > 4 * MOST:
-            break
+        cue = stock.show.cues[row]
+        found.append((points, Entry("cue", cue.id, f"{cue.number}  {cue.label}".strip(), _PLACES["cue"])))
     return found
+
+
+def _rows(stock: Stock, part: str) -> Iterator[int]:
+    """The first cues in whose line it stands, each once."""
+    at = stock.rows.find(part)
+    for _ in range(4 * MOST):
+        if at < 0:
+            return
+        row = bisect_right(stock.starts, at) - 1
+        yield row
+        at = stock.rows.find(part, stock.starts[row + 1])

@@ -1,5 +1,6 @@
+from console.show.cues import Called
 from console.show.show import Show
-from tests.support.builders import evening_show
+from tests.support.builders import evening_show, make_cue
 from tests.support.snapshots import make_snapshot
 from ui.actions import ACTION_BY_ID, ACTIONS
 from ui.state.desk import Desk
@@ -62,3 +63,19 @@ def test_what_cannot_be_used_stands_behind_what_fits_as_well() -> None:
 def test_without_a_show_there_are_actions_alone_and_never_too_many_rows() -> None:
     assert {entry.kind for entry in found("a", Desk())} <= {"action", "house"}
     assert len(found("e", desk_of(evening_show()))) <= MOST
+
+
+def test_of_many_cues_the_one_that_is_meant_is_found_however_common_its_first_word() -> None:
+    show = evening_show()
+    many = tuple(
+        make_cue(f"c{n}", str(n), Called(on="called"), item="song").model_copy(
+            update={"label": f"Look {n} of the verse"}
+        )
+        for n in range(2000)
+    )
+    desk = desk_of(show.model_copy(update={"cues": many}))
+    assert found("look 1770", desk)[0].key == "c1770"
+    assert found("1770", desk)[0].key == "c1770"
+    assert found("cue 1999", desk)[0].key == "c1999"
+    assert found("look verse nothing", desk) == ()
+    assert len(found("look", desk)) == MOST
