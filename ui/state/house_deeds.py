@@ -57,20 +57,22 @@ def _of_row(row: HouseRow, venue: Venue) -> Iterator[Deed]:
             yield from _of_role(row, venue)
         case "device":
             place = [device.id for device in venue.devices].index(row.device)
-            yield Deed(f"Remove device {row.device}", (), partial(_dropped, ("devices", place)))
+            yield Deed(f"Remove device {row.device}", (), partial(dropped, ("devices", place)))
         case "absent":
             yield Deed("Bind to a device…", (_main(venue),), lambda a: [Drop(("absent", row.place)), _bound(row, a)])
+            yield _other_policy(row, venue)
         case "unbound":
             yield Deed("Bind to a device…", (_main(venue),), lambda a: [_bound(row, a)])
             yield Deed("Not in this house…", _ABSENT, lambda a: [_gone(row, a)])
         case "partly":
-            yield Deed("Remove this policy", (), partial(_dropped, ("absent", row.place)))
+            yield Deed("Remove this policy", (), partial(dropped, ("absent", row.place)))
+            yield _other_policy(row, venue)
         case "department":
-            yield Deed("Add nothing any more", (), partial(_dropped, ("departments", row.department)))
+            yield Deed("Add nothing any more", (), partial(dropped, ("departments", row.department)))
         case "input" if row.place >= 0:
-            yield Deed(f"Remove {row.title}", (), partial(_dropped, ("inputs", row.place)))
+            yield Deed(f"Remove {row.title}", (), partial(dropped, ("inputs", row.place)))
         case "safe" if row.place >= 0:
-            yield Deed("Remove this line", (), partial(_dropped, ("safe", row.role, row.place)))
+            yield Deed("Remove this line", (), partial(dropped, ("safe", row.role, row.place)))
         case _:
             pass
 
@@ -84,7 +86,11 @@ def _of_role(row: HouseRow, venue: Venue) -> Iterator[Deed]:
     for n, each in enumerate(venue.roles[place].maps):
         here: Path = ("roles", place, "maps", n)
         yield Deed(f"Add a name to the map of {each.argument}…", (name, to), partial(_new_name, here))
-        yield Deed(f"Remove the map of {each.argument}", (), partial(_dropped, here))
+        yield Deed(f"Add a rule to the map of {each.argument}…", _RULE, partial(_new_rule, here, bool(each.rules)))
+        yield Deed(f"Remove the map of {each.argument}", (), partial(dropped, here))
+    yield Deed(
+        "Some values are not here…", (_asked("When", "args", hint='camera = "7"'), *_ABSENT), partial(_partly, row)
+    )
     argument = _asked("Argument", hint="zone, scene, clip, strip …")
     yield Deed("Add a map…", (argument, name, to), partial(_new_map, ("roles", place, "maps")))
 
@@ -93,12 +99,44 @@ def _new_name(map_path: Path, answers: Answers) -> list[Change]:
     return [Put((*map_path, "table", str(answers["Name in the show"])), answers["Is here"])]
 
 
+_RULE: Final = (_asked("Pattern", hint="S{song}_CHORUS"), _asked("Is here", "value", hint="{ clip = { song = 10 } }"))
+
+
+def _new_rule(map_path: Path, has_rules: bool, answers: Answers) -> list[Change]:
+    rule = {"pattern": str(answers["Pattern"]), "to": answers["Is here"]}
+    rules = (*map_path, "rules")
+    return [Add(rules, rule)] if has_rules else [Put(rules, [rule])]
+
+
+def _partly(row: HouseRow, answers: Answers) -> list[Change]:
+    said = {"policy": str(answers["Policy"]), "reason": str(answers["Reason"])}
+    return [Add(("absent",), {"role": row.role, "when": answers["When"], **said})]
+
+
+def _other_policy(row: HouseRow, venue: Venue) -> Deed:
+    """From skipping to something else that is done instead, and back."""
+    at: Path = ("absent", row.place)
+    if venue.absent[row.place].replace is not None:
+        back: list[Change] = [Drop((*at, "replace")), Drop((*at, "verbs")), Put((*at, "policy"), "skip_with_warning")]
+        return Deed("Do nothing instead any more", (), lambda _answers: list(back))
+    roles = tuple(role.id for role in venue.roles)
+    asks = (_asked("Role", "choice", *roles), _asked("Verb"), _asked("With", "args", needed=False, hint="list = 900"))
+    return Deed("Do something instead…", asks, partial(_replaced, at))
+
+
+def _replaced(at: Path, answers: Answers) -> list[Change]:
+    line = {"role": answers["Role"], "verb": answers["Verb"], "args": answers.get("With") or {}}
+    said = {key: value for key, value in line.items() if value}
+    return [Put((*at, "policy"), "replace"), Put((*at, "replace"), said)]
+
+
 def _new_map(maps: Path, answers: Answers) -> list[Change]:
     table = {str(answers["Name in the show"]): answers["Is here"]}
     return [Add(maps, {"argument": str(answers["Argument"]), "table": table})]
 
 
-def _dropped(path: Path, _answers: Answers) -> list[Change]:
+def dropped(path: Path, _answers: Answers) -> list[Change]:
+    """Without what stands there."""
     return [Drop(path)]
 
 

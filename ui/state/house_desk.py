@@ -15,6 +15,7 @@ from profiles.venue_text import Change, EditTextError
 from ui.state.house_cards import Checked, HouseCard, house_card, house_names
 from ui.state.house_deeds import Deed
 from ui.state.house_fields import Field
+from ui.state.house_parts import part_rows
 from ui.state.house_rows import HouseRow, house_rows
 
 
@@ -80,7 +81,7 @@ class HouseDesk:
         if venue is None:
             return ()
         profiles, _problems = load_profiles((device.profile for device in venue.devices), self._profiles)
-        return house_rows(self._show, venue, dict(profiles))
+        return (*house_rows(self._show, venue, dict(profiles)), *part_rows(venue))
 
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the picked house: in its file, or by its check for the show; notes left out."""

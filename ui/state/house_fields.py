@@ -161,6 +161,10 @@ def _device(row: HouseRow, venue: Venue, latency_ms: float | None) -> tuple[Sect
         Field("Port", (*at, "port"), "whole", _or_empty(device.port), "the profile's"),
         Field("MIDI port", (*at, "midi_port"), text=device.midi_port or "", clears=((*at, "host"), (*at, "port"))),
         Field("Channel", (*at, "channel"), "whole", _or_empty(device.channel)),
+        Field("Transport", (*at, "transport"), text=device.transport or "", hint="the profile's first"),
+        Field("Reply port", (*at, "reply_port"), "whole", _or_empty(device.reply_port), "the profile's"),
+        Field("Device id", (*at, "device_id"), "whole", _or_empty(device.device_id)),
+        Field("Settings", (*at, "settings"), "args", args_words_of(device.settings)),
         Field("Ghost's port", (*at, "sim_port"), "whole", _or_empty(device.sim_port), "a free one"),
         Field("Latency ms", (*at, "latency_ms"), "number", _or_empty(device.latency_ms), by_profile),
         Field("Trim ms", (*at, "trim_ms"), "number", f"{device.trim_ms:g}" if device.trim_ms else "", "0"),
@@ -172,7 +176,7 @@ def _device(row: HouseRow, venue: Venue, latency_ms: float | None) -> tuple[Sect
 
 def _is_of_other_kind(title: str, device: Device) -> bool:
     """A device on a network has no channel; one on a MIDI port has no port number."""
-    return title == ("Channel" if device.midi_port is None else "Port")
+    return title in (("Channel", "Device id") if device.midi_port is None else ("Port", "Reply port"))
 
 
 def _role(row: HouseRow, venue: Venue) -> Iterator[Section]:
@@ -200,8 +204,11 @@ def _map(at: Path, each: ArgumentMap) -> Section:
         fields.append(Field(f"Rule {n + 1}", (*at, "rules", n), "value", literal(rule, 10_000), needed=True))
     for name, to in raw.get("table", {}).items():
         fields.append(Field(name, (*at, "table", name), "value", value_words(to)))
+    keeps = YES_NO[0] if each.keep_others else YES_NO[1]
     otherwise = "" if each.otherwise is None else value_words(raw["otherwise"])
-    fields.append(Field("Otherwise", (*at, "otherwise"), "value", otherwise))
+    fields.append(Field("Otherwise", (*at, "otherwise"), "value", otherwise, clears=((*at, "keep_others"),)))
+    fields.append(Field("Others as they are", (*at, "keep_others"), "flag", keeps, choices=YES_NO))
+    fields.append(Field("Only for verbs", (*at, "verbs"), "names", ", ".join(each.verbs), "all"))
     verbs = f" of {', '.join(each.verbs)}" if each.verbs else ""
     return Section(f"Map of {each.argument}{verbs}", tuple(fields))
 

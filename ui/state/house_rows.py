@@ -14,7 +14,9 @@ from profiles.templates import Scalar
 from profiles.venue_lines import InputLine
 from profiles.venue_profile import Duty, Venue
 
-Kind = Literal["heading", "standing", "absent", "unbound", "partly", "device", "house", "department", "input", "safe"]
+Kind = Literal[
+    "heading", "standing", "absent", "unbound", "partly", "device", "house", "department", "input", "safe", "part"
+]
 
 SAFE_TITLES: Final = {"soft": "Panic", "hard": "Panic again", "show_stop": "Show stop"}
 POLICIES: Final = {"skip": "skipped", "skip_with_warning": "skipped, and said", "replace": "replaced"}

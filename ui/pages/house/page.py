@@ -29,6 +29,7 @@ from ui.state.desk import Desk
 from ui.state.house_deeds import Deed, deed_changes, row_deeds
 from ui.state.house_desk import HouseDesk
 from ui.state.house_fields import Field, FieldError, Section, field_to_changes, row_sections
+from ui.state.house_parts import part_deeds, part_sections
 from ui.state.house_rows import HouseRow
 from ui.state.lamps import desk_lamps
 from ui.state.latencies import adopted
@@ -378,7 +379,11 @@ class HousePage(Page):
         row, file, self._locked_by = self._row(), self.houses.file, self._why_not_edit
         sections: tuple[Section, ...] = ()
         if row is not None and file is not None and file.venue is not None:
-            sections = row_sections(row, file.venue, self.houses.profile_latency_ms(row.device))
+            sections = (
+                part_sections(row, file.venue)
+                if row.kind == "part"
+                else row_sections(row, file.venue, self.houses.profile_latency_ms(row.device))
+            )
         self.form.show_sections(sections, can_edit=self._can_edit)
         self.deeds_button.setText("Add or remove…" if self._can_edit else self._why_not_edit)
         self.deeds_button.setEnabled(self._can_edit)
@@ -391,7 +396,10 @@ class HousePage(Page):
         file = self.houses.file
         if file is None or file.venue is None:
             return ()
-        return row_deeds(self._row(), file.venue, self._desk.show if self._desk is not None else None)
+        row = self._row()
+        if row is not None and row.kind == "part":
+            return tuple(part_deeds(row))
+        return row_deeds(row, file.venue, self._desk.show if self._desk is not None else None)
 
     @property
     def _can_edit(self) -> bool:
