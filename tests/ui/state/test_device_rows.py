@@ -8,6 +8,8 @@ from console.vocabulary import (
     ChangeOver,
     DeviceState,
     InHand,
+    LearnedLatencies,
+    LearnedLatency,
     PutRight,
     SetOutput,
     Snapshot,
@@ -90,6 +92,17 @@ def test_what_is_known_of_a_device_is_told() -> None:
     assert "Is a: ETC Eos (etc/eos)" in text
     assert "10.0.0.9:3032" in text
     assert list(device_blocks(desk_with(), DeviceFigures(), "nowhere", 0)) == []
+
+
+def test_a_latency_is_suggested_beside_a_device_that_was_measured() -> None:
+    desk = desk_with()
+    measured = LearnedLatency(device="desk", of="acts", median_ms=41.84, p10_ms=38.0, p90_ms=47.1, count=24)
+    desk.take_notice(LearnedLatencies(at_ns=1, times=(measured,)))
+    text = blocks_to_text(device_blocks(desk, DeviceFigures(), "desk", 0))
+    assert "Suggested latency: 41.8 ms, 38.0 to 47.1, of 24: until it has acted, by its own word" in text
+    assert "Suggested" not in blocks_to_text(device_blocks(desk, DeviceFigures(), "spare", 0))
+    desk.take_opened(opened(evening_show()))
+    assert desk.latencies == {}, "of another run, or of another house"
 
 
 def test_each_offer_is_a_request_that_the_hands_and_the_house_know() -> None:
