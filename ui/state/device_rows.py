@@ -70,7 +70,7 @@ def device_blocks(desk: Desk, figures: DeviceFigures, device: str, local_ns: int
     yield Block("fact", figures.answers_text(device), "Answers")
     offer = desk.latencies.get(device)
     if offer is not None:
-        yield Block("fact", f"{offer_words(offer)}; adopted on the page of the house", "Suggested latency")
+        yield Block("fact", f"latency {offer_words(offer)}", "Suggested")
     if first.drifts:
         yield Block("caution", f"{first.drifts} values stand elsewhere than they were told", "Drift")
 

@@ -99,7 +99,7 @@ def test_a_latency_is_suggested_beside_a_device_that_was_measured() -> None:
     measured = LearnedLatency(device="desk", of="acts", median_ms=41.84, p10_ms=38.0, p90_ms=47.1, count=24)
     desk.take_notice(LearnedLatencies(at_ns=1, times=(measured,)))
     text = blocks_to_text(device_blocks(desk, DeviceFigures(), "desk", 0))
-    assert "Suggested latency: 41.8 ms, 38.0 to 47.1, of 24: until it has acted, by its own word" in text
+    assert "Suggested: latency 41.8 ms, 38.0 to 47.1, of 24: until it has acted, by its own word" in text
     assert "Suggested" not in blocks_to_text(device_blocks(desk, DeviceFigures(), "spare", 0))
     desk.take_opened(opened(evening_show()))
     assert desk.latencies == {}, "of another run, or of another house"
