@@ -43,6 +43,7 @@ from console.vocabulary import (
     Stop,
 )
 from ui.action import Action as Action
+from ui.cue_actions import CUE_ACTIONS
 from ui.edit_actions import EDIT_ACTIONS
 from ui.hand_actions import HAND_ACTIONS
 from ui.house_actions import HOUSE_ACTIONS
@@ -174,6 +175,7 @@ _ALL: Final = (
     *LOCK_ACTIONS,
     Action("app.quit", "Quit", "Show", ("Ctrl+Q",), gap_before=True),
     *EDIT_ACTIONS,
+    *CUE_ACTIONS,
     # -- Run: live
     Action("standby.next", "Standby to next", "Run", ("Ctrl+Down",), needs_engine, lambda d, _: _moved(d, 1)),
     Action("standby.previous", "Standby to previous", "Run", ("Ctrl+Up",), needs_engine, lambda d, _: _moved(d, -1)),

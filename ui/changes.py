@@ -12,7 +12,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from console.link.messages import Edited
-from console.show.edits import Edit
+from console.show.edits import Edit, EditError
 from ui.action import Action
 from ui.bridge import Bridge
 from ui.state.desk import Desk
@@ -60,7 +60,10 @@ class Changes(QObject):
     def _next(self) -> None:
         self._asked = None
         while self._waiting and self._asked is None:
-            self._asked = self._waiting.popleft()()
+            try:
+                self._asked = self._waiting.popleft()()
+            except EditError as error:  # there is no such change: the reason is for whoever asked
+                self._said(f"Not changed: {error}")
 
     def _send(self, edit: Edit | None) -> int | None:
         return None if edit is None else self._bridge.edit(edit, self._desk.revision)

@@ -98,6 +98,7 @@ class ConsolePage(QWidget):
         self.learn.again_asked.connect(self._on_learn_asked)
         self.arming.lines.line_set.connect(self._on_line_set)
         self.rundown.choices.value_asked.connect(self._on_value_asked)
+        self.cues.change_made.connect(self.change_made)
         self.cues.standby_asked.connect(self._on_standby_asked)
         self.timeline.locate_asked.connect(self._on_locate_asked)
 

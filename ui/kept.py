@@ -1,4 +1,7 @@
-"""Small things that the window keeps from one day to the next, each in a file that can be read: keys, and the lock."""
+"""Small things that the window keeps from one day to the next, each in a file that can be read.
+
+Keys, the lock, and how the cue list looks.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,22 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from pydantic import BaseModel, ConfigDict, ValidationError
+
 from ui.state.keymap import Keyed, Keymap, keymap_to_toml, toml_to_keymap
 
 KEYS_FILE: Final = "keys.toml"
 LOCK_FILE: Final = "locked-run"
+LOOKS_FILE: Final = "cue-list.json"
+
+
+class CueListLooks(BaseModel):
+    """Columns that were shown or hidden by hand, and the items that are folded, by show."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    columns: dict[str, bool] = {}
+    folded: dict[str, list[str]] = {}
 
 
 def read_keymap(folder: Path, actions: Iterable[Keyed]) -> tuple[Keymap, tuple[str, ...]]:
@@ -38,6 +53,19 @@ def read_lock(folder: Path) -> str | None:
 def write_lock(folder: Path, run: str | None) -> str:
     """Keep which run is locked; None: none is. Returns why it could not be kept, or nothing."""
     return _write(folder / LOCK_FILE, run)
+
+
+def read_looks(folder: Path) -> CueListLooks:
+    """How the cue list was left; as it ships where that cannot be read."""
+    try:
+        return CueListLooks.model_validate_json((folder / LOOKS_FILE).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, ValidationError):
+        return CueListLooks()
+
+
+def write_looks(folder: Path, looks: CueListLooks) -> str:
+    """Keep how the cue list looks. Returns why it could not be kept, or nothing."""
+    return _write(folder / LOOKS_FILE, looks.model_dump_json(indent=2))
 
 
 def _write(file: Path, text: str | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -66,7 +67,8 @@ class Rig:
 
 
 @pytest.fixture
-def rig(qtbot: QtBot, qapp: QApplication) -> Iterator[Rig]:
+def rig(qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rig]:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))  # what the window keeps is not the user's
     apply_theme(qapp, DARK)
     desk, bridge, link = Desk(), Bridge(), EditingLink()
     made: list[Rig] = []

@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from ui.models.cue_list_model import MARK_ROLE, ROW_ROLE, Column
+from ui.models.cue_list_model import FOLDED_ROLE, MARK_ROLE, ROW_ROLE, Column
 from ui.state.rows import CueRow, ItemHead
 from ui.state.words import CUE_MARKS, ITEM_KINDS, PLAYED, Mark
 from ui.theme import fonts
@@ -47,7 +47,7 @@ class CueDelegate(QStyledItemDelegate):
         rect: QRect = option.rect
         painter.save()
         if isinstance(row, ItemHead):
-            self._paint_head(painter, rect, row, Column(index.column()))
+            self._paint_head(painter, rect, row, Column(index.column()), folded=bool(index.data(FOLDED_ROLE)))
         elif isinstance(row, CueRow):
             picked = bool(option.state & QStyle.StateFlag.State_Selected)
             self._paint_cue(painter, rect, row, mark, Column(index.column()), picked=picked)
@@ -55,11 +55,16 @@ class CueDelegate(QStyledItemDelegate):
 
     # ------------------------------------------------------------ inside
 
-    def _paint_head(self, painter: QPainter, rect: QRect, row: ItemHead, column: Column) -> None:
+    def _paint_head(self, painter: QPainter, rect: QRect, row: ItemHead, column: Column, *, folded: bool) -> None:
         theme = self._theme
         painter.fillRect(rect, QColor(theme.ground))
         inner = rect.adjusted(_PAD_PX, 0, -_PAD_PX, 0)
-        if column == Column.LABEL:
+        if column == Column.STATE:
+            mark = QRectF(inner.left() + 2, inner.center().y() - 5, 10, 10)
+            draw_shape(painter, "play" if folded else "down", mark, theme.dim)
+            if folded:
+                write(painter, inner.adjusted(22, 0, 0, 0), "Folded", fonts.small(), theme.dim)
+        elif column == Column.LABEL:
             write(painter, inner, row.item.title, fonts.strong(fonts.BODY_PX), theme.text)
         elif column == Column.WHEN:
             write(painter, inner, ITEM_KINDS[row.item.kind], fonts.small(), theme.dim)
@@ -86,6 +91,8 @@ class CueDelegate(QStyledItemDelegate):
                     draw_shape(painter, mark.shape, shape, shade)
                     write(painter, inner.adjusted(22, 0, 0, 0), mark.word, fonts.small(), shade)
             case Column.NUMBER:
+                if row.cue.colour:
+                    painter.fillRect(QRect(rect.left(), rect.top() + 5, 3, rect.height() - 11), QColor(row.cue.colour))
                 if row.is_follower:
                     draw_shape(painter, "follow", QRectF(inner.left(), inner.center().y() - 6, 11, 11), theme.dim)
                     inner.adjust(16, 0, 0, 0)
@@ -102,6 +109,8 @@ class CueDelegate(QStyledItemDelegate):
                 write(painter, inner, row.cue.call, fonts.body(), theme.text if on_standby else theme.dim)
             case Column.WHEN:
                 write(painter, inner, row.when, fonts.body(), theme.dim)
+            case Column.NOTES:
+                write(painter, inner, row.cue.notes.partition("\n")[0], fonts.small(), theme.dim)
             case Column.TIME:
                 write(painter, inner, row.time, fonts.body(), theme.dim, RIGHT)
             case Column.THEN:

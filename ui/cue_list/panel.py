@@ -4,30 +4,44 @@ Signals:
     cues_picked(str | None, tuple[str, ...]): other rows are picked: the cue in hand, and all of them.
     list_chosen(str): another list is shown.
     standby_asked(): the picked cue was double-clicked.
+    change_made(object): a change of the show, as a function from the desk to an Edit.
+    columns_chosen(): a column was shown or hidden by hand.
+    folds_changed(): an item was folded or unfolded.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QSignalBlocker,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QButtonGroup,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
+    QLineEdit,
+    QMenu,
     QPushButton,
     QStackedLayout,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
 from ui.cue_list.delegate import ROW_PX, CueDelegate
-from ui.models.cue_list_model import Column, CueListModel
+from ui.cue_list.table import CueTable
+from ui.models.cue_list_model import TITLES, Column, CueListModel
+from ui.state.cue_edits import drop_edit, field_edit
+from ui.state.cue_filter import text_to_filter
 from ui.state.desk import Desk
 from ui.state.rows import list_names
 from ui.theme.colours import Theme, department_tints
@@ -40,10 +54,15 @@ _WIDTHS = {
     Column.WHEN: (112, 130),
     Column.TIME: (70, 84),
     Column.THEN: (68, 84),
+    Column.NOTES: (150, 220),
 }
+_STAY = (Column.STATE, Column.NUMBER, Column.LABEL)
 _ROOMY_FROM_PX = 860
 _THEN_FROM_PX = 640
 """What gives way in a narrow list: first the call, which the GO bar shows in any case, then what follows."""
+_FILTER_PX = 260
+CLEAR_KEY = "Shift+Esc"
+"""Esc alone is panic in Rehearsal and Performance."""
 
 
 class CueListPanel(QFrame):
@@ -52,6 +71,9 @@ class CueListPanel(QFrame):
     cues_picked = Signal(object, object)
     list_chosen = Signal(str)
     standby_asked = Signal()
+    change_made = Signal(object)
+    columns_chosen = Signal()
+    folds_changed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,9 +85,20 @@ class CueListPanel(QFrame):
         self._chips = QHBoxLayout()
         self._chips.setContentsMargins(8, 6, 8, 4)
         self._chips.setSpacing(2)
+        self._awaited: tuple[str, ...] = ()  # cues that were asked for and are to be picked once they are there
+        self._desk = Desk()
+        self.folds: dict[str, frozenset[str]] = {}  # items folded, by show
+        self._chosen: dict[Column, bool] = {}
         self._group = QButtonGroup(self)
-        self.table = self._make_table()
-        self._empty = QLabel("No cues in this list")
+        self.table = CueTable(self.model, theme, self)
+        self.table.setItemDelegate(self._delegate)
+        self.filter = QLineEdit(self)
+        self.filter.setAccessibleName("Filter the cue list")
+        self.filter.setPlaceholderText("Filter")
+        self.filter.setToolTip("Text, dept:LX, is:failed; several are narrowed down together")
+        self.filter.setClearButtonEnabled(True)
+        self.filter.setMaximumWidth(_FILTER_PX)
+        self._empty = QLabel()
         self._empty.setProperty("voice", "dim")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack = QStackedLayout()
@@ -76,31 +109,14 @@ class CueListPanel(QFrame):
         layout.setSpacing(0)
         layout.addLayout(self._chips)
         layout.addLayout(self._stack)
-
-    def _make_table(self) -> QTableView:
-        table = QTableView(self)
-        table.setModel(self.model)
-        table.setItemDelegate(self._delegate)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.setAccessibleName("Cue list")
-        table.verticalHeader().hide()
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.verticalHeader().setDefaultSectionSize(ROW_PX)
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
-        header.setMinimumSectionSize(40)
-        header.setSectionResizeMode(Column.LABEL, QHeaderView.ResizeMode.Stretch)
-        table.selectionModel().selectionChanged.connect(self._on_selection_changed)
-        table.doubleClicked.connect(self._on_double_clicked)
-        return table
+        self.table.selectionModel().selectionChanged.connect(self._on_selection_changed)
+        self.table.doubleClicked.connect(self._on_double_clicked)
+        self.table.dropped.connect(self._on_dropped)
+        self.table.head_pressed.connect(self._on_head_pressed)
+        self.table.fold_asked.connect(self._on_fold_asked)
+        self.model.typed.connect(self._on_typed)
+        self.filter.textChanged.connect(self._on_filter_typed)
+        self.filter.returnPressed.connect(self.table.setFocus)
 
     # ------------------------------------------------------------ what is shown
 
@@ -113,10 +129,78 @@ class CueListPanel(QFrame):
 
     def show_list(self, desk: Desk) -> None:
         """The rows of the list the desk shows."""
-        self.model.show_list(desk)
-        self._stack.setCurrentWidget(self.table if self.model.rowCount() else self._empty)
+        self._desk = desk
+        with QSignalBlocker(self):  # rows that go away do not change what is picked
+            if desk.show is not None:
+                self.model.show_folded(self.folds.get(desk.show.id, frozenset()))
+            self.model.show_list(desk)
+            self.select(desk.selected, desk.picked)
+        self._show_rows()
         self._coming_row = None
         self.show_snapshot(desk)
+        if self._awaited and desk.show is not None and self._awaited[0] in desk.show.cue_by_id:
+            awaited, self._awaited = self._awaited, ()
+            self.cues_picked.emit(awaited[-1], awaited)
+
+    def pick_when_there(self, cues: tuple[str, ...]) -> None:
+        """Pick cues as soon as an edit has brought them."""
+        self._awaited = cues
+
+    def fold(self, items: Iterable[str]) -> None:
+        """Of these items show only the heads."""
+        with QSignalBlocker(self):
+            self.model.show_folded(frozenset(items))
+            self.select(self._desk.selected, self._desk.picked)
+        if self._desk.show is not None:
+            self.folds[self._desk.show.id] = self.model.folded
+            self.folds_changed.emit()
+
+    def remember_folds(self, folds: Mapping[str, frozenset[str]]) -> None:
+        """What was folded of each show when it was last seen."""
+        self.folds = dict(folds)
+
+    @property
+    def columns(self) -> dict[Column, bool]:
+        """Columns that were shown or hidden by hand."""
+        return dict(self._chosen)
+
+    def show_columns(self, chosen: Mapping[Column, bool]) -> None:
+        """Show and hide columns by hand; the others give way where the list is narrow."""
+        self._chosen = dict(chosen)
+        self._share_out()
+
+    def columns_menu(self) -> QMenu:
+        """A tick for each column that can be hidden."""
+        menu = QMenu(self)
+        for column in Column:
+            if column in _STAY:
+                continue
+            tick = menu.addAction(TITLES[column])
+            tick.setCheckable(True)
+            tick.setChecked(not self.table.isColumnHidden(column))
+            tick.toggled.connect(partial(self._on_column_toggled, column))
+        return menu
+
+    def _on_column_toggled(self, column: Column, shown: bool) -> None:
+        self.show_columns({**self._chosen, column: shown})
+        self.columns_chosen.emit()
+
+    def _share_out(self) -> None:
+        roomy = self.width() >= _ROOMY_FROM_PX
+        for column, widths in _WIDTHS.items():
+            self.table.setColumnWidth(column, widths[roomy])
+        fits = {Column.CALL: roomy, Column.THEN: self.width() >= _THEN_FROM_PX, Column.NOTES: False}
+        for column in Column:
+            self.table.setColumnHidden(column, not self._chosen.get(column, fits.get(column, True)))
+
+    def _show_rows(self) -> None:
+        """The rows, or why there are none and what to do."""
+        typed = self.filter.text().strip()
+        if self.model.holds and typed:
+            self._empty.setText(f"No cue matches “{typed}”: {CLEAR_KEY} clears the filter")
+        else:
+            self._empty.setText("No cues in this list: Ins puts one in")
+        self._stack.setCurrentWidget(self.table if self.model.rowCount() else self._empty)
 
     def show_snapshot(self, desk: Desk) -> None:
         """The marks as they are now; what comes next is kept in sight when it changes."""
@@ -152,7 +236,7 @@ class CueListPanel(QFrame):
 
     def _make_chips(self, desk: Desk) -> None:
         while (entry := self._chips.takeAt(0)) is not None:
-            if (chip := entry.widget()) is not None:
+            if (chip := entry.widget()) is not None and chip is not self.filter:
                 self._group.removeButton(chip)  # type: ignore[arg-type]
                 chip.deleteLater()
         for name, title in list_names(desk.show) if desk.show is not None else ():
@@ -167,6 +251,7 @@ class CueListPanel(QFrame):
             self._group.addButton(chip)
             self._chips.addWidget(chip)
         self._chips.addStretch(1)
+        self._chips.addWidget(self.filter)
 
     def _on_chip_clicked(self) -> None:
         chip = self.sender()
@@ -182,6 +267,27 @@ class CueListPanel(QFrame):
     def _on_double_clicked(self, index: QModelIndex) -> None:
         if self.model.cue_at(index.row()) is not None:
             self.standby_asked.emit()
+
+    def _on_typed(self, cue: str, field: str, text: str) -> None:
+        self.change_made.emit(lambda desk: field_edit(desk, cue, field, text))
+
+    def _on_dropped(self, cue: str, neighbour: str, before: bool) -> None:
+        self.change_made.emit(lambda desk: drop_edit(desk, cue, neighbour, before=before))
+
+    def _on_filter_typed(self, typed: str) -> None:
+        with QSignalBlocker(self):
+            self.model.show_filter(text_to_filter(typed))
+            self.select(self._desk.selected, self._desk.picked)
+        self._show_rows()
+
+    def _on_head_pressed(self, item: str) -> None:
+        self.fold(self.model.folded ^ {item})
+
+    def _on_fold_asked(self, folds: bool) -> None:
+        show = self._desk.show
+        cue = show.cue_by_id.get(self._desk.selected or "") if show is not None else None
+        if cue is not None and cue.item is not None:
+            self.fold(self.model.folded | {cue.item} if folds else self.model.folded - {cue.item})
 
     def _bring_into_sight(self, row: int) -> None:
         """It stands at about a third of the height, unless it is well in sight already."""
@@ -199,8 +305,4 @@ class CueListPanel(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        roomy = self.width() >= _ROOMY_FROM_PX
-        for column, widths in _WIDTHS.items():
-            self.table.setColumnWidth(column, widths[roomy])
-        self.table.setColumnHidden(Column.CALL, not roomy)
-        self.table.setColumnHidden(Column.THEN, self.width() < _THEN_FROM_PX)
+        self._share_out()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Final, Literal
 
 from console.plan.schedule import Schedule
@@ -36,6 +38,8 @@ class CueRow:
     then_shape: Literal["", "continue", "follow"]
     then: str
     is_follower: bool
+    position_ns: int | None = None
+    follower: Cue | None = None  # the first
 
 
 Row = ItemHead | CueRow
@@ -48,10 +52,15 @@ def list_names(show: Show) -> tuple[tuple[str, str], ...]:
     return (("show", "All"), *departments, *((each.id, each.title) for each in show.lists))
 
 
-def list_rows(show: Show, schedule: Schedule, of_list: str) -> tuple[Row, ...]:
-    """The rows of a list in running order, an item's head above its cues; a free list has no heads."""
+def list_rows(
+    show: Show, schedule: Schedule, of_list: str, before: Mapping[str, CueRow] = MappingProxyType({})
+) -> tuple[Row, ...]:
+    """The rows of a list in running order, an item's head above its cues; a free list has no heads.
+
+    ``before``: rows by cue, from before an edit. Those that say the same still are taken over as they are.
+    """
     if of_list != "show" and not of_list.startswith(DEPARTMENT_LIST):
-        return tuple(_cue_row(show, schedule, cue) for cue in show.cues if cue.list == of_list)
+        return tuple(_cue_row(show, schedule, cue, before) for cue in show.cues if cue.list == of_list)
     department = of_list.removeprefix(DEPARTMENT_LIST) if of_list != "show" else None
     rows: list[Row] = []
     for item in show.items:
@@ -59,28 +68,40 @@ def list_rows(show: Show, schedule: Schedule, of_list: str) -> tuple[Row, ...]:
         kept = [cue for cue in cues if department is None or show.department_of(cue) == department]
         if kept:
             rows.append(ItemHead(item))
-            rows.extend(_cue_row(show, schedule, cue) for cue in kept)
+            rows.extend(_cue_row(show, schedule, cue, before) for cue in kept)
     return tuple(rows)
 
 
-def _cue_row(show: Show, schedule: Schedule, cue: Cue) -> CueRow:
+def _cue_row(show: Show, schedule: Schedule, cue: Cue, before: Mapping[str, CueRow]) -> CueRow:
     time = schedule.cue_times.get(cue.id)
     position_ns = time.position_ns if time is not None else None
-    shape, then = _then(show, cue)
+    followers = show.followers.get(cue.id)
+    follower = followers[0] if followers else None
+    department = show.department_of(cue) or ""
+    stood = before.get(cue.id)
+    if (
+        stood is not None
+        and stood.cue is cue
+        and stood.follower is follower
+        and (stood.position_ns, stood.department) == (position_ns, department)
+    ):
+        return stood
+    shape, then = _then(follower)
     return CueRow(
         cue,
-        show.department_of(cue) or "",
+        department,
         when_text(cue),
         "" if position_ns is None else _song_time(position_ns),
         shape,
         then,
         cue.at.on in ("after", "group"),
+        position_ns,
+        follower,
     )
 
 
-def _then(show: Show, cue: Cue) -> tuple[Literal["", "continue", "follow"], str]:
+def _then(first: Cue | None) -> tuple[Literal["", "continue", "follow"], str]:
     """The leader's side of following: QLab's continue mode, its delay as post-wait."""
-    first = next(iter(show.followers.get(cue.id, ())), None)
     if first is None or first.at.on != "after":
         return "", ""
     delay = seconds_text(first.at.delay_s) if first.at.delay_s else ""

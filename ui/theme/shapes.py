@@ -104,6 +104,7 @@ def _bell() -> QPainterPath:
 _FILLED: Final[dict[str, Callable[[], QPainterPath]]] = {
     "play": lambda: _polygon((4, 2), (14, 8), (4, 14)),
     "pause": lambda: _box((3, 2, 3.6, 12), (9.4, 2, 3.6, 12)),
+    "down": lambda: _polygon((2, 4), (14, 4), (8, 14)),
     "stop": lambda: _box((3, 3, 10, 10)),
     "all_stop": lambda: _box((1.5, 1.5, 5.6, 5.6), (8.9, 1.5, 5.6, 5.6), (1.5, 8.9, 5.6, 5.6), (8.9, 8.9, 5.6, 5.6)),
     "octagon": _octagon,
