@@ -23,7 +23,7 @@ CUE_ACTIONS: Final = (
         "cues.insert",
         "Insert a cue",
         "Edit",
-        ("Ins", "Ctrl+I"),
+        ("Ins",),
         cue_edits.needs_place,
         gap_before=True,
         hint="behind the cue in hand, with a number that is free there",

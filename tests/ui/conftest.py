@@ -68,7 +68,7 @@ class Rig:
 
 @pytest.fixture
 def rig(qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rig]:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))  # what the window keeps is not the user's
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))  # what the window keeps is not the user's
     apply_theme(qapp, DARK)
     desk, bridge, link = Desk(), Bridge(), EditingLink()
     made: list[Rig] = []

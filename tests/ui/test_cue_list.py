@@ -182,7 +182,7 @@ def test_fields_are_typed_in_place(
     qtbot: QtBot, rig: Rig, show: Show, column: Column, typed: str, fits: Callable[[Cue], bool]
 ) -> None:
     cues = rig.window.page.cues
-    cues.show_columns({Column.NOTES: True, Column.CALL: True})
+    cues.show_columns({column: True})
     cues.table.edit_cell(cues.model.row_of("song-verse") or 0, column)
     editor = cues.table.findChild(QLineEdit)
     assert editor is not None

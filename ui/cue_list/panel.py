@@ -58,8 +58,10 @@ _WIDTHS = {
 }
 _STAY = (Column.STATE, Column.NUMBER, Column.LABEL)
 _ROOMY_FROM_PX = 860
-_THEN_FROM_PX = 640
-"""What gives way in a narrow list: first the call, which the GO bar shows in any case, then what follows."""
+_LABEL_PX = 140
+"""What is left to the label at the least."""
+_GIVE_WAY = (Column.CALL, Column.THEN, Column.TIME, Column.WHEN, Column.NOTES)
+"""In a narrow list: first the call, which the GO bar shows in any case; what was chosen by hand goes last."""
 _FILTER_PX = 260
 CLEAR_KEY = "Shift+Esc"
 """Esc alone is panic in Rehearsal and Performance."""
@@ -189,9 +191,13 @@ class CueListPanel(QFrame):
         roomy = self.width() >= _ROOMY_FROM_PX
         for column, widths in _WIDTHS.items():
             self.table.setColumnWidth(column, widths[roomy])
-        fits = {Column.CALL: roomy, Column.THEN: self.width() >= _THEN_FROM_PX, Column.NOTES: False}
+        shown = {column: self._chosen.get(column, column != Column.NOTES) for column in Column}
+        for column in sorted(_GIVE_WAY, key=lambda column: column in self._chosen):
+            wide = sum(widths[roomy] for each, widths in _WIDTHS.items() if shown[each])
+            if wide + _LABEL_PX > self.width():
+                shown[column] = False
         for column in Column:
-            self.table.setColumnHidden(column, not self._chosen.get(column, fits.get(column, True)))
+            self.table.setColumnHidden(column, not shown[column])
 
     def _show_rows(self) -> None:
         """The rows, or why there are none and what to do."""
