@@ -126,15 +126,20 @@ def curve_from_points(name: str, points: Sequence[tuple[float, float]], off: flo
     """A law drawn straight between points (value, wire), both rising; ``off`` is the wire value of minus infinity.
 
     Below the first point the value is off where there is an off value, else it is held at the first point.
-    Raises ValueError where the points do not rise.
+    Raises ValueError where the points do not rise, or are no numbers to draw a line between.
     """
     values, wires = [point[0] for point in points], [point[1] for point in points]
     if len(points) < 2:
         raise ValueError(f"curve {name} needs two points or more")
+    if not all(map(math.isfinite, (*values, *wires, 0.0 if off is None else off))):
+        raise ValueError(f"curve {name}: inf and nan are no points; say with off what minus infinity is on the wire")
     if any(b <= a for line in (values, wires) for a, b in itertools.pairwise(line)):
         raise ValueError(f"curve {name} must rise from point to point on both sides")
     if off is not None and off >= wires[0]:
-        raise ValueError(f"curve {name}: off is {off:g}, not below the first point's {wires[0]:g}")
+        raise ValueError(
+            f"curve {name}: off is {off:g}, not below the first point's {wires[0]:g}; leave off out where the lowest "
+            "point is as silent as the device gets"
+        )
 
     def to_wire(value: float) -> float:
         if value < values[0]:

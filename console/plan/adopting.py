@@ -12,12 +12,12 @@ from fractions import Fraction
 from statistics import median
 
 from console.plan.item_times import ItemTimes
+from console.plan.placing import ns_to_at
 from console.plan.schedule import Schedule
 from console.plan.take_lags import compare
-from console.show.cues import At, AtBar, AtOffset, Cue
+from console.show.cues import Cue
 from console.show.edits import Compound, Edit, change_cue
 from console.show.show import Show
-from console.timebase.tempo import TICKS_PER_BEAT, Bbt
 from console.vocabulary import TakeSheet
 
 EIGHTH = Fraction(1, 2)
@@ -58,7 +58,7 @@ def adopt(
         else:
             times = schedule.items[row.item]
             to_ns = _on_grid(times, cell.position_ns, grid)
-            at = _place(times, to_ns)
+            at = ns_to_at(times, to_ns)
             if at != cue.at:
                 edits.append(change_cue(cue.id, {"at": at}))
                 moved.append((cue.id, row.planned_ns, to_ns))
@@ -82,7 +82,7 @@ def learn(
         return Adoption(None, (), ((cue_id, refused),))
     times = schedule.items[cue.item]
     to_ns = _on_grid(times, round(median(at_ns)), grid)
-    edit = change_cue(cue_id, {"at": _place(times, to_ns), "mode": "called"})
+    edit = change_cue(cue_id, {"at": ns_to_at(times, to_ns), "mode": "called"})
     name = f"Learn where {cue.number} is expected from {len(at_ns)} presses"
     return Adoption(Compound(name=name, edits=(edit,)), ((cue_id, None, to_ns),), ())
 
@@ -101,17 +101,6 @@ def _on_grid(times: ItemTimes, ns: int, grid: Fraction | None) -> int:
         return ns
     steps = times.tempo.ns_to_quarters(ns) / grid
     return times.tempo.quarters_to_ns(grid * ((2 * steps.numerator + steps.denominator) // (2 * steps.denominator)))
-
-
-def _place(times: ItemTimes, ns: int) -> At:
-    """A bar, a beat and a tick where there are bars, the nearest one; else seconds from the item's start."""
-    if times.tempo is None:
-        return AtOffset(on="offset", anchor="downbeat", seconds=round(ns / 1e9, 6))
-    bar, beat, tick = times.tempo.ns_to_bbt(ns)
-    after = Bbt(bar, beat, tick + 1) if tick + 1 < TICKS_PER_BEAT else times.tempo.ns_to_next_beat(ns)
-    if times.tempo.bbt_to_ns(*after) - ns < ns - times.tempo.bbt_to_ns(bar, beat, tick):
-        bar, beat, tick = after
-    return AtBar(on="bar", bar=bar, beat=beat, tick=tick)
 
 
 def _count(cues: int) -> str:

@@ -120,7 +120,11 @@ def test_points_hold_at_the_ends_and_off_is_its_own_value():
         ([(0, 1)], None, "two points or more"),
         ([(0, 1), (0, 2)], None, "must rise"),
         ([(0, 1), (1, 1)], None, "must rise"),
-        ([(0, 1), (1, 2)], 1, "off is 1, not below the first point's 1"),
+        ([(0, 1), (1, 2)], 1, "off is 1, not below the first point's 1; leave off out"),
+        ([(OFF, 0), (0, 1)], None, "inf and nan are no points"),
+        ([(0, 1), (1, math.inf)], None, "inf and nan are no points"),
+        ([(0, 1), (math.nan, 2)], None, "inf and nan are no points"),
+        ([(0, 1), (1, 2)], OFF, "inf and nan are no points"),
     ],
 )
 def test_points_that_make_no_law_are_refused(points, off, words):
@@ -132,3 +136,17 @@ def test_every_curve_answers_numbers_for_numbers():
     for curve in CURVES.values():
         for value in (-200.0, -41.0, -0.5, 0.0, 0.3, 9.99):
             assert not math.isnan(curve.to_wire(value))
+
+
+@given(
+    st.lists(st.floats(-200, 200), min_size=2, max_size=6, unique=True).map(sorted),
+    st.lists(st.floats(0, 1000), min_size=6, max_size=6, unique=True).map(sorted),
+    st.floats(allow_nan=False),
+)
+def test_a_drawn_law_gives_a_number_for_whatever_it_is_asked(values, wires, asked):
+    try:
+        curve = curve_from_points("own", list(zip(values, wires, strict=False)), off=None)
+    except ValueError:
+        return  # two points a hair apart
+    assert math.isfinite(curve.to_wire(asked))
+    assert math.isfinite(curve.from_wire(asked))
