@@ -87,6 +87,7 @@ from ui.state.lock import under_lock
 from ui.state.rows import next_item
 from ui.surface_actions import CALLER_ACTIONS, KEY_ACTIONS, LOCK_ACTIONS, PALETTE_ACTIONS, SCALE_ACTIONS
 from ui.take_actions import TAKE_ACTIONS
+from ui.time_actions import TIME_ACTIONS
 
 MENUS: Final = ("Show", "Edit", "Run", "Hand", "Rundown", "Rehearse", "Timeline", "View", "Help")
 
@@ -347,6 +348,7 @@ _ALL: Final = (
     Action("zoom.item", "Whole item", "Timeline", ("Ctrl+0",), needs_show),
     Action("zoom.show", "Whole show", "Timeline", ("Ctrl+9",), needs_show),
     Action("view.follow", "Follow the playhead", "Timeline", ("Ctrl+T",), needs_show, toggled=True, gap_before=True),
+    *TIME_ACTIONS,
     # -- View
     *PAGE_ACTIONS,
     Action("focus.rundown", "To rundown", "View", ("Alt+1",), needs_show, gap_before=True),

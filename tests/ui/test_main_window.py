@@ -224,7 +224,7 @@ def test_a_cue_is_picked_in_the_list_and_on_the_timeline_alike(rig: Rig) -> None
     page = rig.window.page
     page.cues.table.selectRow(page.cues.model.row_of("song-verse"))
     assert page.timeline._selected == "song-verse"
-    page.timeline.cue_picked.emit("song-clip")
+    page.timeline.cue_picked.emit("song-clip", ("song-clip",))
     assert rig.desk.selected == "song-clip"
     assert page.cues.model.cue_at(page.cues.table.currentIndex().row()) == "song-clip"
 

@@ -104,6 +104,7 @@ class Desk:
     redo_name: str = ""
     is_unsaved: bool = False  # the show is not as its file has it
     cursor: tuple[str, int] | None = None  # (item, position in ns) clicked on the timeline
+    ripples: bool = False  # what is moved in time takes along what stands behind it
     count_in_bars: int = 2  # before a roll in a rehearsal
     text_has_caret: bool = False
     inspector: bool | None = None  # shown or not, as somebody chose; None: with the mode

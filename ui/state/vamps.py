@@ -67,3 +67,11 @@ def _leaving(vamp: Vamp, left_ns: int | None) -> str:
     if vamp.exit == "quantum":
         return f"leaves at the next {vamp.exit_quantum_bars or 1}-bar line"
     return _LEAVES[vamp.exit]
+
+
+def live_section_name(desk: Desk) -> str | None:
+    """What the section is called that the playhead is in; None where it is in none."""
+    if desk.snapshot is None or desk.show is None or desk.snapshot.playhead.section is None:
+        return None
+    section = desk.show.section_by_id.get(desk.snapshot.playhead.section)
+    return section.name if section is not None else None

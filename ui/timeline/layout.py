@@ -258,6 +258,20 @@ def _section_boxes(axis: Axis, span: Span, times: ItemTimes, from_px: float, to_
     return boxes
 
 
+def clips_in(
+    scene: Scene, lanes: Sequence[Lane], one_px: tuple[float, float], other_px: tuple[float, float]
+) -> tuple[str, ...]:
+    """The cues whose clips a band between two points touches, each once, from left to right."""
+    (left, right), (top, bottom) = sorted((one_px[0], other_px[0])), sorted((one_px[1], other_px[1]))
+    touched: dict[str, None] = {}
+    for box in sorted(scene.clips, key=lambda each: each.x_px):
+        lane = lanes[box.lane]
+        in_lane = lane.top_px <= bottom and lane.top_px + lane.height_px >= top
+        if in_lane and box.x_px <= right and box.x_px + box.width_px >= left:
+            touched[box.cue] = None
+    return tuple(touched)
+
+
 def clip_at(scene: Scene, lanes: Sequence[Lane], x_px: float, y_px: float) -> ClipBox | None:
     """The clip under a point of the lanes, the one painted last first; a flag is as wide as its label."""
     for box in reversed(scene.clips):

@@ -4,7 +4,9 @@ The layer is painted again only when the view, a length or a mark changes; the p
 strip it leaves and the strip it enters.
 
 Signals:
-    cue_picked(str | None): a cue was clicked, or the empty lane.
+    cue_picked(str | None, tuple[str, ...]): a cue was clicked, or the empty lane, or a band was drawn: the cue in hand,
+        and all that are picked.
+    cue_dragged(str, int): a cue was let go at a position in ns on its item's timeline; what is picked goes with it.
     cursor_set(str, int): item and position in ns under the cursor now.
     locate_asked(): the ruler was double-clicked.
     follow_changed(bool): following was switched on, or the view was moved away by hand.
@@ -12,7 +14,7 @@ Signals:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
@@ -32,25 +34,29 @@ from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 from console.show.show import Show
 from console.vocabulary import StretchState
 from profiles.timecode import frame_rate
+from ui.needs import needs_editing
 from ui.state.desk import Desk
 from ui.state.rehearsal import stretch_of
+from ui.state.vamps import live_section_name
 from ui.state.words import when_text
 from ui.theme.colours import Theme, department_tints
 from ui.timeline.clips import build_clip_book
 from ui.timeline.geometry import Axis, Strip, build_strip, fit_axis, turn_page
 from ui.timeline.gutter import GUTTER_PX
+from ui.timeline.hand import Hand, Pick, Sight, touch
 from ui.timeline.layer import LayerState, paint_layer
-from ui.timeline.layout import HEAD_PX, Lane, Scene, Score, build_scene, clip_at, lay_lanes
-from ui.timeline.overlay import Overlay, paint_overlay, stretch_to_px
+from ui.timeline.layout import HEAD_PX, Lane, Scene, Score, build_scene, lay_lanes
+from ui.timeline.overlay import make_overlay, paint_overlay
 from ui.timeline.paint import Palette
 from ui.timeline.shadows import TakeShadows
-from ui.timeline.tools import CursorSet, Outcome, Picked, Pointer, Pushed, Touch, snap
+from ui.timeline.tools import Banding, BrokenOff, CursorSet, Moved, Moving, Outcome, Picked, Pushed, Touch
 from ui.timers import once_timer
 
 PAUSE_MS: Final = 20
 """After a picture of its own a scrolled or dragged view leaves the keys so long: one of 10,000 cues takes 4 ms, and
 without a pause every second GO waited for one."""
 
+_ADDING: Final = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 _STRIP_PX: Final = 8
 _KEY_STEP_PX: Final = 90
 _ZOOM_STEP: Final = 1.25
@@ -60,7 +66,8 @@ _EMPTY: Final = "No cue of this show has a place in time yet."
 class TimelineView(QAbstractScrollArea):
     """One show on one axis."""
 
-    cue_picked = Signal(object)
+    cue_picked = Signal(object, object)
+    cue_dragged = Signal(str, object)
     cursor_set = Signal(str, object)
     locate_asked = Signal()
     follow_changed = Signal(bool)
@@ -93,7 +100,7 @@ class TimelineView(QAbstractScrollArea):
         self._fitted = False  # the whole show has been in sight once
         self._fitted_item: str | None = None  # the item the view was last fitted to by itself
         self._hand_zoomed = False  # somebody chose a zoom: it is kept from item to item
-        self._pointer = Pointer()
+        self._hand = Hand()
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -124,11 +131,12 @@ class TimelineView(QAbstractScrollArea):
 
     def show_snapshot(self, desk: Desk) -> None:
         """Marks, lives and lengths as they are now; repaints only where something changed."""
+        self._hand.pointer.edits = not needs_editing(desk)
         if desk.snapshot is None or desk.schedule is None:
             return
         strip = build_strip(desk.schedule, {each.item: (each.start_ns, each.end_ns) for each in desk.snapshot.items})
         lives = {each.item: each.life for each in desk.snapshot.items}
-        section = self._section_name(desk)
+        section = live_section_name(desk)
         moved = self._shadows.follow(desk) or strip != self._strip
         if moved or desk.marks != self._marks or lives != self._lives or section != self._section:
             self._strip = strip
@@ -166,7 +174,7 @@ class TimelineView(QAbstractScrollArea):
 
     def reveal(self, cue: str) -> None:
         """Bring a cue into sight, if it has a place."""
-        ns = self._cue_ns(cue)
+        ns = self._sight.cue_ns(cue)
         if ns is not None and not 40 <= self._axis.ns_to_x(ns) <= self._width() - 120:
             self._see(Axis(ns - self._width() // 3 * self._axis.ns_per_px, self._axis.ns_per_px))
 
@@ -206,12 +214,31 @@ class TimelineView(QAbstractScrollArea):
         self._hand_zoomed = True
         self._see(fit_axis(0, self._strip.end_ns, self._width()))
 
+    def zoom_to_picked(self) -> None:
+        """What is picked, from the first to the last."""
+        self._zoom_to(self._sight.picked_span())
+
+    def zoom_to_section(self) -> None:
+        """The section of the cursor, else of the playhead."""
+        self._zoom_to(self._sight.section_span())
+
     @property
     def axis(self) -> Axis:
         """What is seen now."""
         return self._axis
 
     # ------------------------------------------------------------ inside
+
+    def _zoom_to(self, span: tuple[int, int] | None) -> None:
+        if span is not None:
+            self._hand_zoomed = True
+            self.set_follow(False)
+            self._see(fit_axis(*span, self._width()))
+
+    @property
+    def _sight(self) -> Sight:
+        seen = (self._strip, self._axis, self._lanes, self._scene)
+        return Sight(self._show, self._score, *seen, self._head, self._cursor, self._picked)
 
     def _width(self) -> int:
         return max(self.viewport().width() - GUTTER_PX, 1)
@@ -263,46 +290,40 @@ class TimelineView(QAbstractScrollArea):
         if self._layer is None:
             self.viewport().update()
 
-    @staticmethod
-    def _section_name(desk: Desk) -> str | None:
-        if desk.snapshot is None or desk.show is None or desk.snapshot.playhead.section is None:
-            return None
-        section = desk.show.section_by_id.get(desk.snapshot.playhead.section)
-        return section.name if section is not None else None
-
-    def _cue_ns(self, cue: str | None) -> int | None:
-        if cue is None or self._score is None or cue not in self._score.book.places:
-            return None
-        return self._strip.place_to_ns(*self._score.book.places[cue])
-
-    def _touch(self, point: QPointF) -> Touch:
+    def _touch(self, event: QMouseEvent | QHelpEvent) -> Touch:
+        point = event.position() if isinstance(event, QMouseEvent) else QPointF(event.pos())
         x_px, y_px = point.x() - GUTTER_PX, point.y() - HEAD_PX + self.verticalScrollBar().value()
-        in_head = point.y() < HEAD_PX
-        box = None
-        if not in_head and self._scene is not None:
-            box = clip_at(self._scene, self._lanes, x_px, y_px)
-        ns = self._axis.x_to_ns(x_px)
-        if in_head:
-            ns = snap(ns, self._marks_ns(), self._axis.ns_per_px)
-        return Touch("head" if in_head else "lanes", x_px, ns, None if box is None else box.cue)
-
-    def _marks_ns(self) -> Iterator[int]:
-        if self._scene is not None:
-            for tick in (*self._scene.ticks["bars"], *self._scene.ticks["seconds"]):
-                yield self._axis.x_to_ns(tick.x_px)
+        adds = isinstance(event, QMouseEvent) and bool(event.modifiers() & _ADDING)
+        return touch(self._sight, x_px, y_px, in_head=point.y() < HEAD_PX, adds=adds)
 
     def _act(self, outcome: Outcome) -> None:
-        if isinstance(outcome, Picked):
-            self.cue_picked.emit(outcome.cue)
-        elif isinstance(outcome, CursorSet):
-            place = self._strip.ns_to_place(outcome.ns)
-            if place is not None:
+        match outcome:
+            case Picked():
+                self._pick(self._hand.pick(outcome, self._sight))
+            case Moving() | Moved():
+                self._move(outcome)
+            case Banding() | BrokenOff():
+                self._pick(self._hand.draw_band(outcome, self._sight))
+            case CursorSet(ns) if (place := self._strip.ns_to_place(ns)) is not None:
                 self._cursor = place
                 self.viewport().update()
                 self.cursor_set.emit(*place)
-        elif isinstance(outcome, Pushed):
-            self.set_follow(False)
-            self._see(self._axis.scrolled(outcome.by_px))
+            case Pushed(by_px):
+                self.set_follow(False)
+                self._see(self._axis.scrolled(by_px))
+
+    def _pick(self, pick: Pick | None) -> None:
+        self.viewport().update()
+        if pick is not None:
+            self.cue_picked.emit(pick.cue, pick.cues)
+
+    def _move(self, outcome: Moving | Moved) -> None:
+        if outcome.cue not in self._picked:
+            self._pick(Pick(outcome.cue, (outcome.cue,)))
+        dropped = self._hand.move(outcome, self._sight)
+        self.viewport().update()
+        if dropped is not None:
+            self.cue_dragged.emit(dropped.cue, dropped.to_ns)
 
     def _on_scrolled_across(self, value: int) -> None:
         self.set_follow(False)
@@ -328,22 +349,6 @@ class TimelineView(QAbstractScrollArea):
         )
         return paint_layer(state, self.viewport().size(), self.viewport().devicePixelRatioF())
 
-    def _overlay(self) -> Overlay:
-        """What moves on top of the layer, as it stands."""
-
-        def to_px(ns: int | None) -> float | None:
-            return None if ns is None else self._axis.ns_to_x(ns)
-
-        boxes = self._scene.clips if self._scene is not None and self._picked else ()
-        return Overlay(
-            playhead_px=to_px(None if self._head is None else self._strip.place_to_ns(*self._head)),
-            is_held=self._is_held,
-            standby_px=to_px(self._cue_ns(self._standby)),
-            stretch_px=stretch_to_px(self._stretch, self._strip, self._axis),
-            cursor_px=to_px(None if self._cursor is None else self._strip.place_to_ns(*self._cursor)),
-            selected=tuple((box, self._lanes[box.lane]) for box in boxes if box.cue in self._picked),
-        )
-
     # ------------------------------------------------------------ Qt
 
     def sizeHint(self) -> QSize:
@@ -368,10 +373,11 @@ class TimelineView(QAbstractScrollArea):
             painter.setPen(QColor(self._theme.dim))
             area = self.viewport().rect().adjusted(GUTTER_PX, HEAD_PX, 0, 0)
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, _EMPTY)
+        overlay = make_overlay(self._sight, self._hand, self._standby, self._stretch, is_held=self._is_held)
         height, scrolled_px = self.viewport().height(), self.verticalScrollBar().value()
         painter.setClipRect(QRect(GUTTER_PX, 0, self._width(), height), Qt.ClipOperation.IntersectClip)
         painter.translate(GUTTER_PX, 0)
-        paint_overlay(painter, self._overlay(), self._theme, height, scrolled_px)
+        paint_overlay(painter, overlay, self._theme, height, scrolled_px)
         painter.end()
 
     def scrollContentsBy(self, _dx: int, _dy: int) -> None:
@@ -415,16 +421,18 @@ class TimelineView(QAbstractScrollArea):
                 super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.RightButton:
+            self._act(self._hand.pointer.break_off())
         if event.button() == Qt.MouseButton.LeftButton and event.position().x() >= GUTTER_PX:
-            self._act(self._pointer.press(self._touch(event.position())))
+            self._act(self._hand.pointer.press(self._touch(event)))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if event.buttons() & Qt.MouseButton.LeftButton:
-            self._act(self._pointer.move(self._touch(event.position())))
+            self._act(self._hand.pointer.move(self._touch(event)))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self._act(self._pointer.release(self._touch(event.position())))
+            self._act(self._hand.pointer.release(self._touch(event)))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.position().y() < HEAD_PX and event.position().x() >= GUTTER_PX:
@@ -432,7 +440,7 @@ class TimelineView(QAbstractScrollArea):
 
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and self._show is not None:
-            touch = self._touch(QPointF(event.pos()))
+            touch = self._touch(event)
             cue = self._show.cue_by_id.get(touch.cue or "")
             if cue is None:
                 QToolTip.hideText()
