@@ -62,7 +62,7 @@ class RundownPanel(QFrame):
         if picked is not None and self.list.currentIndex().row() != picked:
             self.list.setCurrentIndex(self.model.index(picked))
         self.choices.show_desk(desk)
-        self._summary.setText("" if desk.show is None else f"{len(desk.show.items)} items")
+        self._summary.setText("" if desk.show is None else _count(len(desk.show.items)))
         live = self.model.live_row()
         if live is not None and live != self._live_row:
             self._live_row = live
@@ -75,3 +75,7 @@ class RundownPanel(QFrame):
 
     def sizeHint(self) -> QSize:
         return QSize(380, 360)
+
+
+def _count(items: int) -> str:
+    return "1 item" if items == 1 else f"{items} items"

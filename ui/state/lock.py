@@ -30,7 +30,7 @@ STAYS: Final = frozenset(
 
 def stays(action: Action) -> bool:
     """True for what can be done under the lock."""
-    return action.menu in LIVE_MENUS or action.id in STAYS
+    return (action.menu in LIVE_MENUS and action.edit is None) or action.id in STAYS
 
 
 def under_lock(action: Action) -> Action:

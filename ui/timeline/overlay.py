@@ -77,7 +77,7 @@ def paint_overlay(painter: QPainter, overlay: Overlay, theme: Theme, height_px: 
         if overlay.dragged_px is not None:
             _paint_selection(painter, box, lane, theme, scrolled_px, overlay.dragged_px)
     if overlay.snapped_px is not None:
-        _upright(painter, overlay.snapped_px, RULERS_TOP_PX, height_px, QPen(QColor(theme.bright), 1))
+        _upright(painter, overlay.snapped_px, 3, height_px, QPen(QColor(theme.bright), 1))
         _paint_readout(painter, overlay.snapped_px, overlay.readout, theme)
     if overlay.band_px is not None:
         (x0, y0), (x1, y1) = overlay.band_px
@@ -118,9 +118,9 @@ def _paint_stretch(painter: QPainter, from_px: float, to_px: float, theme: Theme
 
 
 def _paint_readout(painter: QPainter, x_px: float, words: str, theme: Theme) -> None:
-    """A plate right of a line, at the top of the lanes."""
+    """A plate right of a line, above the rulers, where it hides no clip."""
     width = painter.fontMetrics().horizontalAdvance(words) + 12
-    plate = QRectF(x_px + 5, HEAD_PX + 4, width, painter.fontMetrics().height() + 6)
+    plate = QRectF(x_px + 5, 3, width, painter.fontMetrics().height() + 6)
     painter.fillRect(plate, QColor(theme.ground))
     painter.setPen(QPen(QColor(theme.bright), 1))
     painter.drawRect(plate)
