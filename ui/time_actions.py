@@ -15,19 +15,19 @@ def _needs_picked_shown(desk: Desk) -> str:
     return needs_show(desk) or ("" if desk.picked else "pick a cue in the list or on the timeline first")
 
 
-def _nudges(unit: Unit, keys: str, *, gap_before: bool = False) -> tuple[Action, Action]:
-    def nudge(count: int, word: str, arrow: str, *, gap: bool) -> Action:
+def _nudges(unit: Unit, held: str, pair: str = "[]", *, gap_before: bool = False) -> tuple[Action, Action]:
+    def nudge(count: int, word: str, key: str, *, gap: bool) -> Action:
         return Action(
             f"time.{unit}_{word}",
             f"A {unit} {word}",
             "Timeline",
-            (f"{keys}+{arrow}",),
+            (f"{held}{key}",),
             needs_picked_cues,
             edit=lambda desk: nudge_edit(desk, unit, count),
             gap_before=gap,
         )
 
-    return nudge(-1, "earlier", "Left", gap=gap_before), nudge(1, "later", "Right", gap=False)
+    return nudge(-1, "earlier", pair[0], gap=gap_before), nudge(1, "later", pair[1], gap=False)
 
 
 TIME_ACTIONS: Final = (
@@ -35,10 +35,10 @@ TIME_ACTIONS: Final = (
     Action(
         "zoom.section", "This section", "Timeline", ("Ctrl+7",), needs_show, hint="of the cursor, else the playhead"
     ),
-    *_nudges("frame", "Ctrl", gap_before=True),
-    *_nudges("beat", "Ctrl+Shift"),
-    *_nudges("bar", "Alt+Shift"),
-    *_nudges("tick", "Ctrl+Alt+Shift"),
+    *_nudges("frame", "Ctrl+", ",.", gap_before=True),
+    *_nudges("beat", "Ctrl+"),
+    *_nudges("bar", "Ctrl+Alt+"),
+    *_nudges("tick", "Alt+"),
     Action(
         "time.ripple",
         "Ripple",
