@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Annotated, Literal, TypeVar
 from urllib.parse import quote, unquote
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool
 
 from profiles.curves import CURVES, Curve
 from profiles.verbs import ArgType
@@ -53,7 +53,7 @@ class Quoting(Piece):
 
     wrap: str = Field(default="", max_length=1, description="sign put before and after")
     escape: dict[str, str] = Field(default_factory=dict, description="sign to what is sent for it")
-    percent: bool = Field(default=False, description="percent-encode as in a URL")
+    percent: StrictBool = Field(default=False, description="percent-encode as in a URL")
     refuse: str = Field(default="", description="signs the language cannot carry at all")
 
     def quoted(self, text: str) -> str:
@@ -117,7 +117,7 @@ class ArgRule(Piece):
     )
     digits: int | None = Field(default=None, ge=0, le=9, description="decimals where it stands in text")
     quoting: str | None = Field(default=None, description="a quoting of this profile, where it stands in text")
-    slashes: bool = Field(default=False, description="may hold slashes in an OSC address: further parts of it")
+    slashes: StrictBool = Field(default=False, description="may hold slashes in an OSC address: further parts of it")
     fields: dict[str, str] | None = Field(
         default=None, description="a JSON object of several arguments: its key to the argument's name"
     )

@@ -12,7 +12,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, StrictBool, model_validator
 
 from profiles.argument_rules import ArgRule, Piece, Quoting, Rule, Scalar, resolve_rule, wire_to_text
 from profiles.curves import Curve, curve_from_points
@@ -132,16 +132,18 @@ class Limits(Piece):
 class Flags(Piece):
     """Manners of the device."""
 
-    bundles: bool = Field(default=False, description="takes several messages in one OSC bundle, in order, at once")
-    no_bundles: bool = Field(default=False, description="known not to; where neither is said, nobody knows")
-    no_wildcards: bool = False
-    case_sensitive: bool = True
-    echo: bool = Field(default=False, description="sends values back at the address they are set at")
-    echo_to_others: bool = Field(default=False, description="as echo, but not to the client that set them")
-    echo_when_done: bool = Field(
+    bundles: StrictBool = Field(
+        default=False, description="takes several messages in one OSC bundle, in order, at once"
+    )
+    no_bundles: StrictBool = Field(default=False, description="known not to; where neither is said, nobody knows")
+    no_wildcards: StrictBool = False
+    case_sensitive: StrictBool = True
+    echo: StrictBool = Field(default=False, description="sends values back at the address they are set at")
+    echo_to_others: StrictBool = Field(default=False, description="as echo, but not to the client that set them")
+    echo_when_done: StrictBool = Field(
         default=False, description="its own word for a command leaves when the effect is there, not when it is taken"
     )
-    one_at_a_time: bool = Field(default=False, description="next command only after the answer to the last")
+    one_at_a_time: StrictBool = Field(default=False, description="next command only after the answer to the last")
 
     @model_validator(mode="after")
     def _bundles_or_not(self) -> Self:

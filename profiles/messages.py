@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, StrictBool, Tag, model_validator
 
 from profiles.argument_rules import Piece
 from profiles.templates import Template, parse_template
@@ -114,7 +114,7 @@ class NoteMessage(Timed):
 
     note: Sum
     velocity: Sum = _sum("127")
-    off: bool = False
+    off: StrictBool = False
     channel: Sum = _sum("{channel}")
 
 
@@ -135,7 +135,7 @@ class ProgramMessage(Timed):
 
     program: Sum
     bank: Sum | None = None
-    wide: bool = False
+    wide: StrictBool = False
     channel: Sum = _sum("{channel}")
 
     @model_validator(mode="after")
@@ -150,7 +150,7 @@ class NrpnMessage(Timed):
 
     nrpn: Sum
     value: Sum
-    fine: bool = True
+    fine: StrictBool = True
     channel: Sum = _sum("{channel}")
 
 

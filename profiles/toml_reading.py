@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 
 from profiles.known_keys import known_keys, loc_to_path
 from profiles.near_names import near_name
+from profiles.plain_words import wrong_value
 from profiles.problems import Problem, Problems
 from profiles.toml_lines import Path, line_of
 
@@ -71,10 +72,7 @@ def _words(details: ErrorDetails, path: Path, model: type[BaseModel]) -> tuple[s
             message, _colon, remedy = details["msg"].removeprefix("Value error, ").partition(": ")
             return message, remedy or "mend it"
         case _:
-            return (
-                f"{key}: {details['msg'][:1].lower()}{details['msg'][1:]}",
-                f"it is {details['input']!r:.60}; mend it",
-            )
+            return wrong_value(details, key)
 
 
 def _place(where: str, text: str, path: Path) -> str:

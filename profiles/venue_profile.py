@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, StrictBool, model_validator
 
 from profiles.addresses import Host, Network, Port
 from profiles.argument_rules import Piece
@@ -68,7 +68,7 @@ class Curfew(Piece):
     """When the house must be quiet."""
 
     time: str = Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
-    hard: bool
+    hard: StrictBool
     notes: str = ""
 
 
@@ -80,8 +80,8 @@ class Limits(Piece):
     spl_laeq15_db: float | None = None
     pyro: str = ""
     laser: str = ""
-    confetti: bool | None = None
-    co2: bool | None = None
+    confetti: StrictBool | None = None
+    co2: StrictBool | None = None
 
 
 class Stage(Piece):
@@ -91,7 +91,7 @@ class Stage(Piece):
     depth_m: float = Field(gt=0)
     trim_m: float = Field(gt=0)
     catwalk_m: float = Field(default=0.0, ge=0)
-    b_stage: bool = False
+    b_stage: StrictBool = False
     origin: str = ""
 
 
@@ -157,7 +157,7 @@ class HouseNetwork(Piece):
 class HealthOverride(Piece):
     """How a device is watched here, where the profile's own way does not suit."""
 
-    watch: bool = True  # False: a device that cannot answer in this house; its lamp says unknown, not deaf
+    watch: StrictBool = True  # False: a device that cannot answer in this house; its lamp says unknown, not deaf
     every_s: float | None = Field(default=None, gt=0)
     deaf_after_s: float | None = Field(default=None, gt=0)
 
@@ -317,7 +317,7 @@ class Venue(Piece):
     time_zone: TimeZone
     rate: Rate  # what the house is locked to, and labels are written at
     video_rate: Rate | None = None
-    ntp: bool = True  # False: nothing in this house sets the console's clock; preflight then asks a person to
+    ntp: StrictBool = True  # False: nothing in this house sets the console's clock; preflight then asks a person to
     line_check: tuple[str, ...] = ()
     curfew: Curfew | None = None
     limits: Limits = Limits()

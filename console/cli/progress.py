@@ -9,6 +9,7 @@ from console.cli.code_watch import CodeWatch
 from console.show.show import Show
 from console.vocabulary import (
     Answered,
+    Confirmed,
     HealthChanged,
     ItemChanged,
     LedgerRow,
@@ -20,6 +21,7 @@ from console.vocabulary import (
 
 REWRITE: Final = "\r\x1b[2K"
 BAR_CELLS: Final = 24
+TOLD: Final = ("confirmed", "contradicted", "unconfirmed")
 
 
 class Progress:
@@ -33,6 +35,7 @@ class Progress:
         self.rows = 0
         self.sent = 0
         self.not_sent: dict[str, int] = {}
+        self.told: dict[str, int] = {}  # what devices said to what was sent
         self.worst_late_us = 0
         self.faults: list[str] = []
         self._code = CodeWatch(self._line)
@@ -44,6 +47,8 @@ class Progress:
             match notice:
                 case LedgerRow():
                     self._count(notice)
+                case Confirmed():
+                    self.told[notice.result] = self.told.get(notice.result, 0) + 1
                 case ItemChanged(life="live"):
                     item = self._show.item_by_id[notice.item]
                     self._line(f"{_clock(notice.at_ns)}  {item.title}")
@@ -87,6 +92,9 @@ class Progress:
             f"{_clock(round(show_s * 1e9))} of show in {real_s:.1f} s: "
             f"{self.sent} sent, latest {self.worst_late_us / 1000:.1f} ms after due"
         ]
+        if self.told:
+            said = ", ".join(f"{self.told[word]} {word}" for word in TOLD if word in self.told)
+            lines.append(f"{said}; the others went to devices that cannot tell")
         lines += [f"{count} × {outcome}" for outcome, count in sorted(self.not_sent.items())]
         return "\n".join(lines)
 

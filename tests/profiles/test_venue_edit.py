@@ -41,10 +41,10 @@ def hall(tmp_path: Path) -> HouseFile:
     ("change", "words"),
     [
         (Put(("devices", 0, "host"), "10.0.0.300"), "'10.0.0.300' is no address: write one like 10.20.10.21"),
-        (Put(("devices", 0, "port"), 70000), "port: input should be less than or equal to 65535"),
-        (Put(("devices", 0, "trim_ms"), "late"), "trim_ms: input should be a valid number"),
-        (Put(("devices", 0, "trim_ms"), 1e9), "trim_ms: input should be less than or equal to 10000"),
-        (Put(("devices", 0, "latency_ms"), -1), "latency_ms: input should be greater than or equal to 0"),
+        (Put(("devices", 0, "port"), 70000), "port is 70000, beyond its limit: give at most 65535"),
+        (Put(("devices", 0, "trim_ms"), "late"), "trim_ms is 'late', no number"),
+        (Put(("devices", 0, "trim_ms"), 1e9), "trim_ms is 1000000000, beyond its limit: give at most 10000"),
+        (Put(("devices", 0, "latency_ms"), -1), "latency_ms is -1, beyond its limit: give at least 0"),
         (Put(("devices", 0, "profile"), "etc/eoss"), "there is no such profile: did you mean etc/eos?"),
         (Put(("devices", 0, "midi_port"), "FOH"), "device 'desk' needs an address: give either host or midi_port"),
         (
@@ -58,11 +58,11 @@ def hall(tmp_path: Path) -> HouseFile:
             "no verb it covers has an argument 'zoen'",
         ),
         (Put(("rate",), "26"), "26"),
-        (Put(("limits", "strobe_hz_max"), 0), "strobe_hz_max: input should be greater than 0"),
+        (Put(("limits", "strobe_hz_max"), 0), "strobe_hz_max is 0, beyond its limit: give more than 0"),
         (Put(("safe", "soft", 0, "verb"), "cue.fier"), "cue.fier"),
         (Put(("safe", "soft", 0, "verb"), "effect.fire"), "effect.fire"),
         (Drop(("devices", 0)), "names device 'desk', which is not listed"),
-        (Put(("departments", "VID", "latency_ms"), -3), "latency_ms: input should be greater than or equal to 0"),
+        (Put(("departments", "VID", "latency_ms"), -3), "latency_ms is -3, beyond its limit: give at least 0"),
         (Put(("colour",), "red"), "colour is not known here"),
     ],
 )

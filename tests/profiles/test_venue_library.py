@@ -78,7 +78,12 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path):
     [
         ('rate = "25"', 'rate = "26"', "x.toml:4: rate", "frame rate '26' is not known"),
         ('host = "10.0.0.2"', 'hots = "10.0.0.2"', "x.toml:14: devices.1.hots", "hots is not known here"),
-        ('host = "10.0.0.1"', 'host = "10.0.0.1"\nport = 0', "x.toml:10: devices.0.port", "greater than or equal to 1"),
+        (
+            'host = "10.0.0.1"',
+            'host = "10.0.0.1"\nport = 0',
+            "x.toml:10: devices.0.port",
+            "port is 0, beyond its limit",
+        ),
         ('id = "small"', "id = small", "x.toml:1:6", "invalid value"),
         ("[[devices]]\nid", "devices = [{}]\n[[devices]]\nid", "x.toml:7:10", ""),
     ],
