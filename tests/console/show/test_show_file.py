@@ -41,7 +41,8 @@ def test_saving_the_same_again_touches_nothing(path: Path) -> None:
     write_show(path, song_show())
     before = path.stat()
     assert not write_show(path, song_show())
-    assert path.stat() == before
+    after = path.stat()  # the time of the last reading may move: comparing the contents reads the file
+    assert (after.st_mtime_ns, after.st_ino, after.st_size) == (before.st_mtime_ns, before.st_ino, before.st_size)
     assert list_earlier(path) == ()
 
 
