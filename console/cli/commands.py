@@ -292,6 +292,14 @@ def _export_cue_sheet(args: Namespace) -> int:
     return _print(run_cue_sheet(asked, args.paper))
 
 
+def _import_cues(args: Namespace) -> int:
+    from console.cli.import_cues import ImportArgs, run_import_cues
+
+    home = (args.item, args.list)
+    asked = ImportArgs(args.file, args.show, args.column, home, args.role, args.taken, args.write, args.leave_out)
+    return _print(run_import_cues(asked, as_json=args.json))
+
+
 def _compare(args: Namespace) -> int:
     from console.cli.compare import run_compare
     from console.cli.paper import Written
@@ -332,6 +340,7 @@ RUNS: Final[Mapping[str, Run]] = MappingProxyType(
         "venues learn": _venues_learn,
         "compare": _compare,
         "export cue-sheet": _export_cue_sheet,
+        "import cues": _import_cues,
         "as-run": _as_run,
         **TAKE_RUNS,
         "bench": _bench,

@@ -23,6 +23,7 @@ from console.cli.takes import (
     takes_explain,
     takes_faults,
     takes_files,
+    takes_import_cues,
     takes_json,
     takes_latency,
     takes_learn,
@@ -252,6 +253,15 @@ _COMMANDS: Final = (
         ),
     ),
     Command(
+        "import cues",
+        "take cues from a sheet, and say what would become of every row",
+        takes_import_cues,
+        (
+            "lx.csv --show mine.json",
+            "lx.csv --show mine.json --item song-1 --column label=Description --write mine.json",
+        ),
+    ),
+    Command(
         "as-run", "print the record of a run", takes_as_run, ("evening.sqlite", "evening.sqlite --csv > evening.csv")
     ),
     *TAKE_COMMANDS,
@@ -267,6 +277,7 @@ _GROUPS: Final = MappingProxyType(
         "venues": "the houses",
         "takes": "recorded passes",
         "export": "files to hand off",
+        "import": "what others wrote, taken in",
     }
 )
 

@@ -173,6 +173,31 @@ def takes_cue_sheet(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--csv", metavar="FILE", type=Path, help="write it as a table for a spreadsheet, too")
 
 
+def takes_import_cues(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", type=Path, help="a sheet as CSV, with a row of headings")
+    parser.add_argument("--show", metavar="S", required=True, help=_SHOW_WORDS)
+    parser.add_argument(
+        "--column",
+        metavar="FIELD=HEADING",
+        action="append",
+        default=[],
+        help="what a column means, where its heading does not say it; FIELD= leaves one out; may be given again",
+    )
+    home = parser.add_mutually_exclusive_group()
+    home.add_argument("--item", metavar="I", help="the item of rows that name none")
+    home.add_argument("--list", metavar="L", help="the free list of rows that name no item")
+    parser.add_argument("--role", metavar="R", help="whom rows speak to that do not say it")
+    parser.add_argument(
+        "--taken",
+        choices=("refuse", "change", "renumber"),
+        default="refuse",
+        help="a row whose number a cue has: leave it out, change that cue, or number the row anew",
+    )
+    parser.add_argument("--write", metavar="FILE", type=Path, help="write the show with its cues to this file")
+    parser.add_argument("--leave-out", action="store_true", help="write although rows at fault are left out")
+    takes_json(parser)
+
+
 def takes_compare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("before", metavar="A", help=_SHOW_WORDS)
     parser.add_argument("after", metavar="B", help="the show to compare it with, or a later state of it")

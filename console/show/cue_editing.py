@@ -24,7 +24,7 @@ def insert_behind(show: Show, cue_id: str, fields: Fields | None = None) -> tupl
     number = FreeNumbers(show, beside.list).behind(beside.number)
     at: At = CALLED if beside.parent is None else InGroup(on="group")
     made = Cue(
-        id=_free_id(show, beside.item or beside.list or "cue", number),
+        id=free_id(show, beside.item or beside.list or "cue", number),
         number=number,
         item=beside.item,
         list=beside.list,
@@ -45,7 +45,7 @@ def insert_first(show: Show, item: str | None, of_list: str | None) -> tuple[Com
     while number in taken:
         number += 1
     role = show.roles[0].id if show.roles else None
-    cue_id = _free_id(show, item or of_list or "cue", str(number))
+    cue_id = free_id(show, item or of_list or "cue", str(number))
     made = Cue(id=cue_id, number=str(number), item=item, list=of_list, role=role, at=CALLED)
     return Compound(name=f"Insert cue {number}", edits=(insert(made),)), cue_id
 
@@ -60,7 +60,7 @@ def copy_behind(
     """
     ids: dict[str, str] = {}
     for cue in cues:  # first of all: a follower may stand before its leader
-        ids[cue.id] = _free_id(show, f"{cue.id}-copy", "", set(ids.values()))
+        ids[cue.id] = free_id(show, f"{cue.id}-copy", "", set(ids.values()))
     numbers = numbers or FreeNumbers(show, behind.list)
     starts = any(each.starts_item for each in show.cues_by_item.get(behind.item or "", ()))
     edits: list[Insert] = []
@@ -188,7 +188,7 @@ def _has_section(show: Show, beside: Cue, section: str) -> bool:
     return song is not None and any(each.id == section for each in song.sections)
 
 
-def _free_id(show: Show, home: str, number: str, besides: Collection[str] = ()) -> str:
+def free_id(show: Show, home: str, number: str, besides: Collection[str] = ()) -> str:
     """An id nobody has: the home and the number, and a count where that is taken."""
     wished = f"{home}-{number}" if number else home
     count, found = 2, wished

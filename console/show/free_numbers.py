@@ -48,14 +48,19 @@ class FreeNumbers:
         own = number_to_order(number)
         place = bisect_right(self._keys, own)
         high = self._keys[place] if place < len(self._keys) else None
-        return self._take(number_between(number, _written(high)))
+        return self.take(number_between(number, _written(high)))
 
     def before(self, number: str) -> str:
         """The number of a cue that is to stand right before that one."""
         place = bisect_left(self._keys, number_to_order(number))
-        return self._take(number_between((_written(self._keys[place - 1]) if place else None) or "0", number))
+        return self.take(number_between((_written(self._keys[place - 1]) if place else None) or "0", number))
 
-    def _take(self, number: str) -> str:
+    def last(self) -> str:
+        """The number of a cue that is to stand behind all others."""
+        return self.behind(_written(self._keys[-1]) or "0") if self._keys else self.take("1")
+
+    def take(self, number: str) -> str:
+        """That number is no longer free."""
         insort(self._keys, number_to_order(number))
         return number
 
