@@ -45,6 +45,7 @@ from console.vocabulary import (
 from ui.action import Action as Action
 from ui.cue_actions import CUE_ACTIONS
 from ui.edit_actions import EDIT_ACTIONS
+from ui.first_actions import FIRST_ACTIONS
 from ui.hand_actions import HAND_ACTIONS
 from ui.house_actions import HOUSE_ACTIONS
 from ui.inspector_actions import INSPECTOR_ACTIONS
@@ -150,6 +151,7 @@ _ALL: Final = (
     # -- Show: what is open
     Action("show.open", "Open…", "Show", ("Ctrl+O",)),
     *HOUSE_ACTIONS,
+    *FIRST_ACTIONS,
     Action("show.save", "Save", "Show", ("Ctrl+S",), needs_show),
     Action("show.save_as", "Save as…", "Show", ("Ctrl+Shift+S",), needs_show),
     Action(

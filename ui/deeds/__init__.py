@@ -7,10 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ui.deeds import console_deeds, cue_deeds, inspecting, looking, running, timing
+from ui.deeds import console_deeds, cue_deeds, first_deeds, inspecting, looking, running, timing
 from ui.deeds.surface import Surface
 
-AREAS = (looking.deeds, running.deeds, console_deeds.deeds, inspecting.deeds, cue_deeds.deeds, timing.deeds)
+AREAS = (
+    looking.deeds,
+    running.deeds,
+    console_deeds.deeds,
+    first_deeds.deeds,
+    inspecting.deeds,
+    cue_deeds.deeds,
+    timing.deeds,
+)
 
 
 def local_deeds(surface: Surface) -> Mapping[str, Callable[[], object]]:
