@@ -292,6 +292,12 @@ def _export_cue_sheet(args: Namespace) -> int:
     return _print(run_cue_sheet(asked, args.paper))
 
 
+def _new(args: Namespace) -> int:
+    from console.cli.new_show import NewArgs, run_new
+
+    return _print(run_new(NewArgs(args.name, args.template, args.songs, args.song, args.venue, args.file)))
+
+
 def _import_cues(args: Namespace) -> int:
     from console.cli.import_cues import ImportArgs, run_import_cues
 
@@ -312,6 +318,7 @@ RUNS: Final[Mapping[str, Run]] = MappingProxyType(
     {
         "": _welcome,
         "demo": _demo,
+        "new": _new,
         "open": _open,
         "play": _play,
         "check": _check,

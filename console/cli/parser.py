@@ -29,6 +29,7 @@ from console.cli.takes import (
     takes_learn,
     takes_line_check,
     takes_new,
+    takes_new_show,
     takes_new_venue,
     takes_open,
     takes_play,
@@ -93,6 +94,15 @@ _COMMANDS: Final = (
         "open the sample concert, every device simulated; without a display, play it here",
         takes_faults,
         ("", "--fault lighting.main=dead --fault all=slow:200"),
+    ),
+    Command(
+        "new",
+        "write a fresh show out of a template and a list of songs",
+        takes_new_show,
+        (
+            "spring-tour --songs setlist.csv --venue halcyon-dome",
+            "evening --template interview --song Undertow,3:45,120,4/4 --song Ballad,4:00",
+        ),
     ),
     Command(
         "open",

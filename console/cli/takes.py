@@ -173,6 +173,28 @@ def takes_cue_sheet(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--csv", metavar="FILE", type=Path, help="write it as a table for a spreadsheet, too")
 
 
+def takes_new_show(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME", help="what the show is called")
+    parser.add_argument(
+        "--template",
+        metavar="T",
+        default="concert-special",
+        help="concert-special (without it), awards, live-finale or interview",
+    )
+    parser.add_argument(
+        "--songs", metavar="FILE", type=Path, help="a sheet as CSV: title, length, tempo, metre, artist, key"
+    )
+    parser.add_argument(
+        "--song",
+        metavar="WORDS",
+        action="append",
+        default=[],
+        help="'TITLE, LENGTH, TEMPO, METRE'; all but the title may be left out; may be given again",
+    )
+    parser.add_argument("--venue", metavar="V", help="the house it plays in: its frame rate, and a check at the end")
+    parser.add_argument("--file", metavar="FILE", type=Path, help="where to write it; without it, here, by its name")
+
+
 def takes_import_cues(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", type=Path, help="a sheet as CSV, with a row of headings")
     parser.add_argument("--show", metavar="S", required=True, help=_SHOW_WORDS)
