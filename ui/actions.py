@@ -45,7 +45,7 @@ from console.vocabulary import (
 from ui.action import Action as Action
 from ui.cue_actions import CUE_ACTIONS
 from ui.edit_actions import EDIT_ACTIONS
-from ui.first_actions import FIRST_ACTIONS
+from ui.first_actions import FIRST_ACTIONS, HELP_ACTIONS
 from ui.hand_actions import HAND_ACTIONS
 from ui.house_actions import HOUSE_ACTIONS
 from ui.inspector_actions import INSPECTOR_ACTIONS
@@ -363,7 +363,7 @@ _ALL: Final = (
     *CALLER_ACTIONS,
     *SCALE_ACTIONS,
     # -- Help
-    Action("help.keys", "Keys", "Help", ("F1",)),
+    *HELP_ACTIONS,
     *KEY_ACTIONS,
 )
 

@@ -1,4 +1,4 @@
-"""Every key under its heading, from the actions and the keymap: for the sheet on F1 and the sheet on paper."""
+"""Every key under its heading, from the actions and the keymap: for the sheet on Shift+F1 and the sheet on paper."""
 
 from __future__ import annotations
 

@@ -124,6 +124,7 @@ class MainWindow(QMainWindow):
         page.book.cue_picked.connect(self._pick_cue)
         page.rundown.item_picked.connect(self._on_item_picked)
         self.welcome.form.chosen.connect(self.opening_asked)
+        self.welcome.action_asked.connect(self.run_action)
 
     def _make_deeds(self) -> dict[str, Callable[[], object]]:
         """What the window does itself, by action id."""
@@ -138,6 +139,7 @@ class MainWindow(QMainWindow):
             ask=self.ask,
             change=self.changes.ask,
             refuse=self._say_refused,
+            open=self.opening_asked.emit,
             run=self.run_action,
             pick=self._pick_cue,
             turn_to=self._turn_to,

@@ -1,10 +1,16 @@
-"""The page that stands while nothing is open: what there is to open, and what went wrong when it was tried."""
+"""The page that stands while nothing is open: what there is to open, and what went wrong when it was tried.
+
+Signals:
+    action_asked(str): the id of an action that begins something else.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from functools import partial
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui.opening_form import OpeningForm
 from ui.state.shelf import Opening
@@ -12,15 +18,23 @@ from ui.theme import fonts
 from ui.theme.colours import Theme, hue_to_tint
 
 _CHOOSE = "Choose a show and the house it plays in tonight."
-_KEYS = "Arrows choose, Tab moves on, Enter opens; F1 shows every key."
+_KEYS = "Arrows choose, Tab moves on, Enter opens; F1 helps, Shift+F1 shows every key."
 
 
 class WelcomePage(QWidget):
     """Centred, whatever the window's size. While something is being opened it says so, and the form is gone."""
 
+    action_asked = Signal(str)
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.form = OpeningForm(theme, self)
+        self.begin = {
+            "show.new": QPushButton("New show…", self),
+            "help.pages": QPushButton("First steps", self),
+        }
+        for action_id, button in self.begin.items():
+            button.clicked.connect(partial(self.action_asked.emit, action_id))
         self._words = QLabel("")
         self._words.setProperty("voice", "caution")
         self._words.setWordWrap(True)
@@ -33,14 +47,19 @@ class WelcomePage(QWidget):
         self._second.setProperty("voice", "dim")
         self._keys = QLabel(_KEYS)
         self._keys.setProperty("voice", "caption")
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._second, 1)
+        for button in self.begin.values():
+            head.addWidget(button)
         body = QVBoxLayout()
         body.setSpacing(6)
         body.addStretch(2)
         body.addWidget(_Banner(theme, self))
         body.addSpacing(10)
         body.addWidget(title)
-        body.addWidget(self._second)
-        body.addSpacing(24)
+        body.addLayout(head)
+        body.addSpacing(18)
         body.addWidget(self._words)
         body.addWidget(self.form)
         body.addSpacing(14)
@@ -63,7 +82,7 @@ class WelcomePage(QWidget):
         self._second.setText(_CHOOSE if opening is None else self.form.opening_words(opening))
         if opening is not None:
             self._words.hide()
-        for part in (self.form, self._keys):
+        for part in (self.form, self._keys, *self.begin.values()):
             part.setVisible(opening is None)
         if opening is None and self.isVisible():
             self.form.shows.setFocus()

@@ -13,6 +13,7 @@ from ui.bridge import Bridge
 from ui.changes import MakeEdit
 from ui.console_page import ConsolePage
 from ui.state.desk import Desk
+from ui.state.shelf import Opening
 from ui.theme.colours import Theme
 
 
@@ -30,6 +31,7 @@ class Surface:
     ask: Callable[[Request], None]  # a request to the engine
     change: Callable[[MakeEdit], None]  # a change of the show, made of the show as it then stands
     refuse: Callable[[str], None]  # one line: why not
+    open: Callable[[Opening], None]  # another show, or this one in another house
     run: Callable[[str], None]  # another action, by id
     pick: Callable[[str | None], None]  # a cue, wherever it is shown
     turn_to: Callable[[str], None]  # a page, by id

@@ -1,4 +1,4 @@
-"""F1: every key, drawn up from the actions, so that it cannot be out of date."""
+"""Shift+F1: every key, drawn up from the actions, so that it cannot be out of date."""
 
 from __future__ import annotations
 

@@ -57,6 +57,7 @@ class VenueCard:
     title: str
     words: str
     ships: bool = False
+    rate: str = "25"
 
 
 def shipped_shows() -> tuple[ShowCard, ...]:
@@ -89,7 +90,7 @@ def venue_cards(user_folder: Path | None = None) -> tuple[VenueCard, ...]:
         if venue is not None:
             place = ", ".join(filter(None, (venue.kind, venue.city)))
             words = " · ".join(filter(None, (place, f"{len(venue.devices)} devices", f"{venue.rate} fps")))
-            cards.append(VenueCard(entry.id, venue.name, words, entry.shipped))
+            cards.append(VenueCard(entry.id, venue.name, words, entry.shipped, venue.rate))
     return tuple(cards)
 
 
