@@ -15,6 +15,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui.choice_list import ChoiceList
+from ui.empty_words import EmptyWords
 from ui.state.shelf import Opening, ShowCard, VenueCard, show_card
 from ui.theme.colours import Theme
 from ui.tick_box import TickBox
@@ -46,6 +47,8 @@ class OpeningForm(QWidget):
         self._venues: list[VenueCard] = []
         self.shows = ChoiceList("Shows", theme, self)
         self.venues = ChoiceList("Houses", theme, self)
+        EmptyWords(self.shows, "No shows: Ctrl+N begins one")
+        EmptyWords(self.venues, "No houses: choose a file")
         self.open_button = QPushButton("Open")
         self.open_button.setProperty("live", True)
         self.open_button.setProperty("primary", True)

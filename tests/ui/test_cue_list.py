@@ -315,7 +315,7 @@ def test_a_list_without_cues_says_what_to_do(qtbot: QtBot, rig: Rig) -> None:
     rig.link.answer()
     rig.window._on_list_chosen("hot")
     cues = rig.window.page.cues
-    assert cues._empty.text() == "No cues in this list: Ins puts one in"
+    assert cues._empty.text() == "No cues in this list: Ins puts one in, Ctrl+Alt+I takes them from a sheet"
     rig.window.run_action("cues.insert")
     new = next(cue for cue in now(rig).cues if cue.list == "hot")
     assert (new.number, new.item) == ("1", None)

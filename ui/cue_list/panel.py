@@ -205,7 +205,7 @@ class CueListPanel(QFrame):
         if self.model.holds and typed:
             self._empty.setText(f"No cue matches “{typed}”: {CLEAR_KEY} clears the filter")
         else:
-            self._empty.setText("No cues in this list: Ins puts one in")
+            self._empty.setText("No cues in this list: Ins puts one in, Ctrl+Alt+I takes them from a sheet")
         self._stack.setCurrentWidget(self.table if self.model.rowCount() else self._empty)
 
     def show_snapshot(self, desk: Desk) -> None:

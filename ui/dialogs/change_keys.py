@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButt
 from ui.action import Action
 from ui.actions import ACTION_BY_ID, ACTIONS
 from ui.dialogs.notes import live_note
+from ui.empty_words import EmptyWords
 from ui.entry_list import EntryList
 from ui.key_rows import keys_html
 from ui.save_buttons import SaveButtons
@@ -85,6 +86,7 @@ class ChangeKeys(QDialog):
         self.line.installEventFilter(self)
         self.line.textChanged.connect(self._show)
         self.list = EntryList("Actions and their keys", theme, self)
+        EmptyWords(self.list, "No action is called so, and none has that key: take some letters away")
         self.list.currentRowChanged.connect(self._on_picked)
         self.said = QLabel("", self)
         self.said.setWordWrap(True)

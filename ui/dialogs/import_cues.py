@@ -22,6 +22,7 @@ from console.show.sheet import Sheet, SheetError, bytes_to_text, guess_columns, 
 from console.show.show import Show
 from profiles.kept_files import reason_words
 from ui.dialogs.notes import live_note
+from ui.empty_words import EmptyWords
 from ui.opening_form import ask_for_file
 from ui.picker import Picker
 from ui.reckoning import Reckoning
@@ -75,6 +76,7 @@ class ImportCues(QDialog):
         self.not_read = QLabel(self)
         self.not_read.setProperty("voice", "caption")
         self.rows = RowTable("Rows of the sheet", TITLES, _WIDTHS, len(TITLES) - 1, theme, self)
+        EmptyWords(self.rows, "No rows: choose a sheet, saved from a spreadsheet as CSV")
         self.rows.key_picked.connect(lambda _key: self._show_wrong())
         self.wrong = QLabel(self)
         self.wrong.setWordWrap(True)

@@ -13,6 +13,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidgetItem, QVBoxLayout, QWidget
 
 from ui.dialogs.notes import live_note
+from ui.empty_words import EmptyWords
 from ui.entry_list import EntryList
 from ui.state.palette import Entry
 from ui.theme import fonts
@@ -44,6 +45,7 @@ class Palette(QDialog):
         self.line.setMinimumHeight(44)
         self.line.installEventFilter(self)
         self.list = EntryList("What was found", theme, self)
+        EmptyWords(self.list, "Nothing is called so: take some letters away")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 10)
         layout.addWidget(self.line)

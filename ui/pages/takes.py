@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from console.plan.take_lags import Cell, Comparison, TakeFigures
 from console.plan.take_notes import chosen_notes, notes_to_csv, notes_to_html, place_words
 from console.vocabulary import ListTakes, Notice, ReadTake, TakeNote, TickNote
+from ui.empty_words import EmptyWords
 from ui.pages.page import Page
 from ui.picker import Picker
 from ui.save_buttons import SaveButtons
@@ -55,9 +56,11 @@ class TakesPage(Page):
         self.refresh.clicked.connect(self.ask)
         self.takes = _table("Takes", ("", "Take", "Began", "Item", "Min", "Presses", "Notes"), self)
         self.takes.itemChanged.connect(self._on_take_ticked)
+        EmptyWords(self.takes, "No takes yet: every pass of a rehearsal is kept as one (F8)")
         self.lags = _table("Lags by cue", ("Cue", "Label", "Place"), self)
         self.lags.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.lags.itemSelectionChanged.connect(self._on_cues_picked)
+        EmptyWords(self.lags, "Tick takes: how early or late hands were stands here, cue by cue")
         self.sum = QLabel(self)
         self.sum.setTextFormat(Qt.TextFormat.PlainText)
         self.sum.setProperty("voice", "dim")
@@ -69,6 +72,7 @@ class TakesPage(Page):
         self.adopt.clicked.connect(partial(self.action_asked.emit, "takes.adopt"))
         self.notes = _table("Notes", ("", "For", "Item", "Bar", "Timecode", "By", "Note"), self)
         self.notes.itemChanged.connect(self._on_note_ticked)
+        EmptyWords(self.notes, "No notes: those of a rehearsal stand here, by department")
         self.department = Picker("Notes for", theme, self)
         self.department.currentIndexChanged.connect(self._show_notes)
         self.save = SaveButtons(("PDF", "HTML", "CSV"), self)

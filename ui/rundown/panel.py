@@ -10,6 +10,7 @@ from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QLabel, QListView, QVBoxLayout, QWidget
 
 from ui.choices_panel import ChoicesPanel
+from ui.empty_words import EmptyWords
 from ui.models.rundown_model import ITEM_ROLE, RundownModel
 from ui.rundown.delegate import RundownDelegate
 from ui.state.desk import Desk
@@ -34,6 +35,7 @@ class RundownPanel(QFrame):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setAccessibleName("Rundown")
+        EmptyWords(self.list, "No items: Ctrl+N begins a show with those of a template")
         self.list.clicked.connect(self._on_clicked)
         self.choices = ChoicesPanel(self)
         layout = QVBoxLayout(self)

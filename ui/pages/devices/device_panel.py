@@ -14,6 +14,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from console.vocabulary import CommandBytes
+from ui.empty_words import EmptyWords
 from ui.reading_pane import ReadingPane
 from ui.row_table import RowTable
 from ui.state.blocks import Block
@@ -51,6 +52,7 @@ class DevicePanel(QFrame):
         self.facts = ReadingPane("About the device", theme, self)
         self.buttons: dict[str, QPushButton] = {}
         self.commands = RowTable("Last commands", COMMAND_TITLES, _WIDTHS, _COMMAND_COLUMN, theme, self)
+        EmptyWords(self.commands, "Nothing was sent to it in this run: a cue does, or a line check (Shift+F6)")
         self.command = ReadingPane("The picked command", theme, self)
         self.commands.key_picked.connect(self._on_command_picked)
         layout = QVBoxLayout(self)

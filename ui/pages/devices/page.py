@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QVBoxLayou
 
 from console.timebase.instants import NS_PER_S
 from console.vocabulary import AnswerTimes, AskLatencies, CommandBytes, Finding, Inquiry, ShowBytes, WatchAnswers
+from ui.empty_words import EmptyWords
 from ui.pages.devices.device_panel import DevicePanel
 from ui.pages.page import Page
 from ui.row_table import RowTable
@@ -39,6 +40,7 @@ class DevicesPage(Page):
         self.heading = QLabel("Devices", self)
         self.heading.setProperty("voice", "heading")
         self.table = RowTable("Devices of the house", TITLES, _WIDTHS, _ROLE_COLUMN, theme, self)
+        EmptyWords(self.table, "No devices: add some to the house (F3), or open the show in another")
         self.panel = DevicePanel(theme, self)
         left = QFrame(self)
         left.setProperty("panel", True)

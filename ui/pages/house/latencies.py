@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButt
 from console.plan.latencies import Latency, TryError, entered, text_to_tries
 from profiles.venue_profile import Venue
 from ui.dialogs.notes import live_note
+from ui.empty_words import EmptyWords
 from ui.row_table import RowTable
 from ui.state.latencies import TITLES, adoptable, latency_rows
 from ui.theme.colours import Theme
@@ -44,6 +45,7 @@ class LatencyDialog(QDialog):
         self.told.setWordWrap(True)
         self.told.setProperty("voice", "dim")
         self.table = RowTable("Latencies of the house", TITLES, _WIDTHS, _WHAT_COLUMN, theme, self)
+        EmptyWords(self.table, "No device of this house is timed: add devices to the house first")
         self.table.key_picked.connect(self._on_picked)
         self.line = QLineEdit(self)
         self.line.setAccessibleName("Tries of a flash or clap test")

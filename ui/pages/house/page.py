@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListView, QMenu, QPu
 from console.vocabulary import AskLatencies, LearnedLatencies, Notice
 from profiles.venue_edit import EditRefusedError
 from ui.choice_list import ChoiceList
+from ui.empty_words import EmptyWords
 from ui.folders import profile_folder, state_folder, venue_folder
 from ui.house_check import HouseCheck
 from ui.models.house_model import HouseModel
@@ -61,6 +62,7 @@ class HousePage(Page):
         self.patch.setModel(self.model)
         self.patch.setItemDelegate(self.delegate)
         self.patch.setAccessibleName("Patch: roles, devices and addresses")
+        EmptyWords(self.patch, "Nothing stands in this house: Add or remove… adds devices and roles")
         self.patch.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.title, self.told = QLabel(""), QLabel("")
         self.title.setProperty("voice", "heading")

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from console.vocabulary import Answered, CheckDevice, LineTicked, Notice, TickLine
 from profiles.verbs import CATALOGUE, args_from_text
+from ui.empty_words import EmptyWords
 from ui.pages.line_check.card import WalkCard
 from ui.pages.page import Page
 from ui.state.desk import Desk
@@ -157,6 +158,7 @@ class LineCheckPage(Page):
         table = QTableWidget(0, len(COLUMNS), self)
         table.setAccessibleName("Lines of the house")
         table.setHorizontalHeaderLabels(list(COLUMNS))
+        EmptyWords(table, "No lines to walk: the house has no devices, add some (F3)")
         table.verticalHeader().hide()
         table.setShowGrid(False)
         table.setIconSize(QSize(14, 14))

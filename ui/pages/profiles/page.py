@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
 from console.vocabulary import Finding, Inquiry, ListProfiles, OpenProfile, ProfileList, ProfilePage, TryCommand
+from ui.empty_words import EmptyWords
 from ui.pages.page import Page
 from ui.pages.profiles.search_panel import SearchPanel
 from ui.pages.profiles.try_panel import TryPanel
@@ -32,6 +33,7 @@ class ProfilesPage(Page):
         self.search = SearchPanel(theme, self)
         self.about = ReadingPane("About the profile", theme, self)
         self.abilities = RowTable("Verbs and commands", ABILITY_TITLES, _ABILITY_WIDTHS, _ARGS_COLUMN, theme, self)
+        EmptyWords(self.abilities, "Pick a profile: what it understands stands here")
         self.trial = TryPanel(theme, self)
         middle = QSplitter(Qt.Orientation.Vertical, self)
         middle.setChildrenCollapsible(False)

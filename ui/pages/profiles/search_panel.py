@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from console.vocabulary import ProfileCard, ProfileList
+from ui.empty_words import EmptyWords
 from ui.row_table import RowTable
 from ui.state.profile_rows import TITLES, Wanted, profile_rows
 from ui.theme.colours import Theme
@@ -35,6 +36,7 @@ class SearchPanel(QFrame):
         self.department = self._combo("Dept")
         self.verb = self._combo("Verb")
         self.table = RowTable("Profiles", TITLES, _WIDTHS, _PRODUCT_COLUMN, theme, self)
+        EmptyWords(self.table, "No profile fits: take words or choices away; showcaller profiles new writes one")
         self.words = QLabel("", self)
         self.words.setProperty("voice", "dim")
         self.words.setWordWrap(True)

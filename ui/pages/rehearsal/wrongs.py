@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.empty_words import EmptyWords
 from ui.state.desk import Desk
 from ui.state.wrongs import Findings, Wrong, read_findings
 from ui.theme import fonts
@@ -62,6 +63,7 @@ class Wrongs(QFrame):
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName("What would go wrong")
+        EmptyWords(self.list, "Nothing is listed: Play the evening finds what would go wrong")
         head = QHBoxLayout()
         head.addWidget(self.words, 1)
         head.addWidget(self.key)
