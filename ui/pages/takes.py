@@ -72,7 +72,7 @@ class TakesPage(Page):
         self.adopt.clicked.connect(partial(self.action_asked.emit, "takes.adopt"))
         self.notes = _table("Notes", ("", "For", "Item", "Bar", "Timecode", "By", "Note"), self)
         self.notes.itemChanged.connect(self._on_note_ticked)
-        EmptyWords(self.notes, "No notes: those of a rehearsal stand here, by department")
+        EmptyWords(self.notes, "No notes: I marks what happens in a rehearsal, Shift+I with a word")
         self.department = Picker("Notes for", theme, self)
         self.department.currentIndexChanged.connect(self._show_notes)
         self.save = SaveButtons(("PDF", "HTML", "CSV"), self)

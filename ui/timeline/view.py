@@ -60,7 +60,7 @@ _ADDING: Final = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.Shift
 _STRIP_PX: Final = 8
 _KEY_STEP_PX: Final = 90
 _ZOOM_STEP: Final = 1.25
-_EMPTY: Final = "No cue of this show has a place in time yet."
+_EMPTY: Final = "No cue of this show has a place in time yet: give some a bar or a time in the list."
 
 
 class TimelineView(QAbstractScrollArea):
