@@ -43,6 +43,7 @@ class OpeningForm(QWidget):
         self, theme: Theme, parent: QWidget | None = None, on_cancel: Callable[[], None] | None = None
     ) -> None:
         super().__init__(parent)
+        self._last: dict[str, Opening] = {}  # how a show was opened the last time
         self._shows: list[ShowCard] = []
         self._venues: list[VenueCard] = []
         self.shows = ChoiceList("Shows", theme, self)
@@ -58,6 +59,7 @@ class OpeningForm(QWidget):
         self._consequence = QLabel("")
         self._consequence.setProperty("voice", "dim")
         self.simulated.toggled.connect(self._on_simulated)
+        self.shows.currentRowChanged.connect(self._on_show_picked)
         self.venues.currentRowChanged.connect(self._on_venue_picked)
         self.shows.itemActivated.connect(self._on_opened)
         self.venues.itemActivated.connect(self._on_opened)
@@ -105,6 +107,7 @@ class OpeningForm(QWidget):
         self, shows: tuple[ShowCard, ...], venues: tuple[VenueCard, ...], recent: tuple[Opening, ...]
     ) -> None:
         """What can be opened; what was opened last comes first and is picked."""
+        self._last = {opening.show: opening for opening in reversed(recent)}
         known = {card.name: card for card in shows}
         last = recent[0] if recent else None
         for opening in reversed(recent):
@@ -125,9 +128,25 @@ class OpeningForm(QWidget):
         return f"Opening {show} in {venue}…"
 
     def _fill(self, show: str | None, venue: str | None) -> None:
-        self.shows.show_choices([(card.name, card.title, card.words) for card in self._shows], show)
+        self.shows.show_choices([(card.name, card.title, self._show_words(card)) for card in self._shows], show)
         self.venues.show_choices([(card.name, card.title, card.words) for card in self._venues], venue)
         self.open_button.setEnabled(bool(self._shows and self._venues))
+
+    def _show_words(self, card: ShowCard) -> str:
+        """Where it was opened last, or that it is a sample, and what is in it."""
+        last = self._last.get(card.name)
+        if last is None:
+            return f"sample · {card.words}" if card.ships else card.words
+        house = next((each.title for each in self._venues if each.name == last.venue), Path(last.venue).stem)
+        return f"last in {house} · {card.words}"
+
+    def _on_show_picked(self, _row: int) -> None:
+        """A show that was opened before is offered in the house it was in, as it was."""
+        last = self._last.get(self.shows.chosen or "")
+        if last is not None and any(card.name == last.venue for card in self._venues):
+            self.venues.choose(last.venue)
+            if last.simulated is not None:
+                self.simulated.setChecked(last.simulated)
 
     def _on_opened(self) -> None:
         if self.shows.chosen is not None and self.venues.chosen is not None:

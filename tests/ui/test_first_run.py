@@ -1,5 +1,6 @@
 """The welcome page by the keyboard alone, and what it says when something does not open."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from console.link.messages import OpenRefused
 from tests.support.builders import evening_show
 from tests.support.snapshots import device, make_snapshot
 from tests.ui.conftest import Rig
+from ui.dialogs.help_pages import HelpPages
 from ui.dialogs.key_sheet import KeySheet
 from ui.dialogs.open_show import OpenDialog
 from ui.state.shelf import Opening, ShowCard, VenueCard
@@ -136,3 +138,29 @@ def test_a_file_that_is_no_show_can_be_asked_for_so_that_the_engine_says_why(
         qtbot.keyClick(page.form.shows, Qt.Key.Key_Return)
     assert asked.args is not None
     assert asked.args[0].show == str(tmp_path / "broken.json")
+
+
+def test_a_show_opened_before_is_offered_in_its_house_as_it_was(page: WelcomePage, qtbot: QtBot) -> None:
+    recent = (Opening("other", "arena", simulated=False), Opening("half-light", "club", simulated=True))
+    samples = (replace(SHOWS[0], ships=True), *SHOWS[1:], ShowCard("third", "Third", "2 items", ships=True))
+    page.form.show_shelf(samples, VENUES, recent)
+    said = [page.form.shows.item(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(3)]
+    assert said == [
+        "Other, last in Arena · 1 item",
+        "Half-Light, last in Club · 40 items",
+        "Third, sample · 2 items",
+    ]
+    assert (page.form.venues.chosen, page.form.simulated.isChecked()) == ("arena", False)
+    qtbot.keyClick(page.form.shows, Qt.Key.Key_Down)
+    assert (page.form.venues.chosen, page.form.simulated.isChecked()) == ("club", True)
+    qtbot.keyClick(page.form.shows, Qt.Key.Key_Down)
+    assert page.form.venues.chosen == "club"
+
+
+def test_help_and_a_new_show_are_reached_from_the_welcome_page(page: WelcomePage, rig: Rig, qtbot: QtBot) -> None:
+    qtbot.keyClick(page.begin["help.pages"], Qt.Key.Key_Space)
+    pages = rig.window.findChild(HelpPages)
+    assert pages is not None
+    assert pages.topics.chosen == "first-steps"
+    pages.close()
+    assert [button.text() for button in page.begin.values()] == ["New show…", "First steps"]

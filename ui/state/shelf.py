@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -47,6 +47,7 @@ class ShowCard:
     name: str  # file or id
     title: str
     words: str
+    ships: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def shipped_shows() -> tuple[ShowCard, ...]:
     cards = (
         show_card(entry, entry.name.removesuffix(".json")) for entry in sorted(found, key=lambda entry: entry.name)
     )
-    return tuple(card for card in cards if card is not None)
+    return tuple(replace(card, ships=True) for card in cards if card is not None)
 
 
 def show_card(file: Traversable, name: str) -> ShowCard | None:

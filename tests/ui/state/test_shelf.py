@@ -9,7 +9,7 @@ from ui.state.shelf import MOST_RECENT, Opening, Recent, ShowCard, shipped_shows
 def test_the_samples_introduce_themselves() -> None:
     cards = {card.name: card for card in shipped_shows()}
     assert cards["half-light"] == ShowCard(
-        "half-light", "Ondine Farrow & The Tidal Index: Half-Light, Live", "40 items · 676 cues · 1:30:00"
+        "half-light", "Ondine Farrow & The Tidal Index: Half-Light, Live", "40 items · 676 cues · 1:30:00", ships=True
     )
 
 
