@@ -220,7 +220,9 @@ class _Planner:
         self._claimed[slot] = read.line
 
     def _free(self, of_list: str | None) -> FreeNumbers:
-        return self._numbers.setdefault(of_list, FreeNumbers(self._show, of_list))
+        if of_list not in self._numbers:
+            self._numbers[of_list] = FreeNumbers(self._show, of_list)
+        return self._numbers[of_list]
 
     def _find_leaders(self) -> None:
         by_list: dict[str | None, dict[NumberKey | None, str]] = {}
