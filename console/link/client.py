@@ -92,7 +92,8 @@ class LinkClient:
         streams = tuple(subscribe)
         client = cls(connection, numbered="facts" in streams)
         try:
-            connection.sendall(encode(Hello(token=token or card, name=name, subscribe=streams)))
+            with suppress(ConnectionError):  # refused before the greeting was out: the words wait to be read
+                connection.sendall(encode(Hello(token=token or card, name=name, subscribe=streams)))
             client._await_welcome(path, deadline_s)
         except BaseException as error:
             client.close()

@@ -99,8 +99,9 @@ def test_the_token_on_the_card_opens_a_loopback_door(short_path: Path, stack: Ex
 def test_no_more_windows_than_there_is_room_for(booth: Booth) -> None:
     for _ in range(MOST_WINDOWS):
         booth.attach()
-    with pytest.raises(LinkError, match=f"{MOST_WINDOWS} windows are attached"):
-        booth.attach()
+    for _ in range(20):  # the door may be shut before or after the greeting is out: the words arrive either way
+        with pytest.raises(LinkError, match=f"{MOST_WINDOWS} windows are attached"):
+            booth.attach()
     assert booth.server.windows == MOST_WINDOWS
 
 
